@@ -1,0 +1,64 @@
+"""What all tests share. The engine's tests run without Django, so nothing here imports it above."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import hypothesis
+import pytest
+
+from tests import browser as chromium
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+hypothesis.settings.register_profile(
+    "ci", derandomize=True, max_examples=100, deadline=None, database=None
+)
+hypothesis.settings.register_profile("prove", max_examples=2000, deadline=None)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """On PostgreSQL each test process clones the database that was migrated once."""
+    from django.conf import settings
+
+    template = os.environ.get("WWZ_TEST_TEMPLATE")
+    if template:
+        settings.DATABASES["default"].setdefault("TEST", {})["TEMPLATE"] = template
+
+
+@pytest.fixture(scope="session")
+def chromium_browser() -> Iterator[Browser]:
+    """Chromium, opened once per test process. A machine without it fails: nothing is skipped."""
+    from playwright.sync_api import sync_playwright
+
+    path = chromium.find()
+    if path is None:
+        pytest.fail(chromium.INSTALL_SENTENCE)
+    # Playwright keeps an event loop in this thread, and Django would refuse its database there.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=list(chromium.ARGUMENTS))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def context(chromium_browser: Browser) -> Iterator[BrowserContext]:
+    """A clean browser profile in Dutch, 1280 wide; cookies of another test are not in it."""
+    made = chromium_browser.new_context(
+        locale="nl-NL",
+        timezone_id="Europe/Amsterdam",
+        viewport={"width": 1280, "height": 1000},
+    )
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
