@@ -18,8 +18,8 @@ from wwz_engine.errors import EngineError
 Floats: TypeAlias = npt.NDArray[np.float64]
 
 SEXES: tuple[str, ...] = ("man", "vrouw")
-OLDEST = 100
-"""Single ages run from 0 to this one, which is open: 100 and older."""
+OLDEST = 95
+"""Single ages run from 0 to this one, which is open: 95 and older."""
 
 _BAND = re.compile(r"^(\d{1,3})(?:-(\d{1,3})|(\+))$")
 

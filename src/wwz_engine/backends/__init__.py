@@ -1,0 +1,10 @@
+"""Compiled kernels, and where they are compiled ahead of the first use."""
+
+from __future__ import annotations
+
+
+def warm() -> None:
+    """Compile the kernels, or read them from the cache, so that no user waits for it."""
+    from wwz_engine.backends import kernels
+
+    kernels.compile_all()

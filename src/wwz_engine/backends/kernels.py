@@ -1,0 +1,89 @@
+"""Loops over draws, compiled with numba.
+
+A kernel takes plain arrays and returns one; it checks nothing, so call it through the
+module that owns it. Draws are independent, so they are shared out over the cores.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from numba import njit, prange
+
+Floats32 = npt.NDArray[np.float32]
+
+
+@njit(cache=True, parallel=True, fastmath=False)
+def draw_paths(
+    start: npt.NDArray[np.float64],  # (area, sex, age_group)
+    ratios: npt.NDArray[np.float64],  # (period, area, sex, age_group)
+    children: npt.NDArray[np.float64],  # (period, area)
+    girls: float,
+    deaths: npt.NDArray[np.float64],  # (period, sex, age_group), share that dies
+    shared: npt.NDArray[np.float64],  # (draw, period, sex, age_group), factor with mean 1
+    births: npt.NDArray[np.float64],  # (draw, period), factor with mean 1
+    local: npt.NDArray[np.float64],  # (draw, period, area, 2), factor below and above anchor
+    chance: Floats32,  # (draw, period, area, sex, age_group + 1), standard normal; last: births
+    groups: npt.NDArray[np.float64],  # (group, age_group), weights
+    anchor: int,
+) -> Any:  # (draw, node, area, group), persons
+    draws, periods = shared.shape[0], shared.shape[1]
+    areas, sexes, ages = start.shape
+    out = np.zeros((draws, periods + 1, areas, groups.shape[0]))
+    for draw in prange(draws):
+        people = start.copy()
+        _sum_groups(people, groups, out[draw, 0])
+        for period in range(periods):
+            later = np.zeros_like(people)
+            for sex in range(sexes):
+                for age in range(ages):
+                    goal = min(age + 1, ages - 1)
+                    block = 1 if age >= anchor else 0
+                    factor = shared[draw, period, sex, age]
+                    wanted, got = 0.0, 0.0
+                    for area in range(areas):
+                        moved = people[area, sex, age] * ratios[period, area, sex, age] * factor
+                        wanted += moved
+                        got += moved * local[draw, period, area, block]
+                    # A buurt that draws more people draws them from the rest of the gemeente.
+                    tie = wanted / got if got > 0.0 else 0.0
+                    for area in range(areas):
+                        moved = people[area, sex, age] * ratios[period, area, sex, age] * factor
+                        moved *= local[draw, period, area, block] * tie
+                        spread = np.sqrt(moved * deaths[period, sex, age])
+                        moved += spread * chance[draw, period, area, sex, age]
+                        later[area, sex, goal] += max(moved, 0.0)
+            for area in range(areas):
+                women = 0.0
+                for age in range(3, 10):
+                    women += later[area, 1, age]
+                born = women * children[period, area] * births[draw, period]
+                born += np.sqrt(born) * chance[draw, period, area, 0, ages]
+                born = max(born, 0.0)
+                later[area, 0, 0] = born * (1.0 - girls)
+                later[area, 1, 0] = born * girls
+            people = later
+            _sum_groups(people, groups, out[draw, period + 1])
+    return out
+
+
+@njit(cache=True)
+def _sum_groups(people: Any, groups: Any, out: Any) -> None:
+    for area in range(people.shape[0]):
+        for group in range(groups.shape[0]):
+            total = 0.0
+            for age in range(people.shape[2]):
+                if groups[group, age] != 0.0:
+                    total += groups[group, age] * (people[area, 0, age] + people[area, 1, age])
+            out[area, group] = total
+
+
+def compile_all() -> None:
+    """Call every kernel once on the smallest arrays, so that its machine code is cached."""
+    one, ages = np.ones((1, 1)), np.ones((1, 2, 20))
+    draw_paths(
+        ages, ages[None], one, 0.5, ages, ages[None], one, np.ones((1, 1, 1, 2)),
+        np.zeros((1, 1, 1, 2, 21), dtype=np.float32), np.ones((1, 20)), 14,
+    )

@@ -1,0 +1,140 @@
+"""Random paths around the central forecast: how sure a figure is.
+
+Three layers of shocks, so that sums of buurten are not falsely certain: deaths and
+births in the Netherlands, moving in the gemeente, moving between its buurten; and
+chance, because people are few: docs/methods/bands.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from wwz_engine import parameters
+from wwz_engine.axes import AGE_GROUPS, Floats, check_shape
+from wwz_engine.backends import kernels
+from wwz_engine.population.forecast import Path
+from wwz_engine.population.ratios import GROUPS, by_age
+
+STEP = 5
+"""Years in a period of the forecast."""
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Sizes of the shocks, as numbers on one day."""
+
+    mortality: float
+    fertility: float
+    gemeente: float  # per period, for the number of people of this gemeente
+    moving: tuple[float, float]  # below and above the anchor age
+    persistence: float
+    anchor: int
+
+    @classmethod
+    def on(cls, day: date, people: float, anchor: int) -> Spread:
+        """Read the parameters in force on this day, for a gemeente of so many people."""
+        scale = parameters.load("gemeente_total_sd").number(day)
+        power = parameters.load("gemeente_total_sd_power").number(day)
+        moving = by_age("area_moving_sd", day)
+        return cls(
+            mortality=parameters.load("mortality_shock_sd").number(day),
+            fertility=parameters.load("fertility_shock_sd").number(day),
+            gemeente=scale * np.sqrt(STEP) * (25_000 / max(people, 1.0)) ** power,
+            moving=(float(moving[0]), float(moving[-1])),
+            persistence=parameters.load("area_shock_persistence").number(day),
+            anchor=anchor,
+        )
+
+
+def draw(path: Path, survival: Floats, spread: Spread, groups: Floats, *, draws: int, seed: int) -> Floats:
+    """Simulate the forecast many times.
+
+    Parameters
+    ----------
+    path : the central forecast
+    survival : (period, sex, age_group), share alive after five years
+    spread : sizes of the shocks
+    groups : (group, age_group), which share of an age group counts in which sum
+    draws : number of paths
+    seed : equal seed, equal paths
+
+    Returns
+    -------
+    (draw, node, area, group), persons; node 0 is the start, each next five years on
+
+    Raises
+    ------
+    AxisMismatchError
+    """
+    periods, areas = path.ratios.shape[:2]
+    check_shape("survival", survival, period=periods, sex=2, age_group=GROUPS)
+    check_shape("groups", groups, group=groups.shape[0], age_group=GROUPS)
+    random = np.random.Generator(np.random.SFC64(seed))
+    shared = _shared(random, survival, spread, draws)
+    births = _with_mean_one(_walk(random, draws, periods) * spread.fertility, spread.fertility)
+    local = _local(random, spread, draws, periods, areas)
+    chance = random.standard_normal((draws, periods, areas, 2, GROUPS + 1), dtype=np.float32)
+    people: Floats = kernels.draw_paths(
+        path.people[0], path.ratios, path.children, path.girls, 1.0 - survival,
+        shared, births, local, chance, groups, spread.anchor,
+    )
+    return people
+
+
+def _walk(random: np.random.Generator, draws: int, periods: int) -> Floats:
+    """A random walk: the shock of a period stays and the next comes on top of it."""
+    return np.cumsum(random.standard_normal((draws, periods)), axis=1)
+
+
+def _with_mean_one(shock: Floats, size: float) -> Floats:
+    variance = size**2 * np.arange(1, shock.shape[1] + 1)
+    return np.exp(shock - variance / 2)
+
+
+def _shared(random: np.random.Generator, survival: Floats, spread: Spread, draws: int) -> Floats:
+    """Factors that all buurten share: (draw, period, sex, age_group), with mean 1."""
+    periods = survival.shape[0]
+    hazard = -np.log(survival)
+    deaths = _walk(random, draws, periods) * spread.mortality
+    moving = random.standard_normal((draws, periods)) * spread.gemeente
+    # Older people move about half as much as others, also when a gemeente surprises.
+    share = np.where(np.arange(len(AGE_GROUPS)) >= spread.anchor, 0.5, 1.0)
+    log = -hazard[None] * deaths[:, :, None, None] + moving[:, :, None, None] * share
+    factor: Floats = np.exp(log)
+    return factor / factor.mean(axis=0)
+
+
+def _local(
+    random: np.random.Generator, spread: Spread, draws: int, periods: int, areas: int
+) -> Floats:
+    """Factors per buurt: (draw, period, area, 2), below and above the anchor age."""
+    lasting = random.standard_normal((draws, 1, areas))
+    passing = random.standard_normal((draws, periods, areas))
+    shock = np.sqrt(spread.persistence) * lasting + np.sqrt(1 - spread.persistence) * passing
+    size = np.array(spread.moving)
+    factor: Floats = np.exp(shock[..., None] * size - size**2 / 2)
+    return factor
+
+
+def yearly(nodes: Floats, years: int) -> Floats:
+    """Years between the five-year nodes, on a straight line.
+
+    A straight line is additive: what adds up at the nodes adds up in every year.
+
+    Parameters
+    ----------
+    nodes : (draw, node, ...), persons
+    years : how many years after the start are asked for
+
+    Returns
+    -------
+    (draw, year, ...), persons; year 0 is the start
+    """
+    at = np.arange(years + 1)
+    low = np.minimum(at // STEP, nodes.shape[1] - 2)
+    part = (at - low * STEP) / STEP
+    part = part.reshape(1, -1, *([1] * (nodes.ndim - 2)))
+    return nodes[:, low] * (1 - part) + nodes[:, low + 1] * part

@@ -1,0 +1,192 @@
+"""People in coming years: the central path of areas that add up to their parent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from wwz_engine.axes import SEXES, Floats, check_shape
+from wwz_engine.population.ratios import (
+    FERTILE,
+    GROUPS,
+    Settings,
+    children_per_woman,
+    cohort_ratios,
+    damped,
+    moving_effect,
+)
+
+
+@dataclass(frozen=True)
+class History:
+    """The same areas five years earlier and at the start of the forecast.
+
+    before, after : (area, sex, age_group), persons
+    """
+
+    before: Floats
+    after: Floats
+
+
+@dataclass(frozen=True)
+class Country:
+    """What is known of the Netherlands.
+
+    ratios : (sex, age_group), cohort change ratio of the last five years
+    survival_then : (sex, age_group), share alive after the last five years
+    survival : (period, sex, age_group), share alive after each coming five years
+    """
+
+    ratios: Floats
+    survival_then: Floats
+    survival: Floats
+
+    def expected(self, anchor: int) -> Floats:
+        """National ratios per coming period: constant below the anchor, survival above.
+
+        Returns
+        -------
+        (period, sex, age_group)
+        """
+        periods = self.survival.shape[0]
+        ratios = np.broadcast_to(self.ratios, (periods, *self.ratios.shape)).copy()
+        ratios[:, :, anchor:] = self.survival[:, :, anchor:]
+        return ratios
+
+
+@dataclass(frozen=True)
+class Path:
+    """The central forecast and the ratios that lead to it.
+
+    people : (node, area, sex, age_group), persons; node 0 is the start, each next 5 years on
+    ratios : (period, area, sex, age_group), people of the next group per person of this one
+    children : (period, area), children of 0-4 per woman of 15-49
+    girls : share of the children that are girls
+    """
+
+    people: Floats
+    ratios: Floats
+    children: Floats
+    girls: float
+
+
+def project(
+    start: Floats,
+    country: Country,
+    settings: Settings,
+    *,
+    history: History | None,
+    growth: float = 1.0,
+) -> Path:
+    """Carry people forward in steps of five years, areas tied to their gemeente.
+
+    Shrunk, survival-anchored Hamilton-Perry: docs/methods/forecast.md.
+
+    Parameters
+    ----------
+    start : (area, sex, age_group), persons
+    country : rates of the Netherlands; its periods set how far is projected
+    history : the areas five years before; None when only the start is known
+    growth : how much faster the gemeente grew than the country in five years, as a
+        factor; used below the anchor age when there is no history
+
+    Returns
+    -------
+    Path, in which areas add up to the gemeente in every group
+
+    Raises
+    ------
+    AxisMismatchError
+    """
+    areas = start.shape[0]
+    check_shape("start", start, area=areas, sex=len(SEXES), age_group=GROUPS)
+    gemeente = start.sum(axis=0)
+    parent_ratios = _parent_ratios(gemeente, country, settings, history, growth)
+    ratios = parent_ratios[:, None] * np.exp(_local_effect(start, country, settings, history))
+    prior = float(settings.prior_size[0])
+    children = children_per_woman(start, gemeente, prior)
+    parent_children = float(gemeente[:, 0].sum() / gemeente[1, FERTILE].sum())
+    girls = float(gemeente[1, 0] / gemeente[:, 0].sum())
+    people = [start]
+    parent = gemeente
+    child_rows = []
+    for period in range(ratios.shape[0]):
+        parent = _step(parent[None], parent_ratios[period][None], parent_children, girls)[0]
+        raw = _step(people[-1], ratios[period], children, girls)
+        factor = np.divide(parent, raw.sum(axis=0), out=np.zeros_like(parent), where=parent > 0)
+        tied = raw * factor
+        ratios[period] *= _of_origin(factor)
+        child_rows.append(tied[:, :, 0].sum(axis=1) / np.maximum(_women(tied), 1e-9))
+        people.append(tied)
+    return Path(np.array(people), ratios, np.array(child_rows), girls)
+
+
+def _women(people: Floats) -> Floats:
+    total: Floats = people[:, 1, FERTILE].sum(axis=1)
+    return total
+
+
+def _of_origin(factor: Floats) -> Floats:
+    """The factor on each group's outcome, put at the group that the people come from."""
+    origin = np.empty_like(factor)
+    origin[:, :-1] = factor[:, 1:]
+    origin[:, -1] = factor[:, -1]
+    return origin
+
+
+def _step(people: Floats, ratios: Floats, children: Floats | float, girls: float) -> Floats:
+    later = np.zeros_like(people)
+    moved = people * ratios
+    later[:, :, 1:] = moved[:, :, :-1]
+    later[:, :, -1] += moved[:, :, -1]
+    born = children * _women(later)
+    later[:, 0, 0], later[:, 1, 0] = born * (1 - girls), born * girls
+    return later
+
+
+def _parent_ratios(
+    gemeente: Floats,
+    country: Country,
+    settings: Settings,
+    history: History | None,
+    growth: float,
+) -> Floats:
+    """Ratios of the gemeente per coming period: (period, sex, age_group)."""
+    expected = country.expected(settings.anchor)
+    periods = expected.shape[0]
+    if history is None:
+        effect = np.full((len(SEXES), GROUPS), np.log(growth))
+        effect[:, settings.anchor :] = 0.0
+    else:
+        then = country.ratios.copy()
+        then[:, settings.anchor :] = country.survival_then[:, settings.anchor :]
+        prior = np.full(GROUPS, settings.parent_prior_size)
+        before, after = history.before.sum(axis=0), history.after.sum(axis=0)
+        effect = moving_effect(cohort_ratios(before, after, then, prior), then, before, settings)
+    shown: Floats = expected * np.exp(damped(effect, gemeente, periods, settings.halving))
+    return shown
+
+
+def _local_effect(
+    start: Floats, country: Country, settings: Settings, history: History | None
+) -> Floats:
+    """Moving effect of areas on top of their gemeente: (period, area, 1, age_group).
+
+    Men and women are taken together: few small areas have enough people of both.
+    """
+    periods = country.survival.shape[0]
+    if history is None:
+        return np.zeros((periods, start.shape[0], 1, GROUPS))
+    before, after = history.before.sum(axis=1), history.after.sum(axis=1)
+    total = cohort_ratios(
+        before.sum(axis=0),
+        after.sum(axis=0),
+        country.ratios.mean(axis=0),
+        np.full(GROUPS, 1e-9),
+    )
+    expected = np.broadcast_to(total, before.shape)
+    ratio = cohort_ratios(before, after, expected, settings.prior_size)
+    effect = moving_effect(ratio, expected, before, settings)
+    people = start.sum(axis=1)
+    return damped(effect, people, periods, settings.halving)[:, :, None, :]
