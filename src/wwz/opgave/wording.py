@@ -1,0 +1,53 @@
+"""How figures are written and spoken in Dutch: numbers, bands, years."""
+
+from collections.abc import Sequence
+
+THOUSAND_SEPARATOR = "."
+DECIMAL_COMMA = ","
+MINUS = "\N{MINUS SIGN}"
+# Below this a projected number is not rounded to tens: 35 people would become 40.
+ROUND_TO_TEN_FROM = 100
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """A number in Dutch notation: 14220 is '14.220', 28.84 with one decimal is '28,8'."""
+    text = f"{abs(value):,.{decimals}f}".replace(",", "_").replace(".", DECIMAL_COMMA)
+    negative = value < 0 and any(digit in text for digit in "123456789")
+    return (MINUS if negative else "") + text.replace("_", THOUSAND_SEPARATOR)
+
+
+def percentage(value: float, decimals: int = 1) -> str:
+    return f"{number(value, decimals)}%"
+
+
+def signed_percentage(value: float) -> str:
+    """A change in whole percents with its sign: '+21%', '−5%', '0%'."""
+    rounded = round(value)
+    return f"+{number(rounded)}%" if rounded > 0 else percentage(rounded, 0)
+
+
+def amount(value: float, unit: str) -> str:
+    """A value in its unit: percent with one decimal and the sign, anything else as a count."""
+    return percentage(value) if unit == "procent" else number(value)
+
+
+def spoken(value: float, unit: str, kind: str) -> str:
+    """A value as it is spoken: projected counts are rounded to ten from 100 on, the rest stands."""
+    if kind == "geraamd" and unit != "procent" and abs(value) >= ROUND_TO_TEN_FROM:
+        return number(round(value / 10) * 10)
+    return amount(value, unit)
+
+
+def between(low: float, high: float, unit: str, kind: str = "geraamd") -> str:
+    return f"tussen {spoken(low, unit, kind)} en {spoken(high, unit, kind)}"
+
+
+def listing(words: Sequence[str]) -> str:
+    """'a', 'a en b', 'a, b en c'."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} en {words[-1]}"
+
+
+def lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]

@@ -1,0 +1,14 @@
+from django.urls import path
+
+from wwz.pages import views
+
+app_name = "pages"
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("over/", views.about, name="about"),
+    path("toegankelijkheid/", views.accessibility, name="accessibility"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("weergave/", views.change_display, name="display"),
+    path("gezond/", views.health, name="health"),
+]

@@ -1,0 +1,60 @@
+"""The pages around the six steps: the front page, what this is, rights of the reader."""
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_safe
+
+from wwz.pages.display import COOKIE, COOKIE_AGE, display_from_cookie
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/about.html")
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    context = {
+        "statement_url": settings.WWZ_ACCESSIBILITY_STATEMENT,
+        "contact_email": settings.WWZ_CONTACT_EMAIL,
+    }
+    return render(request, "pages/accessibility.html", context)
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/privacy.html", {"contact_email": settings.WWZ_CONTACT_EMAIL})
+
+
+@require_safe
+def change_display(request: HttpRequest) -> HttpResponse:
+    """Remember text size and spacing, and go back: what the buttons in the foot do without script.
+
+    A GET on purpose: it changes nothing but the reader's own cookie, and needs no token for which
+    every reader would get a second cookie.
+    """
+    display = display_from_cookie(request.COOKIES.get(COOKIE, ""))
+    changed = display.changed(request.GET.get("tekst", ""), request.GET.get("ruimte", ""))
+    back = request.GET.get("terug", "/")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
+        back = "/"
+    response = HttpResponseRedirect(f"{back.split('#')[0]}#voet-lezen")
+    response.set_cookie(
+        COOKIE,
+        changed.as_cookie(),
+        max_age=COOKIE_AGE,
+        samesite="Lax",
+        secure=request.is_secure(),
+    )
+    return response
+
+
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """For the machine that watches us: 200 when the database answers, else the error's 500."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("gezond\n", content_type="text/plain; charset=utf-8")
