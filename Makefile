@@ -32,10 +32,11 @@ bench: .venv/.dev .venv/.kernels ## measure this version; results in benchmarks/
 prove: .venv/.dev .venv-engine/.ready .venv/.kernels ## the slow proofs
 	@$(BIN)/python -m proof
 
-lock: .uv/.ready ## work the locks out again from pyproject.toml
+lock: .uv/.ready .venv/.ready ## work the locks, and the page of parameters, out again
 	$(COMPILE) --extra web --extra postgres pyproject.toml -o requirements.lock
 	$(COMPILE) --all-extras --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 	$(COMPILE) --group engine-test -c requirements-dev.lock pyproject.toml -o requirements-engine.lock
+	$(BIN)/python -m tests.house.documents
 
 assets: ## rebuild the vendored styles and scripts (the only target that needs Node)
 	$(MAKE) -C frontend

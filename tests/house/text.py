@@ -1,0 +1,147 @@
+"""What may not stand in a tracked file, a template or a lock."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from tests.house.tree import files, matches, own_files, place
+
+# The words are put together here, so that this file does not find itself.
+_HOSTS = "|".join(("debian", "npm" + "js", "python" + "hosted", "py" + "pi"))
+REGISTRY_HOST = re.compile(rf"https?://[^ ]*({_HOSTS})")
+MACHINE_PATH = re.compile(r"(^|[^\w.~})/-])/(root|home|work|Users|mnt)/")
+TEXT = (".py", ".md", ".toml", ".yml", ".yaml", ".html", ".css", ".js", ".lock", ".txt", ".svg")
+
+INLINE = (
+    (re.compile(r"<style\b"), "inline style"),
+    (re.compile(r"\sstyle\s*="), "inline style"),
+    (re.compile(r"<script\b(?![^>]*\bsrc=)"), "inline script"),
+    (re.compile(r"\s(on[a-z]+|hx-on[:\w-]*)\s*="), "inline handler"),
+    (re.compile(r"javascript:", re.IGNORECASE), "inline script"),
+    (re.compile(r"\|\s*safe\b|autoescape\s+off|\|\s*safeseq\b"), "unescaped text"),
+    (re.compile(r"<(script|link|img)\b[^>]*(src|href)=[\"']https?:"), "third-party origin"),
+)
+UNESCAPED = re.compile(r"\bmark_safe\b|\bSafeString\b|@html_safe\b")
+NOT_RUN = re.compile(r"pytest\.skip\b|mark\.skip|\bskipif\b|mark\.xfail|pytest\.xfail|importorskip")
+SILENCED = re.compile(r"#\s*(noqa|type:\s*ignore|nosec)")
+UNFINISHED = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X)\b|\bNotImplementedError\b")
+PIN = re.compile(r"^([a-z0-9._-]+)==(\S+)", re.MULTILINE)
+
+
+def machine_paths_and_hosts(root: Path) -> list[str]:
+    """Paths of one machine and hosts of package registries: neither means anything elsewhere."""
+    found = []
+    for pattern, what in ((MACHINE_PATH, "a machine's path"), (REGISTRY_HOST, "a registry's host")):
+        found += [f"{where}: {what}: {line}" for where, line in matches(root, pattern, *TEXT)]
+    for path in (root / "Makefile", root / ".ci" / "run"):
+        if path.exists() and MACHINE_PATH.search(path.read_text(encoding="utf-8")):
+            found.append(f"{place(root, path)}: a machine's path")
+    return found
+
+
+def inline_in_templates(root: Path) -> list[str]:
+    """Style, script, handlers, unescaped text and foreign origins, which the CSP forbids."""
+    return [
+        f"{where}: {what}: {line}"
+        for pattern, what in INLINE
+        for where, line in matches(root / "src", pattern, ".html")
+    ]
+
+
+def unescaped_in_code(root: Path) -> list[str]:
+    return [
+        f"{where}: text that is not escaped: {line}"
+        for where, line in matches(root / "src", UNESCAPED, ".py")
+    ]
+
+
+def tests_not_run(root: Path) -> list[str]:
+    """Tests that are skipped or expected to fail; the house's own patterns are left out."""
+    return [
+        f"{where}: a test that does not run proves nothing: {line}"
+        for where, line in matches(root / "tests", NOT_RUN, ".py")
+        if not where.startswith(("house/", "test_house"))
+    ]
+
+
+def unfinished(root: Path) -> list[str]:
+    return [
+        f"{where}: unfinished: {line}"
+        for where, line in matches(root / "src", UNFINISHED, ".py", ".html", ".js")
+    ]
+
+
+def silenced_without_reason(root: Path) -> list[str]:
+    """A silenced warning needs its reason in a comment on the line above, or behind it."""
+    found = []
+    for path in own_files(root, ".py"):
+        if path.is_relative_to(root / "tests" / "house"):
+            continue
+        lines = path.read_text(encoding="utf-8").splitlines()
+        for number, line in enumerate(lines, start=1):
+            if SILENCED.search(line) and not _argued(lines, number, line):
+                found.append(f"{place(root, path, number)}: silenced without a reason")
+    return found
+
+
+def _argued(lines: list[str], number: int, line: str) -> bool:
+    above = lines[number - 2].strip() if number > 1 else ""
+    comment = SILENCED.split(line)[-1]
+    return above.startswith("#") or "  #" in comment or " - " in comment
+
+
+def pins(path: Path) -> dict[str, set[str]]:
+    """Versions by package in a lock; some have two, for different Pythons."""
+    found: dict[str, set[str]] = {}
+    for name, version in PIN.findall(path.read_text(encoding="utf-8")):
+        found.setdefault(name, set()).add(version)
+    return found
+
+
+def locks(root: Path) -> list[str]:
+    """Locks name no host, have a hash for every pin, and agree with each other."""
+    names = ("requirements.lock", "requirements-dev.lock", "requirements-engine.lock")
+    found = []
+    for name in names:
+        text = (root / name).read_text(encoding="utf-8")
+        if re.search(r"https?:|--(extra-)?index-url|--find-links", text):
+            found.append(f"{name}: names a host")
+        blocks = re.split(r"^(?=[a-z0-9])", text, flags=re.MULTILINE)[1:]
+        found += [
+            f"{name}: no hash for {block.splitlines()[0]}"
+            for block in blocks
+            if "--hash=sha256:" not in block
+        ]
+    dev = pins(root / "requirements-dev.lock")
+    for name in names:
+        for package, versions in pins(root / name).items():
+            if versions != dev.get(package):
+                found.append(f"{name}: {package} differs from requirements-dev.lock; run make lock")
+    if any(pins(root / "requirements-engine.lock").get(name) for name in ("django", "psycopg")):
+        found.append(
+            "requirements-engine.lock: the engine's environment must not have the site's packages"
+        )
+    return found
+
+
+def changelog_names(root: Path) -> list[str]:
+    """A fragment is `<number of the change>-<subject>.md` and says something."""
+    found = []
+    for path in files(root / "changelog.d"):
+        if path.name == "README.md":
+            continue
+        if not re.fullmatch(r"\d+-[a-z0-9]+(-[a-z0-9]+)*\.md", path.name):
+            found.append(f"{place(root, path)}: name it <number>-<subject>.md")
+        elif not path.read_text(encoding="utf-8").strip():
+            found.append(f"{place(root, path)}: empty")
+    return found
+
+
+def migration_names(root: Path) -> list[str]:
+    """A migration is named by its intent, not by the moment it was made."""
+    return [
+        f"{place(root, path)}: name the migration by its intent"
+        for path in files(root / "src", ".py")
+        if path.parent.name == "migrations" and re.search(r"_auto_|_\d{8}_", path.name)
+    ]
