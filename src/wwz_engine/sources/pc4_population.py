@@ -1,0 +1,83 @@
+"""Inhabitants per postcode area by five-year age group and sex (CBS 83502NED)."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from wwz_engine.sources import areas
+from wwz_engine.sources.dataset import (
+    Dataset,
+    FilePattern,
+    Opened,
+    Reading,
+    Wish,
+    first_of_january,
+)
+from wwz_engine.sources.delimited import read_delimited, require
+from wwz_engine.sources.errors import BadValueError, IncompleteTableError
+from wwz_engine.sources.tidy import SECRET, Measure
+from wwz_engine.sources.values import CellRules, check_cells, to_tidy
+
+AGES = [f"{age}-{age + 4}" for age in range(0, 95, 5)] + ["95+"]
+MEASURES = {
+    "inwoners": Measure("inwoners", age=None),
+    "inwoners_man": Measure("inwoners", sex="man", age=None),
+    "inwoners_vrouw": Measure("inwoners", sex="vrouw", age=None),
+}
+RULES = CellRules({"": SECRET, ".": SECRET})
+
+
+def read(opened: Opened, wish: Wish) -> Reading:
+    """Measure ``inwoners``, rounded to 5 by CBS, per PC4 x age x sex.
+
+    For one gemeente: the postcode areas that lie mainly in it (see ``postcodes``).
+    """
+    file = opened.name
+    frame = read_delimited(opened.files[0])
+    require(frame, ["postcode", "leeftijd", *MEASURES], file)
+    check_cells(frame, MEASURES, RULES, file)
+    _check_ages(frame, file)
+    # The column holds PC2, PC3 and PC4 under one another: summing all counts thrice.
+    frame = frame.filter(pl.col("postcode").str.len_chars() == 4)
+    areas.check_codes(frame, "postcode", file)
+    if wish.gemeente is not None:
+        frame = frame.filter(pl.col("postcode").is_in(_postcodes(wish)))
+    frame = frame.with_columns(
+        area=pl.col("postcode"),
+        area_year=pl.lit(opened.period, dtype=pl.Int16),
+        level=pl.lit("pc4"),
+        area_name=pl.lit(None, dtype=pl.String),
+        period=pl.lit(opened.period, dtype=pl.Int16),
+        age=pl.col("leeftijd"),
+    )
+    return Reading(to_tidy(frame, MEASURES, RULES, file))
+
+
+def _postcodes(wish: Wish) -> list[str]:
+    return wish.tables.load("postcodes", wish.gemeente).rows["area"].unique().to_list()
+
+
+def _check_ages(frame: pl.DataFrame, file: str) -> None:
+    odd = frame.filter(~pl.col("leeftijd").is_in(AGES))
+    if odd.height:
+        raise BadValueError(file, f"bevat de onbekende leeftijdsgroep ‘{odd['leeftijd'][0]}’")
+    partial = (
+        frame.group_by("postcode", maintain_order=True).len().filter(pl.col("len") < len(AGES))
+    )
+    if partial.height:
+        raise IncompleteTableError(
+            file, f"heeft niet alle leeftijdsgroepen van postcodegebied {partial['postcode'][0]}"
+        )
+
+
+DATASET = Dataset(
+    key="pc4_population",
+    title="Inwoners naar postcode, leeftijd en geslacht",
+    publisher="CBS",
+    table="83502NED",
+    url="https://opendata.cbs.nl/statline/#/CBS/nl/dataset/83502NED",
+    files=(FilePattern(r"inwoners_2021_pc4_leeftijd_geslacht\.csv\.gz", period=2021),),
+    read=read,
+    as_of=first_of_january,
+    how_to_get="haal het op met ‘wwz data fetch --gemeente NAAM’",
+)

@@ -1,0 +1,250 @@
+"""Every data set we know, the folders it may lie in, and the one way to load it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from wwz_engine.sources import (
+    boundaries,
+    household_positions,
+    households,
+    kwb,
+    pc4_population,
+    postcodes,
+    region_names,
+    rivm_health,
+    un_wpp,
+    zwolle_buurten,
+)
+from wwz_engine.sources.areas import check_gemeente
+from wwz_engine.sources.dataset import Dataset, Holding, Opened, Reading, Wish
+from wwz_engine.sources.errors import (
+    DataFolderError,
+    DatasetNotFoundError,
+    SourceDamagedError,
+    UnknownDatasetError,
+)
+from wwz_engine.sources.raw import RawFile, open_raw, sha256_of
+from wwz_engine.sources.tidy import Source, Table, stack
+
+DATASETS: dict[str, Dataset] = {
+    dataset.key: dataset
+    for dataset in (
+        *boundaries.DATASETS,
+        household_positions.DATASET,
+        households.DATASET,
+        kwb.DATASET,
+        pc4_population.DATASET,
+        postcodes.DATASET,
+        region_names.DATASET,
+        rivm_health.DATASET,
+        un_wpp.DATASET,
+        zwolle_buurten.DATASET,
+    )
+}
+# One question, several possible answers: the first that has the gemeente gives it.
+PROVIDERS: dict[str, tuple[str, ...]] = {
+    "buurt_series": ("zwolle_buurten",),
+    "buurt_boundaries": ("zwolle_boundaries",),
+}
+
+Request = tuple[str, str | None, int | None]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A data set as `wwz data list` shows it; ``problem`` when it cannot be trusted."""
+
+    dataset: Dataset
+    folders: tuple[Path, ...] = ()
+    files: tuple[str, ...] = ()
+    periods: tuple[int, ...] = ()
+    source: Source | None = None
+    rows: int = 0
+    problem: str = ""
+
+
+class Catalogue:
+    """Data sets in folders, first folder first.
+
+    A table is read once per request and kept; a damaged file raises and nothing of it
+    is loaded.
+    """
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self.folders = tuple(folders)
+        self._tables: dict[Request, Table] = {}
+
+    def has(self, key: str, gemeente: str | None = None, period: int | None = None) -> bool:
+        """Whether there are files for it; says nothing about their state."""
+        if key in PROVIDERS:
+            return any(self.has(one, gemeente, period) for one in PROVIDERS[key])
+        return bool(self._holdings(key, gemeente, period))
+
+    def load(self, key: str, gemeente: str | None = None, period: int | None = None) -> Table:
+        """The tidy table of a data set.
+
+        Parameters
+        ----------
+        gemeente : code; keeps its areas and the country's row. None keeps every area.
+        period : year; None gives every period there is
+
+        Returns
+        -------
+        a gemeente or period the files do not hold gives a table without rows
+
+        Raises
+        ------
+        UnknownDatasetError, DatasetNotFoundError, SourceDamagedError
+        """
+        request = (key, None if gemeente is None else check_gemeente(gemeente), period)
+        if request not in self._tables:
+            self._tables[request] = self._load(*request)
+        return self._tables[request]
+
+    def available(self) -> list[Found]:
+        """Every known data set, found or not, in order of key."""
+        return [self._found(dataset) for _, dataset in sorted(DATASETS.items())]
+
+    def _load(self, key: str, gemeente: str | None, period: int | None) -> Table:
+        for one in PROVIDERS.get(key, ()):
+            if self.has(one, gemeente, period):
+                return self.load(one, gemeente, period)
+        holdings = self._holdings(key, gemeente, period)
+        if not holdings:
+            dataset = DATASETS[PROVIDERS.get(key, (key,))[0]]
+            raise DatasetNotFoundError(key, dataset.title, dataset.how_to_get)
+        dataset = DATASETS[key]
+        files: list[RawFile] = []
+        readings: list[Reading] = []
+        for holding in holdings:
+            opened = open_holding(holding)
+            files.extend(opened.files)
+            readings.append(dataset.read(opened, Wish(gemeente, self)))
+        return _joined(dataset, holdings, files, readings)
+
+    def _holdings(self, key: str, gemeente: str | None, period: int | None) -> list[Holding]:
+        """Per period the first folder that has it, newest period first."""
+        if key not in DATASETS:
+            if key in PROVIDERS:
+                return []
+            raise UnknownDatasetError(key, [*DATASETS, *PROVIDERS])
+        dataset = DATASETS[key]
+        if gemeente is not None and dataset.gemeente not in (None, gemeente):
+            return []
+        chosen: dict[int, Holding] = {}
+        for folder in self.folders:
+            for holding in holdings_in(folder, dataset):
+                chosen.setdefault(holding.period, holding)
+        wanted = [chosen[at] for at in sorted(chosen, reverse=True)]
+        return [holding for holding in wanted if period in (None, holding.period)]
+
+    def _found(self, dataset: Dataset) -> Found:
+        holdings = self._holdings(dataset.key, None, None)
+        if not holdings:
+            return Found(dataset)
+        folders = tuple(dict.fromkeys(holding.folder for holding in holdings))
+        files = tuple(path.name for holding in holdings for path in holding.paths)
+        periods = tuple(holding.period for holding in holdings)
+        try:
+            table = self.load(dataset.key)
+        except SourceDamagedError as error:
+            return Found(dataset, folders, files, periods, problem=str(error))
+        rows = table.rows.height or (0 if table.extra is None else table.extra.height)
+        return Found(dataset, folders, files, periods, table.source, rows)
+
+
+def holdings_in(folder: Path, dataset: Dataset) -> list[Holding]:
+    """Complete sets of files of one data set in one folder, per period."""
+    if not folder.is_dir():
+        return []
+    names = sorted(path.name for path in folder.iterdir())
+    holdings = []
+    for pattern in dataset.files:
+        by_period: dict[int, list[Path]] = {}
+        for name in names:
+            period = pattern.match(name)
+            if period is not None:
+                by_period.setdefault(period, []).append(folder / name)
+        holdings += [
+            Holding(dataset.key, folder, tuple(paths), period, pattern.table or dataset.table)
+            for period, paths in by_period.items()
+            if len(paths) >= pattern.at_least
+        ]
+    return holdings
+
+
+def open_holding(holding: Holding) -> Opened:
+    """The raw files of a holding, read and decoded."""
+    files = tuple(open_raw(path, holding.folder, holding.period) for path in holding.paths)
+    return Opened(files, holding.period, holding.service, holding.table)
+
+
+def _joined(
+    dataset: Dataset, holdings: list[Holding], files: list[RawFile], readings: list[Reading]
+) -> Table:
+    extras = [reading.extra for reading in readings if reading.extra is not None]
+    tables = dict.fromkeys(holding.table for holding in holdings)
+    source = Source(
+        key=dataset.key,
+        publisher=dataset.publisher,
+        table=", ".join(tables),
+        title=dataset.title,
+        as_of=dataset.as_of(holdings[0].period),
+        licence=dataset.licence,
+        sha256=sha256_of(files),
+        modelled=dataset.modelled,
+        url=dataset.url,
+    )
+    rows = stack([reading.rows for reading in readings])
+    return Table(source, rows, pl.concat(extras) if extras else None)
+
+
+def default_catalogue() -> Catalogue:
+    """Data sets in ``WWZ_DATA``, then ``../shared/data``, then the user's cache.
+
+    Raises
+    ------
+    DataFolderError
+    """
+    return Catalogue(list(default_folders()))
+
+
+def default_folders() -> Iterable[Path]:
+    own = os.environ.get("WWZ_DATA")
+    if own is not None:
+        yield _own_folder(own)
+    shared = shared_folder()
+    if shared is not None:
+        yield shared
+    yield cache_folder()
+
+
+def _own_folder(text: str) -> Path:
+    folder = Path(text)
+    if not text or not folder.is_dir():
+        raise DataFolderError(text, "bestaat niet of is geen map")
+    if not any(folder.iterdir()):
+        raise DataFolderError(text, "is leeg")
+    return folder
+
+
+def shared_folder() -> Path | None:
+    """``shared/data`` beside the checkout, seen from here or from the package."""
+    for start in (Path.cwd(), Path(__file__).resolve().parent):
+        for parent in (start, *start.parents):
+            folder = parent.parent / "shared" / "data"
+            if (parent / "pyproject.toml").is_file() and folder.is_dir():
+                return folder
+    return None
+
+
+def cache_folder() -> Path:
+    """Where fetched data are kept for this user."""
+    base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    return Path(base) / "wwz"
