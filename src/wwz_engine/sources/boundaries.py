@@ -33,6 +33,7 @@ from wwz_engine.sources.tidy import Source, empty_rows
 from wwz_engine.sources.values import refuse_doubles
 
 Geometry = dict[str, Any]
+Outline = tuple[str, str, Geometry]  # code, name, geometry
 ZWOLLE = "GM0193"
 # Two outlines of one buurt overlap for most of their surface; two neighbours hardly.
 SAME_AREA_SHARE = 0.5
@@ -59,7 +60,7 @@ def shapes(tables: Tables, gemeente: str, level: str) -> Shapes | None:
         return None
     table = tables.load(key, gemeente)
     rows = table.extra
-    if rows is None or not rows.height:
+    if not rows.height:
         return None
     newest = rows.filter(pl.col("area_year") == pl.col("area_year").max())
     found = {row["area"]: json.loads(row["geometry"]) for row in newest.to_dicts()}
@@ -92,9 +93,7 @@ def _property(feature: dict[str, Any], name: str, file: str) -> str:
     return value
 
 
-def frame_of(
-    shapes_by_code: list[tuple[str, str, Geometry]], period: int, file: str
-) -> pl.DataFrame:
+def frame_of(shapes_by_code: list[Outline], period: int, file: str) -> pl.DataFrame:
     """Codes, names and geometries as a frame; geometry as JSON text."""
     frame = pl.DataFrame(
         {
@@ -129,7 +128,7 @@ def read(opened: Opened, wish: Wish) -> Reading:
     return Reading(empty_rows(), pl.concat(frames))
 
 
-def read_zwolle(opened: Opened, wish: Wish) -> Reading:  # noqa: ARG001
+def read_zwolle(opened: Opened, wish: Wish) -> Reading:
     """The municipal outlines carry no code: each takes that of the CBS buurt it covers."""
     by_name = {file.name: file for file in opened.files}
     cbs, own = by_name["zwolle_buurten_2015_cbs.geojson.gz"], by_name[_OWN]

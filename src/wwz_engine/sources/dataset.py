@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Protocol
@@ -50,7 +50,7 @@ class Opened:
 @dataclass(frozen=True)
 class Reading:
     rows: pl.DataFrame
-    extra: pl.DataFrame | None = None
+    extra: pl.DataFrame = field(default_factory=pl.DataFrame)
 
 
 @dataclass(frozen=True)

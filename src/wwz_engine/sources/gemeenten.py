@@ -24,7 +24,7 @@ def gemeente_names(tables: Tables) -> dict[str, str]:
         if not tables.has(key, period=period):
             continue
         table = tables.load(key, period=period)
-        frame = table.rows if table.extra is None else table.extra
+        frame = table.extra if table.extra.height else table.rows
         listed = frame.filter(pl.col("level") == "gemeente").select("area", "area_name")
         for code, name in listed.unique(maintain_order=True).rows():
             found.setdefault(code, name)

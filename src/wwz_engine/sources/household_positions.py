@@ -15,7 +15,7 @@ from wwz_engine.sources.dataset import (
 )
 from wwz_engine.sources.delimited import by_stem, read_delimited, require
 from wwz_engine.sources.errors import BadValueError, IncompleteTableError, WrongPeriodError
-from wwz_engine.sources.tidy import NIL, NOT_THERE, SECRET, Measure
+from wwz_engine.sources.tidy import NIL, NOT_THERE, WITHHELD, Measure
 from wwz_engine.sources.values import CellRules, check_cells, to_tidy
 
 # CBS writes "0 - 5 jaar" for ages 0 up to and not including 5.
@@ -38,7 +38,7 @@ MEASURES = {
     }.items()
 }
 # Empty: the gemeente did not exist that year, or nobody can have that position.
-RULES = CellRules({"": NOT_THERE, ".": SECRET, "-": NIL})
+RULES = CellRules({"": NOT_THERE, ".": WITHHELD, "-": NIL})
 
 
 def read(opened: Opened, wish: Wish) -> Reading:

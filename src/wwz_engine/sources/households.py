@@ -16,7 +16,7 @@ from wwz_engine.sources.dataset import (
 from wwz_engine.sources.delimited import read_delimited, require
 from wwz_engine.sources.errors import UnknownAreaError, WrongPeriodError
 from wwz_engine.sources.gemeenten import GemeenteFinder
-from wwz_engine.sources.tidy import NOT_THERE, SECRET, Measure
+from wwz_engine.sources.tidy import NOT_THERE, WITHHELD, Measure
 from wwz_engine.sources.values import CellRules, check_cells, refuse_doubles, to_tidy
 
 _BY_KIND = "Particuliere huishoudens: samenstelling/"
@@ -41,7 +41,7 @@ MEASURES = {
 }
 REGION = "Regio's"
 # Empty cells belong to gemeenten that no longer existed.
-RULES = CellRules({"": NOT_THERE, ".": SECRET, "-": NOT_THERE})
+RULES = CellRules({"": NOT_THERE, ".": WITHHELD, "-": NOT_THERE})
 
 
 def read(opened: Opened, wish: Wish) -> Reading:

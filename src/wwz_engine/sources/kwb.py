@@ -19,10 +19,10 @@ from wwz_engine.sources.dataset import (
 from wwz_engine.sources.delimited import read_delimited, require
 from wwz_engine.sources.errors import UnknownAreaError
 from wwz_engine.sources.raw import RawFile
-from wwz_engine.sources.tidy import SECRET, Measure, stack
+from wwz_engine.sources.tidy import WITHHELD, Measure, stack
 from wwz_engine.sources.values import CellRules, check_cells, to_tidy
 
-RULES = CellRules({"": SECRET, ".": SECRET, "NA": SECRET, "NULL": SECRET})
+RULES = CellRules({"": WITHHELD, ".": WITHHELD, "NA": WITHHELD, "NULL": WITHHELD})
 
 
 def _percent(name: str, age: str = "totaal") -> Measure:

@@ -15,7 +15,7 @@ from wwz_engine.sources.dataset import (
 )
 from wwz_engine.sources.delimited import read_delimited, require
 from wwz_engine.sources.errors import BadValueError, IncompleteTableError
-from wwz_engine.sources.tidy import SECRET, Measure
+from wwz_engine.sources.tidy import WITHHELD, Measure
 from wwz_engine.sources.values import CellRules, check_cells, to_tidy
 
 AGES = [f"{age}-{age + 4}" for age in range(0, 95, 5)] + ["95+"]
@@ -24,7 +24,7 @@ MEASURES = {
     "inwoners_man": Measure("inwoners", sex="man", age=None),
     "inwoners_vrouw": Measure("inwoners", sex="vrouw", age=None),
 }
-RULES = CellRules({"": SECRET, ".": SECRET})
+RULES = CellRules({"": WITHHELD, ".": WITHHELD})
 
 
 def read(opened: Opened, wish: Wish) -> Reading:

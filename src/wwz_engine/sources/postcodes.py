@@ -15,7 +15,7 @@ from wwz_engine.sources.dataset import (
 )
 from wwz_engine.sources.delimited import read_delimited, require
 from wwz_engine.sources.gemeenten import GemeenteFinder
-from wwz_engine.sources.tidy import SECRET, Measure
+from wwz_engine.sources.tidy import WITHHELD, Measure
 from wwz_engine.sources.values import CellRules, check_cells, refuse_doubles, to_tidy
 
 MEASURES = {
@@ -23,7 +23,7 @@ MEASURES = {
     "inwoners_man": Measure("inwoners", sex="man"),
     "inwoners_vrouw": Measure("inwoners", sex="vrouw"),
 }
-RULES = CellRules({"": SECRET, ".": SECRET})
+RULES = CellRules({"": WITHHELD, ".": WITHHELD})
 PLACES = ["plaats", "gemeente", "provincie", "ggdregio"]
 
 

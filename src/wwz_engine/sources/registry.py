@@ -155,7 +155,7 @@ class Catalogue:
             table = self.load(dataset.key)
         except SourceDamagedError as error:
             return Found(dataset, folders, files, periods, problem=str(error))
-        rows = table.rows.height or (0 if table.extra is None else table.extra.height)
+        rows = table.rows.height or table.extra.height
         return Found(dataset, folders, files, periods, table.source, rows)
 
 
@@ -188,7 +188,7 @@ def open_holding(holding: Holding) -> Opened:
 def _joined(
     dataset: Dataset, holdings: list[Holding], files: list[RawFile], readings: list[Reading]
 ) -> Table:
-    extras = [reading.extra for reading in readings if reading.extra is not None]
+    extras = [reading.extra for reading in readings if reading.extra.width]
     tables = dict.fromkeys(holding.table for holding in holdings)
     source = Source(
         key=dataset.key,
@@ -202,7 +202,7 @@ def _joined(
         url=dataset.url,
     )
     rows = stack([reading.rows for reading in readings])
-    return Table(source, rows, pl.concat(extras) if extras else None)
+    return Table(source, rows, pl.concat(extras) if extras else pl.DataFrame())
 
 
 def default_catalogue() -> Catalogue:

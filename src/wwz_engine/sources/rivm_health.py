@@ -25,12 +25,12 @@ from wwz_engine.sources.errors import (
     WrongPeriodError,
 )
 from wwz_engine.sources.raw import RawFile
-from wwz_engine.sources.tidy import NOT_ASKED, SECRET, Measure, stack
+from wwz_engine.sources.tidy import NOT_ASKED, WITHHELD, Measure, stack
 from wwz_engine.sources.values import CellRules, check_cells, to_tidy
 
 AGES = {"20300": "18+", "80200": "65+"}
 ESTIMATE = "MW00000"
-RULES = CellRules({"": NOT_ASKED, ".": SECRET, "x": SECRET})
+RULES = CellRules({"": NOT_ASKED, ".": WITHHELD, "x": WITHHELD})
 # Layout year of the area codes per table.
 LAYOUT = {"50090NED": 2020, "50150NED": 2024}
 REGION_COLUMNS = ["Gemeentenaam", "SoortRegio", "Codering"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
@@ -22,7 +22,7 @@ TIDY_SCHEMA: dict[str, type[pl.DataType]] = {
     "unit": pl.String,
 }
 
-SECRET = "geheim"
+WITHHELD = "geheim"
 NOT_ASKED = "niet gevraagd"
 NOT_THERE = "bestaat niet"
 NIL = "nihil"
@@ -54,7 +54,7 @@ class Table:
 
     source: Source
     rows: pl.DataFrame
-    extra: pl.DataFrame | None = None
+    extra: pl.DataFrame = field(default_factory=pl.DataFrame)
 
 
 @dataclass(frozen=True)

@@ -128,7 +128,7 @@ def _wide(file: RawFile) -> pl.DataFrame:
     return to_tidy(_placed(long, pl.col("year")), {"count": measure}, RULES, file.name)
 
 
-def read(opened: Opened, wish: Wish) -> Reading:  # noqa: ARG001
+def read(opened: Opened, wish: Wish) -> Reading:
     """National rates and counts; ``sterfte`` is deaths per person-year by sex and age."""
     readers: dict[bool, Callable[[RawFile], pl.DataFrame]] = {True: _wide, False: _long}
     return Reading(stack([readers[file.name in WIDE](file) for file in opened.files]))
@@ -163,6 +163,8 @@ DATASET = Dataset(
     ),
     read=read,
     as_of=lambda period: date(period, 7, 1),
-    how_to_get="zet de bestanden un_wpp2024_nl_*.csv en un_wpp2019_nl_pop*.csv in de map van WWZ_DATA",
+    how_to_get=(
+        "zet de bestanden un_wpp2024_nl_*.csv en un_wpp2019_nl_pop*.csv in de map van WWZ_DATA"
+    ),
     licence="CC BY 3.0 IGO",
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from wwz_engine.sources.errors import BadValueError, DuplicateRowError
-from wwz_engine.sources.tidy import SECRET, Measure, conform
+from wwz_engine.sources.tidy import WITHHELD, Measure, conform
 
 # CBS geodata write "secret or unknown" as a large negative number: -99995, -99997,
 # -99999999. No real figure comes near.
@@ -80,7 +80,7 @@ def to_tidy(
     number = _number(pl.col("cell"), rules)
     code = pl.col("cell").replace_strict(rules.missing, default=None, return_dtype=pl.String)
     secret = code.is_null() & (number <= SENTINEL_BELOW)
-    missing = pl.when(secret).then(pl.lit(SECRET)).otherwise(code)
+    missing = pl.when(secret).then(pl.lit(WITHHELD)).otherwise(code)
     long = long.with_columns(missing=missing).with_columns(
         value=pl.when(pl.col("missing").is_null()).then(number * _scale(measures)),
         measure=_each(measures, {c: m.name for c, m in measures.items()}),

@@ -26,7 +26,7 @@ from wwz_engine.sources.errors import (
     UnknownAreaError,
     WrongPeriodError,
 )
-from wwz_engine.sources.tidy import NOT_THERE, SECRET, Measure, stack
+from wwz_engine.sources.tidy import NOT_THERE, WITHHELD, Measure, stack
 from wwz_engine.sources.values import CellRules, check_cells, refuse_doubles, to_tidy
 
 GEMEENTE = "GM0193"
@@ -55,7 +55,7 @@ MEASURES = {
         for age, text in _AGES.items()
     },
 }
-RULES = CellRules({"": NOT_THERE, "-": NOT_THERE, ".": SECRET}, decimal_comma=True)
+RULES = CellRules({"": NOT_THERE, "-": NOT_THERE, ".": WITHHELD}, decimal_comma=True)
 
 
 def comparable(name: str) -> str:
@@ -74,7 +74,6 @@ def _plain(column: str) -> str:
 
 def _codes_by_name(names: list[str], wish: Wish, file: str) -> dict[str, str]:
     listed = wish.tables.load("region_names", GEMEENTE).extra
-    assert listed is not None  # region_names always has extra
     known = {comparable(name): code for code, name in listed.select("area", "area_name").rows()}
     codes = {name: known.get(comparable(ALIASES.get(name, name)), "") for name in names}
     for name in [name for name, code in codes.items() if not code]:
