@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import Protocol
 
 import polars as pl
 
+from wwz_engine.sources.folders import Folder
 from wwz_engine.sources.raw import RawFile
 from wwz_engine.sources.tidy import Table
 
@@ -78,8 +78,8 @@ class Holding:
     """Files of one data set and period in one folder, not yet opened."""
 
     key: str
-    folder: Path
-    paths: tuple[Path, ...]
+    folder: Folder
+    names: tuple[str, ...]
     period: int
     table: str
     gemeente: str | None = None

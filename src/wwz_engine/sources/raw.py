@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import zlib
 from dataclasses import dataclass
-from pathlib import Path
 
 from wwz_engine.sources.errors import (
     EmptyFileError,
@@ -16,7 +15,6 @@ from wwz_engine.sources.errors import (
     NotDataError,
     TooLargeError,
     TruncatedFileError,
-    UnsafePathError,
 )
 
 MEBIBYTE = 1024 * 1024
@@ -58,28 +56,15 @@ def sha256_of(files: list[RawFile]) -> str:
     return digest.hexdigest()
 
 
-def open_raw(
-    path: Path, folder: Path, period: int | None = None, limits: Limits = DEFAULT_LIMITS
+def opened(
+    name: str, content: bytes, period: int | None = None, limits: Limits = DEFAULT_LIMITS
 ) -> RawFile:
-    """Read, unpack and decode one file of a data folder.
+    """Unpack and decode one file.
 
     Raises
     ------
-    UnsafePathError, TooLargeError, EmptyFileError, TruncatedFileError, EncodingError,
-    NotDataError
+    TooLargeError, EmptyFileError, TruncatedFileError, EncodingError, NotDataError
     """
-    name = path.name
-    if not path.resolve().is_relative_to(folder.resolve()):
-        raise UnsafePathError(
-            name, "is een verwijzing naar buiten de datamap", "zet het bestand zelf in de map"
-        )
-    if path.stat().st_size > limits.file_bytes:
-        raise TooLargeError(
-            name,
-            f"is groter dan {limits.file_bytes // MEBIBYTE} MB en wordt niet geopend",
-            "haal het opnieuw op of maak een kleinere selectie",
-        )
-    content = path.read_bytes()
     data = unpack(content, name, limits) if name.endswith(".gz") else content
     return RawFile(name, content, decoded(data, name), period)
 

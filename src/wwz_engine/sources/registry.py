@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,12 +23,12 @@ from wwz_engine.sources import (
 from wwz_engine.sources.areas import check_gemeente
 from wwz_engine.sources.dataset import Dataset, Holding, Opened, Reading, Wish
 from wwz_engine.sources.errors import (
-    DataFolderError,
     DatasetNotFoundError,
     SourceDamagedError,
     UnknownDatasetError,
 )
-from wwz_engine.sources.raw import RawFile, open_raw, sha256_of
+from wwz_engine.sources.folders import DiskFolder, Folder, default_folders
+from wwz_engine.sources.raw import RawFile, opened, sha256_of
 from wwz_engine.sources.tidy import Source, Table, stack
 
 DATASETS: dict[str, Dataset] = {
@@ -53,6 +52,11 @@ PROVIDERS: dict[str, tuple[str, ...]] = {
     "buurt_boundaries": ("zwolle_boundaries",),
 }
 
+# An invented figure never carries the name of a real publisher.
+FICTIONAL_PUBLISHER = "Verzonnen (geen bron)"
+FICTIONAL_TABLE = "verzonnen, in de vorm van {}"
+FICTIONAL_LICENCE = "geen: verzonnen gegevens"
+
 Request = tuple[str, str | None, int | None]
 
 
@@ -61,7 +65,7 @@ class Found:
     """A data set as `wwz data list` shows it; ``problem`` when it cannot be trusted."""
 
     dataset: Dataset
-    folders: tuple[Path, ...] = ()
+    folders: tuple[Folder, ...] = ()
     files: tuple[str, ...] = ()
     periods: tuple[int, ...] = ()
     source: Source | None = None
@@ -76,8 +80,10 @@ class Catalogue:
     is loaded.
     """
 
-    def __init__(self, folders: Sequence[Path]) -> None:
-        self.folders = tuple(folders)
+    def __init__(self, folders: Sequence[Path | Folder]) -> None:
+        self.folders: tuple[Folder, ...] = tuple(
+            DiskFolder(folder) if isinstance(folder, Path) else folder for folder in folders
+        )
         self._tables: dict[Request, Table] = {}
 
     def has(self, key: str, gemeente: str | None = None, period: int | None = None) -> bool:
@@ -123,9 +129,9 @@ class Catalogue:
         files: list[RawFile] = []
         readings: list[Reading] = []
         for holding in holdings:
-            opened = open_holding(holding)
-            files.extend(opened.files)
-            readings.append(dataset.read(opened, Wish(gemeente, self)))
+            content = open_holding(holding)
+            files.extend(content.files)
+            readings.append(dataset.read(content, Wish(gemeente, self)))
         return _joined(dataset, holdings, files, readings)
 
     def _holdings(self, key: str, gemeente: str | None, period: int | None) -> list[Holding]:
@@ -149,7 +155,7 @@ class Catalogue:
         if not holdings:
             return Found(dataset)
         folders = tuple(dict.fromkeys(holding.folder for holding in holdings))
-        files = tuple(path.name for holding in holdings for path in holding.paths)
+        files = tuple(name for holding in holdings for name in holding.names)
         periods = tuple(holding.period for holding in holdings)
         try:
             table = self.load(dataset.key)
@@ -159,29 +165,27 @@ class Catalogue:
         return Found(dataset, folders, files, periods, table.source, rows)
 
 
-def holdings_in(folder: Path, dataset: Dataset) -> list[Holding]:
+def holdings_in(folder: Folder, dataset: Dataset) -> list[Holding]:
     """Complete sets of files of one data set in one folder, per period."""
-    if not folder.is_dir():
-        return []
-    names = sorted(path.name for path in folder.iterdir())
+    names = folder.names()
     holdings = []
     for pattern in dataset.files:
-        by_period: dict[int, list[Path]] = {}
+        by_period: dict[int, list[str]] = {}
         for name in names:
             period = pattern.match(name)
             if period is not None:
-                by_period.setdefault(period, []).append(folder / name)
+                by_period.setdefault(period, []).append(name)
         holdings += [
-            Holding(dataset.key, folder, tuple(paths), period, pattern.table or dataset.table)
-            for period, paths in by_period.items()
-            if len(paths) >= pattern.at_least
+            Holding(dataset.key, folder, tuple(found), period, pattern.table or dataset.table)
+            for period, found in by_period.items()
+            if len(found) >= pattern.at_least
         ]
     return holdings
 
 
 def open_holding(holding: Holding) -> Opened:
     """The raw files of a holding, read and decoded."""
-    files = tuple(open_raw(path, holding.folder, holding.period) for path in holding.paths)
+    files = tuple(opened(name, holding.folder.read(name), holding.period) for name in holding.names)
     return Opened(files, holding.period, holding.service, holding.table)
 
 
@@ -190,16 +194,18 @@ def _joined(
 ) -> Table:
     extras = [reading.extra for reading in readings if reading.extra.width]
     tables = dict.fromkeys(holding.table for holding in holdings)
+    fictional = any(holding.folder.fictional for holding in holdings)
     source = Source(
         key=dataset.key,
-        publisher=dataset.publisher,
-        table=", ".join(tables),
+        publisher=FICTIONAL_PUBLISHER if fictional else dataset.publisher,
+        table=FICTIONAL_TABLE.format(", ".join(tables)) if fictional else ", ".join(tables),
         title=dataset.title,
         as_of=dataset.as_of(holdings[0].period),
-        licence=dataset.licence,
+        licence=FICTIONAL_LICENCE if fictional else dataset.licence,
         sha256=sha256_of(files),
+        fictional=fictional,
         modelled=dataset.modelled,
-        url=dataset.url,
+        url="" if fictional else dataset.url,
     )
     rows = stack([reading.rows for reading in readings])
     return Table(source, rows, pl.concat(extras) if extras else pl.DataFrame())
@@ -212,39 +218,4 @@ def default_catalogue() -> Catalogue:
     ------
     DataFolderError
     """
-    return Catalogue(list(default_folders()))
-
-
-def default_folders() -> Iterable[Path]:
-    own = os.environ.get("WWZ_DATA")
-    if own is not None:
-        yield _own_folder(own)
-    shared = shared_folder()
-    if shared is not None:
-        yield shared
-    yield cache_folder()
-
-
-def _own_folder(text: str) -> Path:
-    folder = Path(text)
-    if not text or not folder.is_dir():
-        raise DataFolderError(text, "bestaat niet of is geen map")
-    if not any(folder.iterdir()):
-        raise DataFolderError(text, "is leeg")
-    return folder
-
-
-def shared_folder() -> Path | None:
-    """``shared/data`` beside the checkout, seen from here or from the package."""
-    for start in (Path.cwd(), Path(__file__).resolve().parent):
-        for parent in (start, *start.parents):
-            folder = parent.parent / "shared" / "data"
-            if (parent / "pyproject.toml").is_file() and folder.is_dir():
-                return folder
-    return None
-
-
-def cache_folder() -> Path:
-    """Where fetched data are kept for this user."""
-    base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(base) / "wwz"
+    return Catalogue(default_folders())
