@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OpgaveConfig(AppConfig):
+    name = "wwz.opgave"
+    verbose_name = "opgave"

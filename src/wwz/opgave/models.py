@@ -1,0 +1,315 @@
+"""A study of a gemeente and the facts it publishes. What is published is never changed."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from wwz.areas.models import Area
+from wwz.errors import RuleBrokenError
+from wwz.opgave.access import may_run_studies
+from wwz.partners.access import Actor
+
+
+class PublishedIsFinalError(RuleBrokenError):
+    """Somebody tries to change or remove what was published."""
+
+    def __init__(self, what: str) -> None:
+        self.what = what
+        super().__init__(
+            f"{what} is gepubliceerd en verandert niet meer. Vraag een nieuwe analyse aan: die "
+            "komt ervoor in de plaats, en het oude cijfer blijft te vinden."
+        )
+
+
+class FinalQuerySet(models.QuerySet[Any]):
+    """A set whose rows are written once. The database has triggers that say the same."""
+
+    def update(self, **kwargs: object) -> int:
+        raise PublishedIsFinalError(str(self.model._meta.verbose_name))
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise PublishedIsFinalError(str(self.model._meta.verbose_name))
+
+
+class Final(models.Model):
+    """A row that is written once."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise PublishedIsFinalError(str(self._meta.verbose_name))
+        super().save(**kwargs)
+
+    def delete(self, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise PublishedIsFinalError(str(self._meta.verbose_name))
+
+
+class State(models.TextChoices):
+    REQUESTED = "aangevraagd", "aangevraagd"
+    RUNNING = "bezig", "bezig"
+    PUBLISHED = "gepubliceerd", "gepubliceerd"
+    FAILED = "mislukt", "mislukt"
+
+
+UNFINISHED = (State.REQUESTED, State.RUNNING)
+
+
+class StudyQuerySet(models.QuerySet["Study"]):
+    def visible_to(self, actor: Actor) -> StudyQuerySet:
+        """Published studies are for everybody, the others for those who may run them."""
+        return self if may_run_studies(actor) else self.published()
+
+    def published(self) -> StudyQuerySet:
+        return self.filter(state=State.PUBLISHED)
+
+    def unfinished(self) -> StudyQuerySet:
+        return self.filter(state__in=UNFINISHED)
+
+    def of_gemeente(self, code: str) -> StudyQuerySet:
+        return self.filter(gemeente__code=code)
+
+
+class Study(models.Model):
+    """One requested run of the engine for one gemeente."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    gemeente = models.ForeignKey(
+        Area, verbose_name="gemeente", on_delete=models.PROTECT, related_name="studies"
+    )
+    to_year = models.PositiveSmallIntegerField("tot en met jaar", default=2040)
+    draws = models.PositiveIntegerField("aantal trekkingen", default=1000)
+    seed = models.PositiveIntegerField("startgetal", default=1)
+    scenario = models.CharField("scenario", max_length=40, default="basis")
+    state = models.CharField("stand", max_length=12, choices=State, default=State.REQUESTED)
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="aangevraagd door",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    requested_at = models.DateTimeField("aangevraagd op")
+
+    # How the run goes. A worker shows every few seconds that it lives; one that was killed does not.
+    progress = models.PositiveSmallIntegerField("voortgang in procenten", default=0)
+    message = models.TextField("bericht", blank=True, default="")
+    # Rises with every start and every stop: a worker with an older number may no longer write.
+    attempt = models.PositiveIntegerField("poging", default=1)
+    heartbeat_at = models.DateTimeField("laatste levensteken", null=True, blank=True)
+    started_at = models.DateTimeField("begonnen op", null=True, blank=True)
+    finished_at = models.DateTimeField("klaar op", null=True, blank=True)
+
+    # What came out of it.
+    gaps = models.JSONField("wat de bronnen niet geven", default=list, blank=True)
+    engine_version = models.CharField("rekenversie", max_length=40, blank=True, default="")
+    data_hash = models.CharField("kenmerk van de invoer", max_length=64, blank=True, default="")
+    fictional = models.BooleanField("bevat verzonnen invoer", default=False)
+    sources: models.ManyToManyField[SourceRecord, models.Model] = models.ManyToManyField(
+        "SourceRecord", verbose_name="bronnen", related_name="studies", blank=True
+    )
+
+    objects: ClassVar[StudyQuerySet] = StudyQuerySet.as_manager()  # type: ignore[assignment]  # as_manager() is typed as a plain Manager
+
+    class Meta:
+        verbose_name = "analyse"
+        verbose_name_plural = "analyses"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["gemeente"],
+                condition=Q(state__in=UNFINISHED),
+                name="one_unfinished_study_per_gemeente",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=State.values), name="study_state_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(progress__lte=100), name="study_progress_in_percent"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["gemeente", "state", "-finished_at"], name="study_latest"),
+            models.Index(fields=["state", "heartbeat_at"], name="study_unfinished"),
+        ]
+
+    def __str__(self) -> str:
+        return f"analyse van {self.gemeente.name} tot {self.to_year}"
+
+    def is_unfinished(self) -> bool:
+        return self.state in UNFINISHED
+
+    def is_published(self) -> bool:
+        return self.state == State.PUBLISHED
+
+    def has_failed(self) -> bool:
+        return self.state == State.FAILED
+
+
+class Theme(models.TextChoices):
+    BEVOLKING = "bevolking", "bevolking"
+    AANDACHTSGROEP = "aandachtsgroep", "aandachtsgroepen"
+    WOONVORM = "woonvorm", "woonvormen"
+
+
+class Indicator(Final):
+    """What a figure means. A changed definition is a new version: older facts keep theirs."""
+
+    key = models.CharField("sleutel", max_length=80)
+    version = models.PositiveSmallIntegerField("versie", default=1)
+    label = models.CharField("naam", max_length=200)
+    unit = models.CharField("eenheid", max_length=20)
+    definition = models.TextField("omschrijving")
+    theme = models.CharField("onderwerp", max_length=20, choices=Theme)
+    method = models.CharField("bladzijde over de werkwijze", max_length=80, blank=True)
+    people = models.BooleanField("telt mensen", default=False)
+    care = models.BooleanField("telt mensen met een zorgvraag", default=False)
+    age_specific = models.BooleanField("gaat over een leeftijdsgroep", default=False)
+    # Of a percentage: key of the indicator with the number of people behind it.
+    counted_by = models.CharField("aantal achter het percentage", max_length=80, blank=True)
+
+    objects: ClassVar[FinalQuerySet] = FinalQuerySet.as_manager()  # type: ignore[assignment]  # as_manager() is typed as a plain Manager
+
+    class Meta:
+        verbose_name = "indicator"
+        verbose_name_plural = "indicatoren"
+        constraints = [
+            models.UniqueConstraint(fields=["key", "version"], name="one_indicator_per_version"),
+            models.CheckConstraint(
+                condition=Q(theme__in=Theme.values), name="indicator_theme_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class SourceRecord(Final):
+    """One table of one publisher, as its bytes were when they were read."""
+
+    key = models.CharField("sleutel", max_length=80)
+    publisher = models.CharField("uitgever", max_length=120)
+    table = models.CharField("tabel", max_length=120)
+    title = models.CharField("titel", max_length=300)
+    as_of = models.DateField("peildatum")
+    licence = models.CharField("licentie", max_length=120)
+    sha256 = models.CharField("sha256", max_length=64)
+    url = models.URLField("adres", max_length=500, blank=True)
+    fictional = models.BooleanField("verzonnen", default=False)
+    modelled = models.BooleanField("geschat met een model", default=False)
+
+    objects: ClassVar[FinalQuerySet] = FinalQuerySet.as_manager()  # type: ignore[assignment]  # as_manager() is typed as a plain Manager
+
+    class Meta:
+        verbose_name = "bron"
+        verbose_name_plural = "bronnen"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key", "table", "sha256", "as_of"], name="one_source_per_content"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.publisher}, {self.title}"
+
+
+class Kind(models.TextChoices):
+    COUNTED = "geteld", "geteld"
+    ESTIMATED = "geschat", "geschat"
+    PROJECTED = "geraamd", "geraamd"
+
+
+class Missing(models.TextChoices):
+    SECRET = "geheim", "geheim"
+    NOT_ASKED = "niet gevraagd", "niet gevraagd"
+    NOT_THERE = "bestaat niet", "bestaat niet"
+    UNKNOWN = "onbekend", "onbekend"
+
+
+class Hidden(models.TextChoices):
+    """What disclosure control did; empty when the figure is shown whole."""
+
+    WHOLLY = "verborgen", "verborgen"
+    BAND_ONLY = "band", "alleen de marge"
+
+
+class FactQuerySet(FinalQuerySet):
+    def visible_to(self, actor: Actor) -> FactQuerySet:
+        """Facts of the studies that this actor may see."""
+        if may_run_studies(actor):
+            return self
+        return self.filter(study__state=State.PUBLISHED)
+
+
+class Fact(Final):
+    """One figure with its source, date, unit and definition. Written once.
+
+    ``value``, ``low`` and ``high`` never leave the server: what may be shown was worked out
+    when the study was published. See `wwz.opgave.disclosure.disclose`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    # Hash of what the figure rests on: equal input gives an equal engine id.
+    engine_id = models.CharField("kenmerk", max_length=40)
+    study = models.ForeignKey(
+        Study, verbose_name="analyse", on_delete=models.PROTECT, related_name="facts"
+    )
+    indicator = models.ForeignKey(
+        Indicator, verbose_name="indicator", on_delete=models.PROTECT, related_name="facts"
+    )
+    area = models.ForeignKey(
+        Area, verbose_name="gebied", on_delete=models.PROTECT, related_name="facts"
+    )
+    year = models.PositiveSmallIntegerField("jaar")
+    scenario = models.CharField("scenario", max_length=40, default="basis")
+    kind = models.CharField("soort", max_length=8, choices=Kind)
+    value = models.FloatField("waarde", null=True, blank=True)
+    low = models.FloatField("laag", null=True, blank=True)
+    high = models.FloatField("hoog", null=True, blank=True)
+    missing = models.CharField("ontbreekt", max_length=13, choices=Missing, blank=True, default="")
+    shown_value = models.FloatField("getoonde waarde", null=True, blank=True)
+    shown_low = models.FloatField("getoonde ondergrens", null=True, blank=True)
+    shown_high = models.FloatField("getoonde bovengrens", null=True, blank=True)
+    hidden = models.CharField("verborgen", max_length=9, choices=Hidden, blank=True, default="")
+    # Numbers of source records: a link table would have three rows for every fact.
+    source_ids = models.JSONField("bronnen", default=list)
+    fictional = models.BooleanField("bevat verzonnen invoer", default=False)
+
+    objects: ClassVar[FactQuerySet] = FactQuerySet.as_manager()  # type: ignore[assignment]  # as_manager() is typed as a plain Manager
+
+    class Meta:
+        verbose_name = "feit"
+        verbose_name_plural = "feiten"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["study", "indicator", "area", "year", "scenario"],
+                name="one_fact_per_study_indicator_area_year",
+            ),
+            models.CheckConstraint(
+                condition=Q(value__isnull=False, missing="")
+                | (Q(value__isnull=True) & ~Q(missing="")),
+                name="fact_has_value_or_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(low__isnull=True) | Q(low__lte=F("high")), name="fact_band_in_order"
+            ),
+            models.CheckConstraint(
+                condition=Q(hidden="") | Q(shown_value__isnull=True),
+                name="fact_hidden_shows_no_value",
+            ),
+            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="fact_kind_is_known"),
+        ]
+        indexes = [
+            models.Index(fields=["study", "area", "indicator", "year"], name="fact_by_area"),
+            models.Index(fields=["area", "indicator", "year"], name="fact_history"),
+            models.Index(fields=["engine_id"], name="fact_by_engine_id"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator.label}, {self.area.name}, {self.year}"

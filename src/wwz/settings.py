@@ -1,0 +1,223 @@
+"""Every setting of the site. What can be set from outside stands in docs/howto/settings.md."""
+
+from ipaddress import ip_address
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+env = environ.Env()
+
+PACKAGE = Path(__file__).resolve().parent
+VAR = Path(env.str("WWZ_VAR", default="var")).resolve()
+
+# --- what must be right before anything starts ---
+
+SHORTEST_KEY = 50
+
+
+def secret_key() -> str:
+    key = env.str("SECRET_KEY", default="")
+    if len(key) < SHORTEST_KEY or key.startswith("django-insecure-"):
+        raise ImproperlyConfigured(
+            "SECRET_KEY ontbreekt of is te kort. Zet in de omgeving een geheime sleutel van ten "
+            f"minste {SHORTEST_KEY} tekens (zie docs/howto/settings.md), of start de demo met "
+            "`wwz demo`: die maakt er zelf een."
+        )
+    return key
+
+
+def only_this_machine(host: str) -> bool:
+    """Whether a host name cannot be reached from another machine."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def served_over_https(hosts: list[str]) -> bool:
+    https = env.bool("WWZ_HTTPS", default=True)
+    if not https and not all(only_this_machine(host) for host in hosts):
+        raise ImproperlyConfigured(
+            "WWZ_HTTPS=false mag alleen op deze machine zelf (localhost), maar WWZ_HOSTS noemt "
+            "ook andere namen. Zet er een proxy met https voor (zie docs/howto/production.md) of "
+            "laat WWZ_HOSTS weg."
+        )
+    return https
+
+
+SECRET_KEY = secret_key()
+DEBUG = env.bool("WWZ_DEBUG", default=False)
+ALLOWED_HOSTS = env.list("WWZ_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+HTTPS = served_over_https(ALLOWED_HOSTS)
+WWZ_DEMO = env.bool("WWZ_DEMO", default=False)
+WWZ_CONTACT_EMAIL = env.str("WWZ_CONTACT_EMAIL", default="")
+# The address of this site's statement in the national register; empty while there is none.
+WWZ_ACCESSIBILITY_STATEMENT = env.str("WWZ_ACCESSIBILITY_STATEMENT", default="")
+
+# --- applications ---
+
+INSTALLED_APPS = [
+    "wwz.pages",
+    "wwz.opgave",
+    "wwz.partners",
+    "wwz.areas",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "csp",
+    "django_cotton",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "wwz.urls"
+WSGI_APPLICATION = "wwz.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "wwz.pages.context.frame",
+                "wwz.partners.context.hat",
+            ],
+        },
+    },
+]
+
+# --- database and jobs ---
+
+SQLITE_OPTIONS = {
+    # IMMEDIATE: two writers wait for each other instead of failing half way.
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    # FULL: what was acknowledged survives a power cut.
+    "init_command": ("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"),
+}
+
+
+def database() -> dict[str, object]:
+    found: dict[str, object] = env.db_url(
+        "DATABASE_URL", default=f"sqlite:///{VAR / 'wwz.sqlite3'}"
+    )
+    if found["ENGINE"] == "django.db.backends.sqlite3":
+        VAR.mkdir(parents=True, exist_ok=True)
+        return found | {"OPTIONS": SQLITE_OPTIONS}
+    return found | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+
+
+DATABASES = {"default": database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# --- logging in ---
+
+AUTH_USER_MODEL = "partners.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+ACCOUNT_ADAPTER = "wwz.partners.login.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "opgave:studies"
+LOGOUT_REDIRECT_URL = "pages:home"
+
+# --- language and time ---
+
+LANGUAGE_CODE = "nl"
+USE_I18N = True
+TIME_ZONE = "Europe/Amsterdam"
+USE_TZ = True
+
+# --- static files ---
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [PACKAGE / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MIMETYPES = {".mjs": "text/javascript"}
+
+# --- security ---
+
+SECURE_SSL_REDIRECT = HTTPS
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+# Whether a domain goes on the browsers' preload list is for its owner to say, not for us.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
+if env.bool("WWZ_BEHIND_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+CSRF_COOKIE_HTTPONLY = True
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:", "blob:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "worker-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# --- logging ---
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.str("WWZ_LOG_LEVEL", default="WARNING")},
+}
