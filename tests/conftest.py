@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterator
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import hypothesis
@@ -13,6 +15,24 @@ from tests import browser as chromium
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give the site settings of its own, so that nobody's database or data folder is touched."""
+    if find_spec("django") is None:
+        return
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wwz.settings")
+    os.environ.setdefault("SECRET_KEY", "tests-only-" + "0123456789" * 5)
+    if "WWZ_VAR" not in os.environ:
+        folder = tempfile.TemporaryDirectory(prefix="wwz-tests-")
+        config.add_cleanup(folder.cleanup)
+        os.environ["WWZ_VAR"] = folder.name
+    # The tests ask for pages over http, as a proxy that ends https would.
+    os.environ.setdefault("WWZ_HTTPS", "false")
+    import django
+
+    django.setup()
+
 
 hypothesis.settings.register_profile(
     "ci", derandomize=True, max_examples=100, deadline=None, database=None
