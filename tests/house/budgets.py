@@ -51,7 +51,7 @@ def long_functions(root: Path) -> list[str]:
 
 def long_files(root: Path) -> list[str]:
     found = []
-    for path in own_files(root, ".py", ".html", ".js"):
+    for path in (*python_files(root), *own_files(root, ".html", ".js")):
         lines = sum(1 for line in path.read_text(encoding="utf-8").splitlines() if line.strip())
         if lines > LONGEST_FILE:
             found.append(f"{place(root, path)}: {lines} lines, the limit is {LONGEST_FILE}")

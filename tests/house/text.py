@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from tests.house.tree import files, matches, own_files, place
@@ -22,7 +23,7 @@ INLINE = (
     (re.compile(r"\|\s*safe\b|autoescape\s+off|\|\s*safeseq\b"), "unescaped text"),
     (re.compile(r"<(script|link|img)\b[^>]*(src|href)=[\"']https?:"), "third-party origin"),
 )
-UNESCAPED = re.compile(r"\bmark_safe\b|\bSafeString\b|@html_safe\b")
+UNESCAPED = re.compile(r"\b(mark_safe|SafeString)\(|@html_safe\b")
 NOT_RUN = re.compile(r"pytest\.skip\b|mark\.skip|\bskipif\b|mark\.xfail|pytest\.xfail|importorskip")
 SILENCED = re.compile(r"#\s*(noqa|type:\s*ignore|nosec)")
 UNFINISHED = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X)\b|\bNotImplementedError\b")
@@ -45,50 +46,53 @@ def inline_in_templates(root: Path) -> list[str]:
     return [
         f"{where}: {what}: {line}"
         for pattern, what in INLINE
-        for where, line in matches(root / "src", pattern, ".html")
+        for where, line in matches(root, pattern, ".html", below="src")
     ]
 
 
 def unescaped_in_code(root: Path) -> list[str]:
+    """Text declared safe without a reason on the line above: who escaped it, and where?"""
     return [
-        f"{where}: text that is not escaped: {line}"
-        for where, line in matches(root / "src", UNESCAPED, ".py")
+        f"{place(root, path, number)}: text that is not escaped, without a reason"
+        for path in own_files(root / "src", ".py")
+        for number, line, above in _lines(path)
+        if UNESCAPED.search(line) and not above.startswith("#")
     ]
+
+
+def _lines(path: Path) -> Iterator[tuple[int, str, str]]:
+    """Number, text, and the text of the line above, without blanks around it."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    for number, line in enumerate(lines, start=1):
+        yield number, line, lines[number - 2].strip() if number > 1 else ""
 
 
 def tests_not_run(root: Path) -> list[str]:
     """Tests that are skipped or expected to fail; the house's own patterns are left out."""
     return [
         f"{where}: a test that does not run proves nothing: {line}"
-        for where, line in matches(root / "tests", NOT_RUN, ".py")
-        if not where.startswith(("house/", "test_house"))
+        for where, line in matches(root, NOT_RUN, ".py", below="tests")
+        if not where.startswith(("tests/house/", "tests/test_house"))
     ]
 
 
 def unfinished(root: Path) -> list[str]:
     return [
         f"{where}: unfinished: {line}"
-        for where, line in matches(root / "src", UNFINISHED, ".py", ".html", ".js")
+        for where, line in matches(root, UNFINISHED, ".py", ".html", ".js", below="src")
     ]
 
 
 def silenced_without_reason(root: Path) -> list[str]:
     """A silenced warning needs its reason in a comment on the line above, or behind it."""
-    found = []
-    for path in own_files(root, ".py"):
-        if path.is_relative_to(root / "tests" / "house"):
-            continue
-        lines = path.read_text(encoding="utf-8").splitlines()
-        for number, line in enumerate(lines, start=1):
-            if SILENCED.search(line) and not _argued(lines, number, line):
-                found.append(f"{place(root, path, number)}: silenced without a reason")
-    return found
-
-
-def _argued(lines: list[str], number: int, line: str) -> bool:
-    above = lines[number - 2].strip() if number > 1 else ""
-    comment = SILENCED.split(line)[-1]
-    return above.startswith("#") or "  #" in comment or " - " in comment
+    return [
+        f"{place(root, path, number)}: silenced without a reason"
+        for path in own_files(root, ".py")
+        if not path.is_relative_to(root / "tests" / "house")
+        for number, line, above in _lines(path)
+        if SILENCED.search(line) and not above.startswith("#")
+        if "  #" not in SILENCED.split(line)[-1]
+    ]
 
 
 def pins(path: Path) -> dict[str, set[str]]:

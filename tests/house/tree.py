@@ -49,9 +49,11 @@ def place(root: Path, path: Path, line: int = 0) -> str:
     return f"{name}:{line}" if line else name
 
 
-def matches(root: Path, pattern: re.Pattern[str], *suffixes: str) -> Iterator[tuple[str, str]]:
-    """Place and text of every line in own files that has the pattern."""
-    for path in own_files(root, *suffixes):
+def matches(
+    root: Path, pattern: re.Pattern[str], *suffixes: str, below: str = ""
+) -> Iterator[tuple[str, str]]:
+    """Place and text of every line in own files below a folder that has the pattern."""
+    for path in own_files(root / below, *suffixes):
         try:
             text = path.read_text(encoding="utf-8")
         except UnicodeDecodeError:
