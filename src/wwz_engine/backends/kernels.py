@@ -39,34 +39,32 @@ def draw_paths(
             later = np.zeros_like(people)
             for sex in range(sexes):
                 for age in range(ages):
-                    goal = min(age + 1, ages - 1)
+                    moved = people[:, sex, age] * ratios[period, :, sex, age]
+                    moved *= shared[draw, period, sex, age]
                     block = 1 if age >= anchor else 0
-                    factor = shared[draw, period, sex, age]
-                    wanted, got = 0.0, 0.0
-                    for area in range(areas):
-                        moved = people[area, sex, age] * ratios[period, area, sex, age] * factor
-                        wanted += moved
-                        got += moved * local[draw, period, area, block]
-                    # A buurt that draws more people draws them from the rest of the gemeente.
-                    tie = wanted / got if got > 0.0 else 0.0
-                    for area in range(areas):
-                        moved = people[area, sex, age] * ratios[period, area, sex, age] * factor
-                        moved *= local[draw, period, area, block] * tie
-                        spread = np.sqrt(moved * deaths[period, sex, age])
-                        moved += spread * chance[draw, period, area, sex, age]
-                        later[area, sex, goal] += max(moved, 0.0)
-            for area in range(areas):
-                women = 0.0
-                for age in range(3, 10):
-                    women += later[area, 1, age]
-                born = women * children[period, area] * births[draw, period]
-                born += np.sqrt(born) * chance[draw, period, area, 0, ages]
-                born = max(born, 0.0)
-                later[area, 0, 0] = born * (1.0 - girls)
-                later[area, 1, 0] = born * girls
+                    _between(moved, local[draw, period, :, block])
+                    moved += (
+                        np.sqrt(moved * deaths[period, sex, age])
+                        * (chance[draw, period, :, sex, age])
+                    )
+                    later[:, sex, min(age + 1, ages - 1)] += np.maximum(moved, 0.0)
+            born = later[:, 1, 3:10].sum(axis=1) * children[period] * births[draw, period]
+            born = np.maximum(born + np.sqrt(born) * chance[draw, period, :, 0, ages], 0.0)
+            later[:, 0, 0] = born * (1.0 - girls)
+            later[:, 1, 0] = born * girls
             people = later
             _sum_groups(people, groups, out[draw, period + 1])
     return out
+
+
+@njit(cache=True)
+def _between(moved: Any, factor: Any) -> None:
+    """Move people between areas: one that draws more draws them from the others."""
+    before = moved.sum()
+    moved *= factor
+    after = moved.sum()
+    if after > 0.0:
+        moved *= before / after
 
 
 @njit(cache=True)
@@ -84,6 +82,15 @@ def compile_all() -> None:
     """Call every kernel once on the smallest arrays, so that its machine code is cached."""
     one, ages = np.ones((1, 1)), np.ones((1, 2, 20))
     draw_paths(
-        ages, ages[None], one, 0.5, ages, ages[None], one, np.ones((1, 1, 1, 2)),
-        np.zeros((1, 1, 1, 2, 21), dtype=np.float32), np.ones((1, 20)), 14,
+        ages,
+        ages[None],
+        one,
+        0.5,
+        ages,
+        ages[None],
+        one,
+        np.ones((1, 1, 1, 2)),
+        np.zeros((1, 1, 1, 2, 21), dtype=np.float32),
+        np.ones((1, 20)),
+        14,
     )

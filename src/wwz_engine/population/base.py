@@ -72,12 +72,11 @@ def to_groups(people: Floats, counts: Floats, bands: tuple[AgeBand, ...]) -> Flo
     people = people + np.einsum("ib,bx->ix", empty.astype(np.float64), member)[:, None, :]
     now = np.einsum("isx,bx->ib", people, member)
     factor = np.divide(counts, now, out=np.zeros_like(now), where=now > 0)
-    return people * np.einsum("ib,bx->ix", factor, member)[:, None, :]
+    scaled: Floats = people * np.einsum("ib,bx->ix", factor, member)[:, None, :]
+    return scaled
 
 
-def _fitted(
-    people: Floats, counts: Floats, bands: tuple[AgeBand, ...], target: Floats
-) -> Floats:
+def _fitted(people: Floats, counts: Floats, bands: tuple[AgeBand, ...], target: Floats) -> Floats:
     """Fit band by band: within one the areas and the parent's cells are two plain margins."""
     for index, band in enumerate(bands):
         part = people[:, :, band.slice()]

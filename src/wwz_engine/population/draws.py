@@ -49,7 +49,9 @@ class Spread:
         )
 
 
-def draw(path: Path, survival: Floats, spread: Spread, groups: Floats, *, draws: int, seed: int) -> Floats:
+def draw(
+    path: Path, survival: Floats, spread: Spread, groups: Floats, *, draws: int, seed: int
+) -> Floats:
     """Simulate the forecast many times.
 
     Parameters
@@ -78,8 +80,17 @@ def draw(path: Path, survival: Floats, spread: Spread, groups: Floats, *, draws:
     local = _local(random, spread, draws, periods, areas)
     chance = random.standard_normal((draws, periods, areas, 2, GROUPS + 1), dtype=np.float32)
     people: Floats = kernels.draw_paths(
-        path.people[0], path.ratios, path.children, path.girls, 1.0 - survival,
-        shared, births, local, chance, groups, spread.anchor,
+        path.people[0],
+        path.ratios,
+        path.children,
+        path.girls,
+        1.0 - survival,
+        shared,
+        births,
+        local,
+        chance,
+        groups,
+        spread.anchor,
     )
     return people
 
@@ -91,7 +102,8 @@ def _walk(random: np.random.Generator, draws: int, periods: int) -> Floats:
 
 def _with_mean_one(shock: Floats, size: float) -> Floats:
     variance = size**2 * np.arange(1, shock.shape[1] + 1)
-    return np.exp(shock - variance / 2)
+    factor: Floats = np.exp(shock - variance / 2)
+    return factor
 
 
 def _shared(random: np.random.Generator, survival: Floats, spread: Spread, draws: int) -> Floats:
@@ -104,7 +116,8 @@ def _shared(random: np.random.Generator, survival: Floats, spread: Spread, draws
     share = np.where(np.arange(len(AGE_GROUPS)) >= spread.anchor, 0.5, 1.0)
     log = -hazard[None] * deaths[:, :, None, None] + moving[:, :, None, None] * share
     factor: Floats = np.exp(log)
-    return factor / factor.mean(axis=0)
+    centred: Floats = factor / factor.mean(axis=0)
+    return centred
 
 
 def _local(
@@ -137,4 +150,5 @@ def yearly(nodes: Floats, years: int) -> Floats:
     low = np.minimum(at // STEP, nodes.shape[1] - 2)
     part = (at - low * STEP) / STEP
     part = part.reshape(1, -1, *([1] * (nodes.ndim - 2)))
-    return nodes[:, low] * (1 - part) + nodes[:, low + 1] * part
+    between: Floats = nodes[:, low] * (1 - part) + nodes[:, low + 1] * part
+    return between

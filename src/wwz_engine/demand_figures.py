@@ -1,0 +1,191 @@
+"""Figures on groups with a need and on the homes they ask for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from wwz_engine import parameters
+from wwz_engine.axes import Floats
+from wwz_engine.demand import calibrated_shares, homes_needed
+from wwz_engine.facts import ESTIMATED, PROJECTED, UNKNOWN, AreaRef
+from wwz_engine.figures import Figures, summarise
+from wwz_engine.indicators import AGES, DEMAND, SUPPLY, TRAITS, UNKNOWN_GROUPS, Trait
+from wwz_engine.population.figures import People
+from wwz_engine.sources.tidy import Source
+
+MILESTONES = (2025, 2030, 2035, 2040, 2045, 2050)
+"""Years for which groups and homes are given; figures in between would only fill tables."""
+
+
+@dataclass(frozen=True)
+class Shares:
+    """Shares of one trait and age in one year, as a source gives them.
+
+    value : (area,), percent; NaN where the source has none
+    missing : per area, why not; empty where there is a value
+    """
+
+    year: int
+    value: Floats
+    missing: tuple[str, ...]
+    source: Source
+
+
+def share_figures(key: str, areas: tuple[AreaRef, ...], found: list[Shares]) -> list[Figures]:
+    """Shares as published, one set of figures per year and reason for a gap."""
+    figures = []
+    for shares in found:
+        for reason in sorted(set(shares.missing)):
+            rows = [row for row, why in enumerate(shares.missing) if why == reason]
+            figures.append(
+                Figures(
+                    key,
+                    tuple(areas[row] for row in rows),
+                    (shares.year,),
+                    shares.value[rows, None],
+                    (ESTIMATED,),
+                    (shares.source,),
+                    missing=reason or UNKNOWN,
+                )
+            )
+    return figures
+
+
+def years_of(people: People) -> tuple[int, ...]:
+    """The start of the forecast and the milestones within it."""
+    return tuple(y for y in people.years if y == people.base_year or y in MILESTONES)
+
+
+def _chosen(people: People, key: str) -> Floats:
+    at = [year - people.base_year for year in years_of(people)]
+    chosen: Floats = people.of(key)[:, at]
+    return chosen
+
+
+def group_draws(people: People, age: str, unit_shares: Floats, total_share: float) -> Floats:
+    """Draws of people with a trait per unit area.
+
+    Parameters
+    ----------
+    people : draws per unit area
+    age : key of ``AGES``
+    unit_shares : (unit,), share 0..1 or NaN
+    total_share : share 0..1 of the gemeente as a whole, to which units add up
+
+    Returns
+    -------
+    (unit, year, draw), persons
+    """
+    drawn = _chosen(people, f"inwoners_{age}")
+    start = drawn[:, 0].mean(axis=-1)
+    rates = calibrated_shares(unit_shares, start, total_share * float(start.sum()))
+    return drawn * rates[:, None, None]
+
+
+def number_figures(
+    people: People,
+    key: str,
+    units: Floats,
+    known: Floats,
+    low_share: float,
+    sources: tuple[Source, ...],
+) -> list[Figures]:
+    """People with a trait per area; an area without a share of its own is not shown.
+
+    Parameters
+    ----------
+    units : (unit, year, draw), persons
+    known : (area,), whether the source gives this area a share
+    """
+    drawn = summarise(people.add_up(units), low_share)
+    years = years_of(people)
+    kinds = tuple(ESTIMATED if year == people.base_year else PROJECTED for year in years)
+    for part in (drawn.value, drawn.low, drawn.high):
+        part[~known.astype(bool)] = np.nan
+    drawn.low[:, 0], drawn.high[:, 0] = np.nan, np.nan
+    return [
+        Figures(
+            key, people.areas, years, drawn.value, kinds, sources,
+            low=drawn.low, high=drawn.high,
+        )
+    ]  # fmt: skip
+
+
+def home_figures(
+    people: People,
+    limited: Floats | None,
+    household_size: float | None,
+    low_share: float,
+    sources: dict[str, tuple[Source, ...]],
+    day: date,
+) -> list[Figures]:
+    """Homes asked for per woonvorm, and the supply that no open source gives.
+
+    Parameters
+    ----------
+    people : draws per unit area
+    limited : (unit, year, draw), people of 65+ with a limitation in moving; None: unknown
+    household_size : people of 65+ per home; None when unknown
+    sources : per woonvorm, what the figure rests on
+    day : date of the demand keys
+    """
+    older = _chosen(people, "inwoners_75plus")
+    one = np.ones(1)
+    draws: dict[str, Floats | None] = {
+        "vraag_nultreden": None,
+        "vraag_geclusterd": _per_1000(older, "clustered_homes_per_1000_75plus", day),
+        "vraag_zorggeschikt": _per_1000(older, "care_suited_homes_per_1000_75plus", day),
+    }
+    if limited is not None and household_size is not None:
+        # The limitation is already in the people: the share of them that asks is all.
+        draws["vraag_nultreden"] = _homes(limited, one, household_size)
+    figures = []
+    for key, _, _ in DEMAND:
+        figures.append(_home_figure(people, key, draws[key], low_share, sources.get(key, ())))
+    for key, _ in SUPPLY:
+        for kind in ("voorraad", "tekort"):
+            figures.append(_unknown(f"{kind}_{key}", people.areas, people.base_year))
+    return figures
+
+
+def _homes(people: Floats, share: Floats, size: float) -> Floats:
+    """(unit, year, draw) people to homes, by way of the axes of ``homes_needed``."""
+    by_draw = np.moveaxis(people, -1, 0)[..., None]
+    return np.moveaxis(homes_needed(by_draw, share, size), 0, -1)
+
+
+def _per_1000(people: Floats, name: str, day: date) -> Floats:
+    share = np.array([parameters.load(name).number(day) / 1000])
+    return _homes(people, share, 1.0)
+
+
+def _home_figure(
+    people: People, key: str, units: Floats | None, low_share: float, sources: tuple[Source, ...]
+) -> Figures:
+    years = years_of(people)
+    if units is None:
+        return _unknown(key, people.areas, people.base_year)
+    drawn = summarise(people.add_up(units), low_share)
+    drawn.low[:, 0], drawn.high[:, 0] = np.nan, np.nan
+    kinds = tuple(ESTIMATED if year == people.base_year else PROJECTED for year in years)
+    return Figures(
+        key, people.areas, years, drawn.value, kinds, sources, low=drawn.low, high=drawn.high
+    )
+
+
+def unknown_figures(gemeente: AreaRef, year: int) -> list[Figures]:
+    """Groups of which no open source tells how many there are: unknown, never zero."""
+    return [_unknown(key, (gemeente,), year) for key, _ in UNKNOWN_GROUPS]
+
+
+def _unknown(key: str, areas: tuple[AreaRef, ...], year: int) -> Figures:
+    nothing = np.full((len(areas), 1), np.nan)
+    return Figures(key, areas, (year,), nothing, (ESTIMATED,), (), missing=UNKNOWN)
+
+
+def traits() -> list[tuple[Trait, str, str]]:
+    """Every trait with every age: the trait, the key of the age and the source's label."""
+    return [(trait, age, label) for age, (label, _) in AGES.items() for trait in TRAITS]

@@ -1,0 +1,137 @@
+"""Facts: immutable figures, each with its definition, area, year and sources."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from wwz_engine.sources.tidy import Source
+
+COUNTED, ESTIMATED, PROJECTED = "geteld", "geschat", "geraamd"
+UNKNOWN = "onbekend"
+FICTION_NOTE = "bevat verzonnen invoer"
+
+
+@dataclass(frozen=True)
+class AreaRef:
+    """An area in the layout of one year; code and year together are the key."""
+
+    code: str
+    name: str
+    level: str
+    year: int
+    parent: str | None = None
+
+
+@dataclass(frozen=True)
+class IndicatorDef:
+    """What a figure means.
+
+    theme is ``bevolking``, ``aandachtsgroep`` or ``woonvorm``; method is a page in
+    docs/methods; people, care and age_specific decide what may be shown
+    (``disclosure.shown``); counted_by names the indicator with the number of people
+    behind a percentage.
+    """
+
+    key: str
+    label: str
+    unit: str
+    definition: str
+    theme: str
+    method: str
+    people: bool = False
+    care: bool = False
+    age_specific: bool = False
+    counted_by: str = ""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One figure of one area in one year.
+
+    value is the mean of the draws for a projected figure, so that areas add up; low and
+    high are the ends of the band, None for a figure that is counted or that its source
+    gives without a margin. A figure that is not known has no value but a reason.
+    """
+
+    indicator: IndicatorDef
+    area: AreaRef
+    year: int
+    scenario: str
+    value: float | None
+    low: float | None
+    high: float | None
+    missing: str | None
+    kind: str
+    sources: tuple[Source, ...]
+    engine_version: str
+    stamp: str = ""
+    id: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "id", self._content_id())
+
+    @property
+    def fictional(self) -> bool:
+        return any(source.fictional for source in self.sources)
+
+    def _content_id(self) -> str:
+        """Equal content, equal id: 26 characters of a SHA-256."""
+        content = "|".join(
+            (
+                self.indicator.key, self.area.code, str(self.area.year), str(self.year),
+                self.scenario, repr(self.value), repr(self.low), repr(self.high),
+                str(self.missing), self.kind, self.engine_version, self.stamp,
+                *(source.sha256 for source in self.sources),
+            )
+        )  # fmt: skip
+        digest = hashlib.sha256(content.encode()).digest()
+        return base64.b32encode(digest).decode().lower()[:26]
+
+    def as_json(self) -> dict[str, Any]:
+        """The fact as a table of plain values with English keys, for files."""
+        return {
+            "id": self.id,
+            "indicator": self.indicator.key,
+            "label": self.indicator.label,
+            "unit": self.indicator.unit,
+            "area": {
+                "code": self.area.code,
+                "name": self.area.name,
+                "level": self.area.level,
+                "year": self.area.year,
+            },
+            "year": self.year,
+            "scenario": self.scenario,
+            "value": self.value,
+            "low": self.low,
+            "high": self.high,
+            "missing": self.missing,
+            "kind": self.kind,
+            "definition": self.indicator.definition,
+            "sources": [source_json(source) for source in self.sources],
+            "fictional": self.fictional,
+            "engine_version": self.engine_version,
+        }
+
+
+def source_json(source: Source) -> dict[str, Any]:
+    """Where a figure comes from, as a table of plain values."""
+    return {
+        "publisher": source.publisher,
+        "table": source.table,
+        "title": source.title,
+        "as_of": source.as_of.isoformat(),
+        "licence": source.licence,
+        "sha256": source.sha256,
+        "fictional": source.fictional,
+    }
+
+
+def stamp_of(content: dict[str, Any]) -> str:
+    """A short hash of the settings of a run, part of the id of its facts."""
+    text = json.dumps(content, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -1,0 +1,247 @@
+"""Definitions of all figures of a needs analysis, in plain Dutch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from wwz_engine.facts import IndicatorDef
+
+PEOPLE, PERCENT, HOMES = "personen", "procent", "woningen"
+POPULATION, GROUP, HOME = "bevolking", "aandachtsgroep", "woonvorm"
+
+PROJECTED_NOTE = (
+    "Tot en met het laatste getelde jaar is dit een telling. Daarna is het een raming: naar "
+    "verwachting, met een band waarin het cijfer in vier van de vijf gevallen zal liggen."
+)
+
+
+@dataclass(frozen=True)
+class AgeSum:
+    """A sum of age groups that is published, from ``low`` up to and including ``high``."""
+
+    key: str
+    label: str
+    low: int
+    high: int | None
+
+
+AGE_SUMS: tuple[AgeSum, ...] = (
+    AgeSum("inwoners", "Inwoners", 0, None),
+    AgeSum("inwoners_0_19", "Inwoners van 0 tot en met 19 jaar", 0, 19),
+    AgeSum("inwoners_20_64", "Inwoners van 20 tot en met 64 jaar", 20, 64),
+    AgeSum("inwoners_65plus", "Inwoners van 65 jaar en ouder", 65, None),
+    AgeSum("inwoners_75plus", "Inwoners van 75 jaar en ouder", 75, None),
+    AgeSum("inwoners_85plus", "Inwoners van 85 jaar en ouder", 85, None),
+)
+
+
+@dataclass(frozen=True)
+class Trait:
+    """A group with a need, as RIVM measures it per area."""
+
+    slug: str
+    measure: str
+    people: str  # "... die ...", after "mensen" or "65-plussers"
+    meaning: str
+
+
+TRAITS: tuple[Trait, ...] = (
+    Trait(
+        "beperking_bewegen", "BeperkingInBewegen", "een beperking in bewegen hebben",
+        "Iemand heeft een beperking in bewegen als een van deze dingen niet of met grote moeite "
+        "lukt: een voorwerp van 5 kilo tien meter dragen, bukken en iets oppakken, of 400 meter "
+        "aan één stuk lopen.",
+    ),
+    Trait(
+        "eenzaam", "Eenzaam", "zich eenzaam voelen",
+        "Iemand is eenzaam als hij of zij contact met anderen mist. Gemeten met elf vragen.",
+    ),
+    Trait(
+        "ernstig_eenzaam", "ErnstigZeerErnstigEenzaam", "zich ernstig eenzaam voelen",
+        "Iemand is ernstig eenzaam bij een hoge score op elf vragen over eenzaamheid.",
+    ),
+    Trait(
+        "weinig_regie", "MatigVeelRegieOverEigenLeven", "weinig regie over het eigen leven hebben",
+        "Iemand heeft weinig regie als hij of zij weinig invloed ervaart op het eigen leven. De "
+        "bron geeft het aandeel met matige of veel regie; dit cijfer is de rest tot 100.",
+    ),
+    Trait(
+        "mantelzorger", "Mantelzorger", "mantelzorg geven",
+        "Iemand is mantelzorger als hij of zij minstens acht uur per week of langer dan drie "
+        "maanden voor een naaste zorgt.",
+    ),
+    Trait(
+        "moeite_rondkomen", "MoeiteMetRondkomen", "moeite hebben met rondkomen",
+        "Iemand heeft enige of grote moeite om van het inkomen rond te komen.",
+    ),
+    Trait(
+        "vrijwilligerswerk", "Vrijwilligerswerk", "vrijwilligerswerk doen",
+        "Iemand doet vrijwilligerswerk. Dit is geen nood maar kracht van de buurt.",
+    ),
+    Trait(
+        "beperkt_gezondheid", "BeperktVanwegeGezondheid", "beperkt zijn door hun gezondheid",
+        "Iemand is door de gezondheid een half jaar of langer beperkt in wat mensen meestal doen.",
+    ),
+    Trait(
+        "hoog_risico_angst_depressie", "HoogRisicoOpAngstOfDepressie",
+        "een hoog risico op angst of depressie hebben",
+        "Iemand heeft een hoge score op tien vragen over somberheid en spanning.",
+    ),
+)  # fmt: skip
+
+REVERSED_TRAITS = frozenset({"weinig_regie"})
+"""Traits of which the source gives the share without the need."""
+
+AGES: dict[str, tuple[str, str]] = {
+    "65plus": ("65+", "65-plussers"),
+    "18plus": ("18+", "volwassenen"),
+}
+
+UNKNOWN_GROUPS: tuple[tuple[str, str], ...] = (
+    ("dakloos", "Mensen zonder eigen woning"),
+    ("uitstroom_opvang", "Mensen die beschermd wonen of de opvang verlaten"),
+    ("uitstroom_detentie", "Mensen die uit detentie komen"),
+    ("statushouders", "Statushouders die een woning zoeken"),
+    ("wmo_clienten", "Mensen met hulp uit de Wmo"),
+    ("wlz_clienten", "Mensen met een indicatie voor de Wlz"),
+)
+
+
+def population() -> list[IndicatorDef]:
+    """How many people of which age."""
+    definitions = [
+        IndicatorDef(
+            key=ages.key,
+            label=ages.label,
+            unit=PEOPLE,
+            definition=f"{ages.label} op 1 januari van het jaar. {PROJECTED_NOTE}",
+            theme=POPULATION,
+            method="forecast",
+            people=True,
+            age_specific=ages.key != "inwoners",
+        )
+        for ages in AGE_SUMS
+    ]
+    share = IndicatorDef(
+        key="aandeel_75plus",
+        label="Aandeel inwoners van 75 jaar en ouder",
+        unit=PERCENT,
+        definition=f"Van elke 100 inwoners zoveel van 75 jaar en ouder. {PROJECTED_NOTE}",
+        theme=POPULATION,
+        method="forecast",
+        counted_by="inwoners",
+    )
+    return [*definitions, share]
+
+
+def groups() -> list[IndicatorDef]:
+    """Groups with a need: share by RIVM, number by share times people, and the unknown."""
+    definitions = []
+    for age, (_, people) in AGES.items():
+        for trait in TRAITS:
+            label = f"{people.capitalize()} die {trait.people}"
+            definitions.append(_share(trait, age, label))
+            definitions.append(_number(trait, age, label))
+    unknown = [
+        IndicatorDef(
+            key=key,
+            label=label,
+            unit=PEOPLE,
+            definition=f"{label}. Er is geen open bron per gemeente die we kennen.",
+            theme=GROUP,
+            method="demand",
+            people=True,
+            care=True,
+        )
+        for key, label in UNKNOWN_GROUPS
+    ]
+    return definitions + unknown
+
+
+def _share(trait: Trait, age: str, label: str) -> IndicatorDef:
+    return IndicatorDef(
+        key=f"{trait.slug}_{age}_aandeel",
+        label=f"{label}, aandeel",
+        unit=PERCENT,
+        definition=(
+            f"{trait.meaning} Dit is een schatting met een model van het RIVM, geen telling. "
+            "De bron geeft geen marge. Lees er geen verandering in de tijd in."
+        ),
+        theme=GROUP,
+        method="sources",
+        counted_by=f"{trait.slug}_{age}",
+    )
+
+
+def _number(trait: Trait, age: str, label: str) -> IndicatorDef:
+    return IndicatorDef(
+        key=f"{trait.slug}_{age}",
+        label=label,
+        unit=PEOPLE,
+        definition=(
+            f"{trait.meaning} Het aantal is het aandeel van het RIVM maal het aantal inwoners van "
+            "die leeftijd. Voor later jaren blijft het aandeel gelijk. Buurten tellen op tot de "
+            "gemeente. Groepen overlappen: tel groepen niet bij elkaar op."
+        ),
+        theme=GROUP,
+        method="demand",
+        people=True,
+        care=True,
+        age_specific=age == "65plus",
+    )
+
+
+DEMAND: tuple[tuple[str, str, str], ...] = (
+    (
+        "vraag_nultreden", "Gevraagde nultredenwoningen",
+        "Woningen zonder trap voor 65-plussers die moeilijk bewegen: hun aantal gedeeld door het "
+        "aantal 65-plussers per huishouden. Het is een behoefte, niet het aantal mensen dat wil "
+        "verhuizen.",
+    ),
+    (
+        "vraag_geclusterd", "Gevraagde geclusterde woningen",
+        "Woningen in een groep met een ruimte om elkaar te ontmoeten. Gerekend met het aantal dat "
+        "Nederland nu per 1.000 75-plussers heeft. Het is een verdeelsleutel, geen gemeten wens.",
+    ),
+    (
+        "vraag_zorggeschikt", "Gevraagde extra zorggeschikte woningen",
+        "Deel van de landelijke opgave van 40.000 extra woningen waar zware zorg gegeven kan "
+        "worden, verdeeld naar het aantal 75-plussers. Het is een verdeelsleutel, geen gemeten "
+        "wens.",
+    ),
+)  # fmt: skip
+
+SUPPLY: tuple[tuple[str, str], ...] = (
+    ("nultreden", "nultredenwoningen"),
+    ("geclusterd", "geclusterde woningen"),
+    ("zorggeschikt", "zorggeschikte woningen"),
+)
+
+
+def homes() -> list[IndicatorDef]:
+    """Homes asked for per woonvorm; supply and shortage, which no open source gives."""
+    asked = [
+        IndicatorDef(key, label, HOMES, definition, HOME, "demand")
+        for key, label, definition in DEMAND
+    ]
+    unknown = [
+        IndicatorDef(
+            key=f"{kind}_{key}",
+            label=f"{word} {label}",
+            unit=HOMES,
+            definition=(
+                f"{word} {label}. Er is geen open bron. Woningcorporaties kunnen hun lijst "
+                "aanleveren."
+            ),
+            theme=HOME,
+            method="demand",
+        )
+        for key, label in SUPPLY
+        for kind, word in (("voorraad", "Voorraad"), ("tekort", "Tekort aan"))
+    ]
+    return asked + unknown
+
+
+def all_indicators() -> dict[str, IndicatorDef]:
+    """Every definition by key."""
+    return {item.key: item for item in (*population(), *groups(), *homes())}

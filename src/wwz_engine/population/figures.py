@@ -1,0 +1,151 @@
+"""Figures on how many people live where, counted and projected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from wwz_engine.axes import AGE_GROUPS, Floats
+from wwz_engine.facts import COUNTED, ESTIMATED, PROJECTED, AreaRef
+from wwz_engine.figures import Figures, summarise
+from wwz_engine.indicators import AGE_SUMS
+from wwz_engine.sources.tidy import Source
+
+ADULTS = (18, None)
+"""RIVM asks adults, so the sums that are drawn hold people of 18 and older as well."""
+
+
+def sum_weights() -> Floats:
+    """Which part of an age group counts in which sum; the last sum is that of adults.
+
+    People are spread evenly within a group of five years: two fifths of 15-19 are adult.
+
+    Returns
+    -------
+    (sum, age_group), share 0..1
+    """
+    ranges = [(ages.low, ages.high) for ages in AGE_SUMS] + [ADULTS]
+    weights = np.zeros((len(ranges), len(AGE_GROUPS)))
+    for row, (low, high) in enumerate(ranges):
+        for column, band in enumerate(AGE_GROUPS):
+            ages = range(band.low, band.low + 5)
+            inside = [age for age in ages if age >= low and (high is None or age <= high)]
+            weights[row, column] = len(inside) / 5
+    return weights
+
+
+@dataclass(frozen=True)
+class People:
+    """Draws of people per unit area, and how unit areas add up to all areas.
+
+    draws : (unit, sum, year, draw), persons; year 0 is the start of the forecast
+    members : (area, unit), 0 or 1
+    """
+
+    areas: tuple[AreaRef, ...]
+    members: Floats
+    base_year: int
+    draws: Floats
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        return tuple(range(self.base_year, self.base_year + self.draws.shape[2]))
+
+    def of(self, key: str) -> Floats:
+        """Draws of one sum per unit area: (unit, year, draw)."""
+        keys = [ages.key for ages in AGE_SUMS]
+        part: Floats = self.draws[:, keys.index(key) if key in keys else len(keys)]
+        return part
+
+    def add_up(self, units: Floats) -> Floats:
+        """Draws per unit area to draws per area: (unit, year, draw) to (area, year, draw)."""
+        flat = self.members @ units.reshape(units.shape[0], -1)
+        total: Floats = flat.reshape(self.members.shape[0], *units.shape[1:])
+        return total
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Counted people per unit area.
+
+    by_sum : sum key to (unit, year), persons; NaN where not published
+    extra : (year,), persons the gemeente counts on top of its areas: registered in none
+        of them, or lost in the rounding of areas
+    """
+
+    years: tuple[int, ...]
+    by_sum: dict[str, Floats]
+    extra: Floats
+    sources: tuple[Source, ...]
+
+
+def population_figures(
+    people: People, counts: Counts, low_share: float, sources: tuple[Source, ...]
+) -> list[Figures]:
+    """Counted years as published, later years as projected, for every sum of ages.
+
+    Areas are in the order of ``people.areas``, of which the gemeente is the one that
+    holds every unit area.
+
+    Parameters
+    ----------
+    people, counts : draws and counts on the same unit areas
+    low_share : lower end of the band as a share of the draws
+    sources : what the projection rests on
+    """
+    found = []
+    for ages in AGE_SUMS:
+        drawn = summarise(people.add_up(people.of(ages.key)), low_share)
+        # What is counted at the start needs no estimate and has no band.
+        skip = 1 if ages.key in counts.by_sum else 0
+        found += _counted(ages.key, people, counts)
+        years = people.years[skip:]
+        kinds = tuple(ESTIMATED if year == people.base_year else PROJECTED for year in years)
+        low, high = drawn.low[:, skip:].copy(), drawn.high[:, skip:].copy()
+        at_start = np.array(years) == people.base_year
+        low[:, at_start], high[:, at_start] = np.nan, np.nan
+        value = drawn.value[:, skip:]
+        found.append(
+            Figures(ages.key, people.areas, years, value, kinds, sources, low=low, high=high)
+        )
+    start = COUNTED if "inwoners_75plus" in counts.by_sum else ESTIMATED
+    return [*found, _share_75plus(people, low_share, sources, start)]
+
+
+def counted_per_area(people: People, counts: Counts, key: str) -> Floats:
+    """Counted people added up over areas: (area, year); NaN when a part is not published."""
+    units = counts.by_sum[key]
+    known = people.members @ np.nan_to_num(units)
+    hidden = people.members @ np.isnan(units).astype(np.float64)
+    value: Floats = np.where(hidden > 0, np.nan, known)
+    if key == "inwoners":
+        whole = people.members.all(axis=1)
+        value[whole] += counts.extra
+    return value
+
+
+def _counted(key: str, people: People, counts: Counts) -> list[Figures]:
+    if key not in counts.by_sum:
+        return []
+    kinds = (COUNTED,) * len(counts.years)
+    value = counted_per_area(people, counts, key)
+    return [
+        Figures(key, people.areas, counts.years, value, kinds, counts.sources, missing="geheim")
+    ]
+
+
+def _share_75plus(
+    people: People, low_share: float, sources: tuple[Source, ...], start: str
+) -> Figures:
+    everyone = people.add_up(people.of("inwoners"))
+    older = people.add_up(people.of("inwoners_75plus"))
+    share = np.divide(100 * older, everyone, out=np.full_like(older, np.nan), where=everyone > 0)
+    drawn = summarise(share, low_share)
+    kinds = (start, *(PROJECTED for _ in people.years[1:]))
+    low, high = drawn.low.copy(), drawn.high.copy()
+    low[:, 0], high[:, 0] = np.nan, np.nan
+    return Figures(
+        "aandeel_75plus", people.areas, people.years, drawn.value, kinds, sources,
+        low=low, high=high, missing="bestaat niet",
+    )  # fmt: skip

@@ -1,0 +1,243 @@
+"""What the forecast of one gemeente starts from, out of the sources there are.
+
+The finest real figures win: a series per buurt by age; else the wijken of the CBS key
+figures with the ages of the gemeente's postcodes. What is not there is named as a gap.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from wwz_engine.axes import SEXES, AgeBand, Floats, age_band
+from wwz_engine.errors import EngineError
+from wwz_engine.facts import AreaRef
+from wwz_engine.population.ages import grouped, single_ages
+from wwz_engine.population.base import people_by_age, reconcile_groups
+from wwz_engine.population.country import pattern_of_year
+from wwz_engine.population.figures import Counts
+from wwz_engine.population.forecast import History
+from wwz_engine.population.places import Places
+from wwz_engine.sources.dataset import Tables
+from wwz_engine.sources.tidy import Source, Table
+
+STEP = 5
+KEY_FIGURE_BANDS = tuple(age_band(text) for text in ("0-14", "15-24", "25-44", "45-64", "65+"))
+
+
+class NoPopulationError(EngineError):
+    """No source tells how many people live in the gemeente."""
+
+    def __init__(self, gemeente: str) -> None:
+        self.gemeente = gemeente
+        super().__init__(
+            f"Er is geen bron met inwoners van {gemeente}. Haal de gegevens op met "
+            f"‘wwz data fetch --gemeente {gemeente}’ of zet ze in de map van WWZ_DATA."
+        )
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The start of the forecast on the unit areas of one gemeente.
+
+    start : (unit, sex, age_group), persons on 1 January of ``base_year``
+    growth : how much faster the gemeente grew than the country in five years, a factor
+    sources : what the projection rests on, besides national rates
+    """
+
+    base_year: int
+    start: Floats
+    history: History | None
+    growth: float
+    counts: Counts
+    sources: tuple[Source, ...]
+    gaps: tuple[str, ...]
+
+
+def gather(tables: Tables, places: Places) -> Inputs:
+    """The finest start there is for this gemeente.
+
+    Raises
+    ------
+    NoPopulationError, and the errors of damaged sources
+    """
+    code = places.gemeente.code
+    if tables.has("buurt_series", code):
+        series = tables.load("buurt_series", code)
+        if series.rows.height:
+            return _from_series(tables, places, series)
+    if not (tables.has("kwb", code) and tables.has("pc4_population", code)):
+        raise NoPopulationError(places.gemeente.name)
+    return _from_key_figures(tables, places)
+
+
+def _from_series(tables: Tables, places: Places, series: Table) -> Inputs:
+    rows = series.rows.filter(pl.col("measure") == "inwoners")
+    years = tuple(sorted(rows["period"].unique().to_list()))
+    base_year = years[-1]
+    ages = sorted(age for age in rows["age"].unique().to_list() if age != "totaal")
+    bands = tuple(sorted(age_band(age) for age in ages))
+    counts = {year: _bands_per_unit(rows, places.units, bands, year) for year in years}
+    parent = _postcode_ages(tables, places.gemeente.code)
+    national, _ = pattern_of_year(tables, base_year)
+    pattern = national if parent is None else parent[0]
+    after = people_by_age(counts[base_year], bands, pattern, parent=pattern)
+    history, gaps = None, []
+    if base_year - STEP in counts:
+        then, _ = pattern_of_year(tables, base_year - STEP)
+        before = people_by_age(counts[base_year - STEP], bands, then, parent=then)
+        history = History(grouped(before), grouped(after))
+    else:
+        gaps.append(
+            f"Er zijn geen tellingen van vijf jaar voor {base_year}. Verhuizen per buurt volgt "
+            "daarom het landelijke beeld."
+        )
+    used = (series.source,) if parent is None else (series.source, parent[1])
+    if parent is None:
+        gaps.append(
+            "De verdeling over leeftijden binnen een groep en over mannen en vrouwen is landelijk."
+        )
+    return Inputs(
+        base_year, grouped(after), history, 1.0,
+        _series_counts(series, places.units, bands, years), used, tuple(gaps),
+    )  # fmt: skip
+
+
+def _bands_per_unit(
+    rows: pl.DataFrame, units: tuple[AreaRef, ...], bands: tuple[AgeBand, ...], year: int
+) -> Floats:
+    """(unit, band), persons; a hidden band gets its part of what the total leaves over."""
+    found = np.array([_column(rows, units, year, band.label) for band in bands]).T
+    total = _column(rows, units, year, "totaal")
+    hidden = np.isnan(found)
+    left = np.maximum(np.nan_to_num(total) - np.nansum(found, axis=1), 0.0)
+    share = np.where(hidden, np.nansum(found, axis=0) + 1e-9, 0.0)
+    whole = share.sum(axis=1, keepdims=True)
+    part = np.divide(share, whole, out=np.zeros_like(share), where=whole > 0)
+    filled: Floats = np.where(hidden, left[:, None] * part, found)
+    return filled
+
+
+def _column(
+    rows: pl.DataFrame, units: tuple[AreaRef, ...], year: int, age: str, measure: str = "inwoners"
+) -> Floats:
+    """(unit,), NaN where there is no figure."""
+    chosen = rows.filter(
+        (pl.col("period") == year)
+        & (pl.col("age") == age)
+        & (pl.col("sex") == "totaal")
+        & (pl.col("measure") == measure)
+    )
+    values = dict(chosen.select("area", "value").rows())
+    return np.array([_or_nan(values.get(unit.code)) for unit in units])
+
+
+def _or_nan(value: float | None) -> float:
+    return np.nan if value is None else float(value)
+
+
+def _series_counts(
+    series: Table, units: tuple[AreaRef, ...], bands: tuple[AgeBand, ...], years: tuple[int, ...]
+) -> Counts:
+    rows = series.rows.filter(pl.col("measure") == "inwoners")
+    by_sum = {"inwoners": np.array([_column(rows, units, year, "totaal") for year in years]).T}
+    for key, low in (("inwoners_65plus", 65), ("inwoners_75plus", 75), ("inwoners_85plus", 85)):
+        inside = [band for band in bands if band.low >= low]
+        if low in {band.low for band in bands}:
+            parts = [[_column(rows, units, year, band.label) for year in years] for band in inside]
+            by_sum[key] = np.array(parts).sum(axis=0).T
+    loose = series.rows.filter(pl.col("measure") == "inwoners_zonder_buurt")
+    extra = dict(loose.select("period", "value").rows())
+    return Counts(
+        years, by_sum, np.array([extra.get(year, 0.0) for year in years]), (series.source,)
+    )
+
+
+def _from_key_figures(tables: Tables, places: Places) -> Inputs:
+    code = places.gemeente.code
+    key_figures = tables.load("kwb", code)
+    rows = key_figures.rows
+    base_year = max(rows.filter(pl.col("level") == "gemeente")["period"].to_list(), default=0)
+    parent = _postcode_ages(tables, code)
+    if parent is None or base_year == 0:
+        raise NoPopulationError(places.gemeente.name)
+    totals = _column(rows, places.units, base_year, "totaal")
+    hidden = np.isnan(totals)
+    whole = _column(rows, (places.gemeente,), base_year, "totaal")[0]
+    if np.isnan(whole):
+        raise NoPopulationError(places.gemeente.name)
+    totals = _adding_up(totals, whole)
+    shares = np.array(
+        [
+            _column(rows, places.units, base_year, band.label, "aandeel_inwoners")
+            for band in KEY_FIGURE_BANDS
+        ]
+    ).T
+    pattern, postcodes = parent
+    groups = grouped(pattern, KEY_FIGURE_BANDS).sum(axis=0)
+    even = np.broadcast_to(100 * groups / groups.sum(), shares.shape)
+    counts = reconcile_groups(np.where(np.isnan(shares), even, shares), totals, groups)
+    people = people_by_age(counts, KEY_FIGURE_BANDS, pattern, parent=pattern)
+    known = np.where(hidden, np.nan, _column(rows, places.units, base_year, "totaal"))
+    counted = Counts(
+        (base_year,),
+        {"inwoners": known[:, None]},
+        np.array([whole - np.nansum(known)]),
+        (key_figures.source,),
+    )
+    growth, gaps = _growth(tables, rows, places.gemeente, base_year)
+    return Inputs(
+        base_year, grouped(people), None, growth, counted,
+        (key_figures.source, postcodes), (*gaps, *_key_figure_gaps(postcodes, base_year)),
+    )  # fmt: skip
+
+
+def _adding_up(totals: Floats, whole: float) -> Floats:
+    """Rounded totals of wijken, made to add up to the gemeente."""
+    known = np.nan_to_num(totals)
+    missing = np.isnan(totals)
+    if missing.any():
+        known[missing] = max(whole - known.sum(), 0.0) / missing.sum()
+    added: Floats = known * whole / known.sum()
+    return added
+
+
+def _key_figure_gaps(postcodes: Source, base_year: int) -> list[str]:
+    return [
+        "Er zijn geen tellingen per buurt naar leeftijd. De raming is daarom per wijk.",
+        f"De leeftijden in de gemeente komen uit postcodes op {postcodes.as_of:%d-%m-%Y}. Een "
+        "postcode telt mee bij de gemeente waar hij vooral ligt. We schalen ze naar "
+        f"{base_year}.",
+        "Zonder eerdere tellingen per wijk groeit elke wijk naar het beeld van de gemeente.",
+    ]
+
+
+def _growth(
+    tables: Tables, rows: pl.DataFrame, gemeente: AreaRef, base_year: int
+) -> tuple[float, list[str]]:
+    """How much faster the gemeente grew than the country in the five years before."""
+    before = _column(rows, (gemeente,), base_year - STEP, "totaal")[0]
+    after = _column(rows, (gemeente,), base_year, "totaal")[0]
+    if np.isnan(before) or before <= 0:
+        return 1.0, [f"Er is geen telling van {base_year - STEP}; de groei volgt Nederland."]
+    country = [pattern_of_year(tables, year)[0].sum() for year in (base_year - STEP, base_year)]
+    return float(after / before * country[0] / country[1]), []
+
+
+def _postcode_ages(tables: Tables, gemeente: str) -> tuple[Floats, Source] | None:
+    """(sex, single_age), persons of the postcodes that lie mainly in the gemeente."""
+    if not tables.has("pc4_population", gemeente):
+        return None
+    table = tables.load("pc4_population", gemeente)
+    rows = table.rows.filter(pl.col("sex").is_in(list(SEXES)))
+    if rows.is_empty():
+        return None
+    added = rows.group_by("sex", "age").agg(pl.col("value").sum())
+    values = {(sex, age): value for sex, age, value in added.rows()}
+    from_groups = np.array(
+        [[values.get((sex, f"{low}-{low + 4}"), 0.0) for low in range(0, 95, 5)]
+         + [values.get((sex, "95+"), 0.0)] for sex in SEXES]
+    )  # fmt: skip
+    return single_ages(from_groups), table.source

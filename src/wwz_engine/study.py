@@ -1,0 +1,296 @@
+"""A needs analysis (opgave) of one gemeente: the one place where the modules meet in order.
+
+sources -> places -> start -> forecast -> draws -> groups -> homes -> facts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import version
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from wwz_engine import parameters
+from wwz_engine.axes import Floats
+from wwz_engine.demand import household_size
+from wwz_engine.demand_figures import (
+    Shares,
+    group_draws,
+    home_figures,
+    number_figures,
+    share_figures,
+    traits,
+    unknown_figures,
+)
+from wwz_engine.errors import EngineError
+from wwz_engine.facts import AreaRef, Fact, IndicatorDef, stamp_of
+from wwz_engine.figures import Figures, Run
+from wwz_engine.indicators import REVERSED_TRAITS, Trait, all_indicators
+from wwz_engine.population.country import country
+from wwz_engine.population.draws import STEP, Spread, draw, yearly
+from wwz_engine.population.figures import People, population_figures, sum_weights
+from wwz_engine.population.forecast import project
+from wwz_engine.population.inputs import Inputs, gather
+from wwz_engine.population.places import ComposedArea, Places, places_of
+from wwz_engine.population.ratios import Settings
+from wwz_engine.sources.boundaries import shapes
+from wwz_engine.sources.dataset import Tables
+from wwz_engine.sources.tidy import Source
+
+Progress = Callable[[float, str], None]
+FURTHEST = 2050
+MOST_DRAWS = 10_000
+
+
+class StudyRequestError(EngineError):
+    """A study was asked for that cannot be done: a year, number of draws or scenario."""
+
+
+@dataclass(frozen=True)
+class StudyRequest:
+    """What is asked for; equal requests on equal data give equal facts."""
+
+    gemeente: str
+    to: int = 2040
+    draws: int = 1000
+    seed: int = 1
+    scenario: str = "basis"
+    composed: tuple[ComposedArea, ...] = ()
+
+
+@dataclass(frozen=True)
+class StudyResult:
+    """Everything a needs analysis gives: facts, what they are about, and what is missing."""
+
+    gemeente: AreaRef
+    areas: tuple[AreaRef, ...]
+    indicators: tuple[IndicatorDef, ...]
+    facts: tuple[Fact, ...]
+    gaps: tuple[str, ...]
+    sources: tuple[Source, ...]
+    shapes: dict[str, dict[str, Any]]
+    engine_version: str
+    seed: int
+    draws: int
+
+    @property
+    def fictional(self) -> bool:
+        return any(source.fictional for source in self.sources)
+
+
+def run_study(
+    request: StudyRequest, tables: Tables, progress: Progress = lambda share, text: None
+) -> StudyResult:
+    """Work out what people in a gemeente need, now and to a later year.
+
+    Parameters
+    ----------
+    request : gemeente, last year, number of draws, seed
+    tables : the data, usually ``sources.registry.default_catalogue()``
+    progress : called with a share 0..1 and a Dutch sentence
+
+    Returns
+    -------
+    StudyResult
+
+    Raises
+    ------
+    StudyRequestError, GemeenteUnknownError, NoPopulationError, and the errors of
+    damaged sources
+    """
+    progress(0.02, "Gegevens zoeken")
+    places = places_of(tables, request.gemeente, request.composed)
+    inputs = gather(tables, places)
+    _check(request, inputs.base_year)
+    progress(0.2, "Bevolking ramen")
+    people, sources = _people(request, tables, places, inputs)
+    low_share = parameters.load("band_low_share").number(_day(inputs))
+    found = population_figures(people, inputs.counts, low_share, sources)
+    progress(0.5, "Aandachtsgroepen schatten")
+    groups, limited = _groups(tables, places, people, low_share, sources)
+    progress(0.7, "Woningen berekenen")
+    homes, gaps = _homes(tables, people, limited, low_share, sources, inputs)
+    progress(0.8, "Feiten vastleggen")
+    return _result(
+        request, tables, places, [*found, *groups, *homes], (*inputs.gaps, *gaps, *_gaps(places))
+    )
+
+
+def _check(request: StudyRequest, base_year: int) -> None:
+    if not base_year < request.to <= FURTHEST:
+        raise StudyRequestError(
+            f"Het eindjaar {request.to} kan niet: kies een jaar van {base_year + 1} tot en met "
+            f"{FURTHEST}."
+        )
+    if not 10 <= request.draws <= MOST_DRAWS:
+        raise StudyRequestError(
+            f"{request.draws} trekkingen kan niet: kies een aantal van 10 tot en met {MOST_DRAWS}."
+        )
+    if request.scenario != "basis":
+        raise StudyRequestError(
+            f"Het scenario ‘{request.scenario}’ bestaat niet. Er is nu één scenario: basis."
+        )
+
+
+def _day(inputs: Inputs) -> date:
+    return date(inputs.base_year, 1, 1)
+
+
+def _people(
+    request: StudyRequest, tables: Tables, places: Places, inputs: Inputs
+) -> tuple[People, tuple[Source, ...]]:
+    years = request.to - inputs.base_year
+    periods = -(-years // STEP)
+    rates, national = country(tables, inputs.base_year, periods)
+    settings = Settings.on(_day(inputs))
+    path = project(inputs.start, rates, settings, history=inputs.history, growth=inputs.growth)
+    spread = Spread.on(_day(inputs), float(inputs.start.sum()), settings.anchor)
+    nodes = draw(
+        path, rates.survival, spread, sum_weights(), draws=request.draws, seed=request.seed
+    )
+    # (draw, year, unit, sum) to (unit, sum, year, draw): sums over draws read in one stride.
+    drawn = np.ascontiguousarray(yearly(nodes, years).transpose(2, 3, 1, 0))
+    people = People(places.areas, places.members, inputs.base_year, drawn)
+    return people, (*inputs.sources, national)
+
+
+def _groups(
+    tables: Tables, places: Places, people: People, low_share: float, sources: tuple[Source, ...]
+) -> tuple[list[Figures], Floats | None]:
+    """Figures on groups; and the draws of people of 65+ with a limitation in moving."""
+    found = unknown_figures(places.gemeente, people.base_year)
+    limited = None
+    everywhere = (*places.areas, *places.others)
+    for trait, age, label in traits():
+        shares = _shares(tables, places, everywhere, trait, label)
+        key = f"{trait.slug}_{age}"
+        found += share_figures(f"{key}_aandeel", everywhere, shares)
+        whole = shares[-1].value[0] if shares else np.nan
+        if np.isnan(whole):
+            continue
+        known = ~np.isnan(shares[-1].value[: len(places.areas)])
+        at = [everywhere.index(unit) for unit in places.units]
+        units = group_draws(people, age, shares[-1].value[at] / 100, float(whole) / 100)
+        found += number_figures(people, key, units, known, low_share, (shares[-1].source, *sources))
+        if key == "beperking_bewegen_65plus":
+            limited = units
+    return found, limited
+
+
+def _shares(
+    tables: Tables, places: Places, areas: tuple[AreaRef, ...], trait: Trait, label: str
+) -> list[Shares]:
+    """Shares of a trait per year, oldest first; years in which it was not asked are left out."""
+    code = places.gemeente.code
+    if not tables.has("rivm_health", code):
+        return []
+    table = tables.load("rivm_health", code)
+    rows = table.rows.filter((pl.col("measure") == trait.measure) & (pl.col("age") == label))
+    found = []
+    for (year,), part in rows.sort("period").group_by("period", maintain_order=True):
+        values = {
+            area: (value, why)
+            for area, value, why in part.select("area", "value", "missing").rows()
+        }
+        pairs = [values.get(area.code, (None, "bestaat niet")) for area in areas]
+        if all(value is None for value, _ in pairs):
+            continue
+        value = np.array([np.nan if number is None else number for number, _ in pairs])
+        if trait.slug in REVERSED_TRAITS:
+            value = 100 - value
+        source = tables.load("rivm_health", code, int(year)).source
+        found.append(Shares(int(year), value, tuple(why or "" for _, why in pairs), source))
+    return found
+
+
+def _homes(
+    tables: Tables,
+    people: People,
+    limited: Floats | None,
+    low_share: float,
+    sources: tuple[Source, ...],
+    inputs: Inputs,
+) -> tuple[list[Figures], tuple[str, ...]]:
+    gemeente = people.areas[0].code
+    size, position_source = _older_household(tables, gemeente)
+    used = {"vraag_geclusterd": sources, "vraag_zorggeschikt": sources}
+    gaps = []
+    if position_source is not None and limited is not None:
+        health = tables.load("rivm_health", gemeente).source
+        used["vraag_nultreden"] = (health, position_source, *sources)
+    else:
+        gaps.append(
+            "De vraag naar nultredenwoningen is onbekend: er is geen bron met huishoudens of met "
+            "beperkingen van 65-plussers."
+        )
+    return home_figures(people, limited, size, low_share, used, _day(inputs)), tuple(gaps)
+
+
+def _older_household(tables: Tables, gemeente: str) -> tuple[float | None, Source | None]:
+    """People of 65 and older per home."""
+    if not tables.has("household_positions", gemeente):
+        return None, None
+    table = tables.load("household_positions", gemeente)
+    ages = [f"{low}-{low + 4}" for low in range(65, 95, 5)] + ["95+"]
+    rows = table.rows.filter(pl.col("age").is_in(ages) & (pl.col("area") == gemeente))
+    sums = dict(rows.group_by("measure").agg(pl.col("value").sum()).rows())
+    if not sums.get("alleenstaand"):
+        return None, None
+    return household_size(
+        alone=sums["alleenstaand"],
+        partners=sums.get("samenwonend", 0.0),
+        parents=sums.get("ouder_in_eenouderhuishouden", 0.0),
+        others=sums.get("overig_lid", 0.0),
+    ), table.source
+
+
+def _gaps(places: Places) -> tuple[str, ...]:
+    gaps = [
+        "Er is geen open bron voor de voorraad nultredenwoningen, geclusterde en zorggeschikte "
+        "woningen. Zonder voorraad kunnen we geen tekort uitrekenen.",
+        "Verhuizen na nieuwbouw telt nog niet mee: bouwplannen zitten niet in de raming.",
+    ]
+    if len(places.others) > 1:
+        gaps.append(
+            f"Van {len(places.others) - 1} buurten is alleen de gezondheid bekend, niet het aantal "
+            "inwoners naar leeftijd."
+        )
+    return tuple(gaps)
+
+
+def _result(
+    request: StudyRequest,
+    tables: Tables,
+    places: Places,
+    found: list[Figures],
+    gaps: tuple[str, ...],
+) -> StudyResult:
+    indicators = all_indicators()
+    engine_version = version("wwz-platform")
+    stamp = stamp_of({"seed": request.seed, "draws": request.draws, "to": request.to})
+    run = Run(indicators, request.scenario, engine_version, stamp)
+    facts = tuple(fact for figures in found for fact in run.facts(figures))
+    sources = {source.sha256: source for fact in facts for source in fact.sources}
+    geometries: dict[str, dict[str, Any]] = {}
+    for level in ("gemeente", "wijk", "buurt"):
+        drawn = shapes(tables, places.gemeente.code, level)
+        if drawn is not None:
+            geometries |= drawn.geometries
+            sources[drawn.source.sha256] = drawn.source
+    used = {fact.indicator.key for fact in facts}
+    return StudyResult(
+        gemeente=places.gemeente,
+        areas=(*places.areas, *places.others),
+        indicators=tuple(item for key, item in indicators.items() if key in used),
+        facts=facts,
+        gaps=gaps,
+        sources=tuple(sources.values()),
+        shapes=geometries,
+        engine_version=engine_version,
+        seed=request.seed,
+        draws=request.draws,
+    )
