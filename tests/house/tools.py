@@ -1,0 +1,38 @@
+"""The tools that read a whole checkout: import-linter, Django's own checks, mypy, ruff."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+BIN = Path(sys.executable).parent
+PYTHON = str(BIN / "python")
+
+IMPORTS = (str(BIN / "lint-imports"), "--no-cache", "--no-logo")
+MIGRATIONS = (PYTHON, "-m", "django", "makemigrations", "--check", "--dry-run")
+DEPLOYMENT = (PYTHON, "-m", "django", "check", "--deploy", "--fail-level", "WARNING")
+STYLE = (str(BIN / "ruff"), "check", "--no-cache", ".")
+
+
+def problems(root: Path, argv: tuple[str, ...], **settings: str) -> list[str]:
+    """What a tool says about the packages of the checkout at ``root``; nothing when it is content.
+
+    ``settings`` go into its environment; those of the person running it do not.
+    """
+    own = {key: value for key, value in os.environ.items() if not key.startswith("WWZ_")}
+    own.pop("DATABASE_URL", None)
+    env = own | {
+        # Before the editable installation, which would give the packages of this checkout.
+        "PYTHONPATH": str(root / "src"),
+        "DJANGO_SETTINGS_MODULE": "wwz.settings",
+        "SECRET_KEY": "checks-only-" + "abcdefghijklmnopqrstuvwxyz0123456789" * 2,
+        "WWZ_VAR": str(root / "var"),
+    }
+    done = subprocess.run(
+        argv, cwd=root, env=env | settings, capture_output=True, text=True, check=False
+    )
+    if done.returncode == 0:
+        return []
+    return (done.stdout + done.stderr).splitlines() or [f"{argv[0]} failed without a word"]
