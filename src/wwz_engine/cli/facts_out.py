@@ -1,0 +1,135 @@
+"""Facts of a study as text on screen, JSON, CSV or Excel."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from wwz_engine.errors import EngineError
+from wwz_engine.facts import FICTION_NOTE, Fact
+from wwz_engine.study import StudyResult
+
+COLUMNS = (
+    "id", "indicator", "label", "unit", "area_code", "area_name", "area_level", "area_year",
+    "year", "scenario", "value", "low", "high", "missing", "kind", "sources", "as_of",
+    "engine_version", "note",
+)  # fmt: skip
+SHOWN_YEARS = (2025, 2030, 2035, 2040)
+
+
+class OutputError(EngineError):
+    """The file cannot be written."""
+
+
+def write(result: StudyResult, form: str, output: Path | None) -> None:
+    """Write all facts in the form asked for, to a file or to standard output.
+
+    Raises
+    ------
+    OutputError
+    """
+    if form == "xlsx":
+        output = output or Path(f"opgave-{result.gemeente.code}.xlsx")
+    texts = {"json": _json, "csv": _csv, "table": _table}
+    try:
+        if form == "xlsx" and output is not None:
+            _xlsx(result, output)
+        elif output is None:
+            sys.stdout.write(texts[form](result))
+        else:
+            output.write_text(texts[form](result), encoding="utf-8")
+    except OSError as error:
+        raise OutputError(
+            f"{output} kan niet worden geschreven ({error.strerror}). Kies een andere map."
+        ) from error
+    if output is not None:
+        print(f"{len(result.facts)} feiten geschreven naar {output}", file=sys.stderr)
+
+
+def _json(result: StudyResult) -> str:
+    # One fact a line: a file of 30,000 facts stays readable and can be compared.
+    lines = (json.dumps(fact.as_json(), ensure_ascii=False) for fact in result.facts)
+    return "[\n" + ",\n".join(lines) + "\n]\n"
+
+
+def _rows(result: StudyResult) -> Iterator[tuple[Any, ...]]:
+    for fact in result.facts:
+        yield (
+            fact.id, fact.indicator.key, fact.indicator.label, fact.indicator.unit,
+            fact.area.code, fact.area.name, fact.area.level, fact.area.year,
+            fact.year, fact.scenario, fact.value, fact.low, fact.high, fact.missing, fact.kind,
+            "; ".join(f"{source.publisher}, {source.table}" for source in fact.sources),
+            "; ".join(source.as_of.isoformat() for source in fact.sources),
+            fact.engine_version, FICTION_NOTE if fact.fictional else "",
+        )  # fmt: skip
+
+
+def _csv(result: StudyResult) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS)
+    writer.writerows(_rows(result))
+    return text.getvalue()
+
+
+def _xlsx(result: StudyResult, output: Path) -> None:
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(output, options) as workbook:
+        facts = workbook.add_worksheet("feiten")
+        facts.write_row(0, 0, COLUMNS, workbook.add_format({"bold": True}))
+        for number, row in enumerate(_rows(result), start=1):
+            facts.write_row(number, 0, row)
+        notes = workbook.add_worksheet("bronnen")
+        notes.write_row(0, 0, ("publisher", "table", "title", "as_of", "licence", "sha256"))
+        for number, source in enumerate(result.sources, start=1):
+            notes.write_row(
+                number, 0,
+                (source.publisher, source.table, source.title, source.as_of.isoformat(),
+                 source.licence, source.sha256),
+            )  # fmt: skip
+        for number, gap in enumerate(result.gaps, start=len(result.sources) + 3):
+            notes.write_string(number, 0, gap)
+
+
+def _table(result: StudyResult) -> str:
+    of_gemeente = [fact for fact in result.facts if fact.area == result.gemeente]
+    lines = [f"Opgave van {result.gemeente.name} ({result.gemeente.code})"]
+    if result.fictional:
+        lines.append(f"LET OP: {FICTION_NOTE}.")
+    for indicator in result.indicators:
+        facts = [fact for fact in of_gemeente if fact.indicator.key == indicator.key]
+        last_counted = max((f.year for f in facts if f.kind != "geraamd"), default=0)
+        shown = [f for f in facts if f.year == last_counted or f.year in SHOWN_YEARS]
+        if shown:
+            lines += ["", f"{indicator.label} ({indicator.unit})"]
+            lines += [_line(fact) for fact in sorted(shown, key=lambda fact: fact.year)]
+    lines += ["", "Wat we niet weten"] + [f"- {gap}" for gap in result.gaps]
+    lines += ["", "Bronnen"]
+    lines += [
+        f"- {source.publisher}, {source.table}, {source.as_of:%d-%m-%Y} ({source.licence})"
+        for source in result.sources
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _line(fact: Fact) -> str:
+    if fact.value is None:
+        return f"  {fact.year}  {fact.missing}"
+    text = f"  {fact.year}  {_number(fact.value, fact.indicator.unit):>10}  {fact.kind}"
+    if fact.low is not None and fact.high is not None:
+        low, high = (_number(end, fact.indicator.unit) for end in (fact.low, fact.high))
+        text += f", tussen {low} en {high}"
+    return text
+
+
+def _number(value: float, unit: str) -> str:
+    if unit == "procent":
+        return f"{value:.1f}%".replace(".", ",")
+    return f"{value:,.0f}".replace(",", ".")
