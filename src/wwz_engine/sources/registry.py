@@ -18,6 +18,7 @@ from wwz_engine.sources import (
     region_names,
     rivm_health,
     un_wpp,
+    verzonnendam,
     zwolle_buurten,
 )
 from wwz_engine.sources.areas import check_gemeente
@@ -43,13 +44,14 @@ DATASETS: dict[str, Dataset] = {
         region_names.DATASET,
         rivm_health.DATASET,
         un_wpp.DATASET,
+        *verzonnendam.DATASETS,
         zwolle_buurten.DATASET,
     )
 }
 # One question, several possible answers: the first that has the gemeente gives it.
 PROVIDERS: dict[str, tuple[str, ...]] = {
-    "buurt_series": ("zwolle_buurten",),
-    "buurt_boundaries": ("zwolle_boundaries",),
+    "buurt_series": ("zwolle_buurten", "fictional_buurten"),
+    "buurt_boundaries": ("zwolle_boundaries", "fictional_boundaries"),
 }
 
 # An invented figure never carries the name of a real publisher.
@@ -114,8 +116,12 @@ class Catalogue:
         return self._tables[request]
 
     def available(self) -> list[Found]:
-        """Every known data set, found or not, in order of key."""
-        return [self._found(dataset) for _, dataset in sorted(DATASETS.items())]
+        """Every known data set in order of key, found or not.
+
+        What belongs to the fictional gemeente is only named where it is.
+        """
+        found = [self._found(dataset) for _, dataset in sorted(DATASETS.items())]
+        return [one for one in found if one.files or one.dataset.gemeente != verzonnendam.GEMEENTE]
 
     def _load(self, key: str, gemeente: str | None, period: int | None) -> Table:
         for one in PROVIDERS.get(key, ()):
