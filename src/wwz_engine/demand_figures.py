@@ -12,9 +12,10 @@ from wwz_engine.axes import Floats
 from wwz_engine.demand import calibrated_shares, homes_needed
 from wwz_engine.facts import ESTIMATED, PROJECTED, UNKNOWN, AreaRef
 from wwz_engine.figures import Figures, summarise
-from wwz_engine.indicators import AGES, DEMAND, SUPPLY, TRAITS, UNKNOWN_GROUPS, Trait
+from wwz_engine.indicators import AGES, DEMAND, TRAITS, Trait
 from wwz_engine.population.figures import People
 from wwz_engine.sources.tidy import Source
+from wwz_engine.unknowns import register
 
 MILESTONES = (2025, 2030, 2035, 2040, 2045, 2050)
 """Years for which groups and homes are given; figures in between would only fill tables."""
@@ -145,9 +146,8 @@ def home_figures(
     figures = []
     for key, _, _ in DEMAND:
         figures.append(_home_figure(people, key, draws[key], low_share, sources.get(key, ())))
-    for key, _ in SUPPLY:
-        for kind in ("voorraad", "tekort"):
-            figures.append(_unknown(f"{kind}_{key}", people.areas, people.base_year))
+    for item in register().homes:
+        figures.append(_unknown(item.key, people.areas, people.base_year))
     return figures
 
 
@@ -178,12 +178,13 @@ def _home_figure(
 
 def unknown_figures(gemeente: AreaRef, year: int) -> list[Figures]:
     """Groups of which no open source tells how many there are: unknown, never zero."""
-    return [_unknown(key, (gemeente,), year) for key, _ in UNKNOWN_GROUPS]
+    return [_unknown(item.key, (gemeente,), year) for item in register().groups]
 
 
 def _unknown(key: str, areas: tuple[AreaRef, ...], year: int) -> Figures:
     nothing = np.full((len(areas), 1), np.nan)
-    return Figures(key, areas, (year,), nothing, (ESTIMATED,), (), missing=UNKNOWN)
+    source = register().source
+    return Figures(key, areas, (year,), nothing, (ESTIMATED,), (source,), missing=UNKNOWN)
 
 
 def traits() -> list[tuple[Trait, str, str]]:

@@ -8,6 +8,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from wwz_engine import parameters
 from wwz_engine.sources.tidy import Source
 
 COUNTED, ESTIMATED, PROJECTED = "geteld", "geschat", "geraamd"
@@ -129,6 +130,27 @@ def source_json(source: Source) -> dict[str, Any]:
         "sha256": source.sha256,
         "fictional": source.fictional,
     }
+
+
+def parameter_source(*names: str) -> Source:
+    """Parameters as the source of a figure: the platform's own, each with its own source.
+
+    Parameters
+    ----------
+    names : parameters the figure rests on; one hash is taken over all their files
+    """
+    found = [parameters.load(name) for name in names]
+    one = found[0]
+    digests = "".join(item.sha256 for item in found)
+    return Source(
+        key="parameters",
+        publisher="Platform WWZ",
+        table=f"parameter {one.name}" if len(found) == 1 else "parameters van de raming",
+        title=one.label if len(found) == 1 else f"{len(found)} aannames, elk met een eigen bron",
+        as_of=max(value.start for item in found for value in item.values),
+        licence="EUPL-1.2",
+        sha256=one.sha256 if len(found) == 1 else hashlib.sha256(digests.encode()).hexdigest(),
+    )
 
 
 def stamp_of(content: dict[str, Any]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wwz_engine.facts import IndicatorDef
+from wwz_engine.unknowns import register
 
 PEOPLE, PERCENT, HOMES = "personen", "procent", "woningen"
 POPULATION, GROUP, HOME = "bevolking", "aandachtsgroep", "woonvorm"
@@ -97,15 +98,6 @@ AGES: dict[str, tuple[str, str]] = {
     "18plus": ("18+", "volwassenen"),
 }
 
-UNKNOWN_GROUPS: tuple[tuple[str, str], ...] = (
-    ("dakloos", "Mensen zonder eigen woning"),
-    ("uitstroom_opvang", "Mensen die beschermd wonen of de opvang verlaten"),
-    ("uitstroom_detentie", "Mensen die uit detentie komen"),
-    ("statushouders", "Statushouders die een woning zoeken"),
-    ("wmo_clienten", "Mensen met hulp uit de Wmo"),
-    ("wlz_clienten", "Mensen met een indicatie voor de Wlz"),
-)
-
 
 def population() -> list[IndicatorDef]:
     """How many people of which age."""
@@ -144,16 +136,16 @@ def groups() -> list[IndicatorDef]:
             definitions.append(_number(trait, age, label))
     unknown = [
         IndicatorDef(
-            key=key,
-            label=label,
+            key=item.key,
+            label=item.label,
             unit=PEOPLE,
-            definition=f"{label}. Er is geen open bron per gemeente die we kennen.",
+            definition=f"{item.label}. {item.searched}",
             theme=GROUP,
             method="demand",
             people=True,
             care=True,
         )
-        for key, label in UNKNOWN_GROUPS
+        for item in register().groups
     ]
     return definitions + unknown
 
@@ -211,12 +203,6 @@ DEMAND: tuple[tuple[str, str, str], ...] = (
     ),
 )  # fmt: skip
 
-SUPPLY: tuple[tuple[str, str], ...] = (
-    ("nultreden", "nultredenwoningen"),
-    ("geclusterd", "geclusterde woningen"),
-    ("zorggeschikt", "zorggeschikte woningen"),
-)
-
 
 def homes() -> list[IndicatorDef]:
     """Homes asked for per woonvorm; supply and shortage, which no open source gives."""
@@ -226,18 +212,16 @@ def homes() -> list[IndicatorDef]:
     ]
     unknown = [
         IndicatorDef(
-            key=f"{kind}_{key}",
-            label=f"{word} {label}",
+            key=item.key,
+            label=item.label,
             unit=HOMES,
             definition=(
-                f"{word} {label}. Er is geen open bron. Woningcorporaties kunnen hun lijst "
-                "aanleveren."
+                f"{item.label}. {item.searched} Woningcorporaties kunnen hun lijst aanleveren."
             ),
             theme=HOME,
             method="demand",
         )
-        for key, label in SUPPLY
-        for kind, word in (("voorraad", "Voorraad"), ("tekort", "Tekort aan"))
+        for item in register().homes
     ]
     return asked + unknown
 

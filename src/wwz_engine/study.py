@@ -27,7 +27,7 @@ from wwz_engine.demand_figures import (
     unknown_figures,
 )
 from wwz_engine.errors import EngineError
-from wwz_engine.facts import AreaRef, Fact, IndicatorDef, stamp_of
+from wwz_engine.facts import AreaRef, Fact, IndicatorDef, parameter_source, stamp_of
 from wwz_engine.figures import Figures, Run
 from wwz_engine.indicators import REVERSED_TRAITS, Trait, all_indicators
 from wwz_engine.population.country import country
@@ -42,6 +42,12 @@ from wwz_engine.sources.dataset import Tables
 from wwz_engine.sources.tidy import Source
 
 Progress = Callable[[float, str], None]
+FORECAST_PARAMETERS = (
+    "area_moving_sd", "area_shock_persistence", "band_low_share", "fertility_shock_sd",
+    "gemeente_prior_size", "gemeente_total_sd", "gemeente_total_sd_power", "local_ratio_cap",
+    "local_ratio_halving", "migration_cap_70plus", "mortality_shock_sd", "shrinkage_prior_size",
+    "survival_anchor_age",
+)  # fmt: skip
 FURTHEST = 2050
 MOST_DRAWS = 10_000
 
@@ -111,9 +117,9 @@ def run_study(
     low_share = parameters.load("band_low_share").number(_day(inputs))
     found = population_figures(people, inputs.counts, low_share, sources)
     progress(0.5, "Aandachtsgroepen schatten")
-    groups, limited = _groups(tables, places, people, low_share, sources)
+    groups, limited, health = _groups(tables, places, people, low_share, sources)
     progress(0.7, "Woningen berekenen")
-    homes, gaps = _homes(tables, people, limited, low_share, sources, inputs)
+    homes, gaps = _homes(tables, people, (limited, health), low_share, sources, inputs)
     progress(0.8, "Feiten vastleggen")
     return _result(
         request, tables, places, [*found, *groups, *homes], (*inputs.gaps, *gaps, *_gaps(places))
@@ -155,15 +161,16 @@ def _people(
     # (draw, year, unit, sum) to (unit, sum, year, draw): sums over draws read in one stride.
     drawn = np.ascontiguousarray(yearly(nodes, years).transpose(2, 3, 1, 0))
     people = People(places.areas, places.members, inputs.base_year, drawn)
-    return people, (*inputs.sources, national)
+    return people, (*inputs.sources, national, parameter_source(*FORECAST_PARAMETERS))
 
 
 def _groups(
     tables: Tables, places: Places, people: People, low_share: float, sources: tuple[Source, ...]
-) -> tuple[list[Figures], Floats | None]:
-    """Figures on groups; and the draws of people of 65+ with a limitation in moving."""
+) -> tuple[list[Figures], Floats | None, tuple[Source, ...]]:
+    """Figures on groups; draws of people of 65+ who move with difficulty, and their source."""
     found = unknown_figures(places.gemeente, people.base_year)
-    limited = None
+    limited: Floats | None = None
+    health: tuple[Source, ...] = ()
     everywhere = (*places.areas, *places.others)
     for trait, age, label in traits():
         shares = _shares(tables, places, everywhere, trait, label)
@@ -177,8 +184,8 @@ def _groups(
         units = group_draws(people, age, shares[-1].value[at] / 100, float(whole) / 100)
         found += number_figures(people, key, units, known, low_share, (shares[-1].source, *sources))
         if key == "beperking_bewegen_65plus":
-            limited = units
-    return found, limited
+            limited, health = units, (shares[-1].source,)
+    return found, limited, health
 
 
 def _shares(
@@ -210,18 +217,21 @@ def _shares(
 def _homes(
     tables: Tables,
     people: People,
-    limited: Floats | None,
+    with_limitation: tuple[Floats | None, tuple[Source, ...]],
     low_share: float,
     sources: tuple[Source, ...],
     inputs: Inputs,
 ) -> tuple[list[Figures], tuple[str, ...]]:
     gemeente = people.areas[0].code
+    limited, health = with_limitation
     size, position_source = _older_household(tables, gemeente)
-    used = {"vraag_geclusterd": sources, "vraag_zorggeschikt": sources}
+    used = {
+        "vraag_geclusterd": (parameter_source("clustered_homes_per_1000_75plus"), *sources),
+        "vraag_zorggeschikt": (parameter_source("care_suited_homes_per_1000_75plus"), *sources),
+    }
     gaps = []
     if position_source is not None and limited is not None:
-        health = tables.load("rivm_health", gemeente).source
-        used["vraag_nultreden"] = (health, position_source, *sources)
+        used["vraag_nultreden"] = (*health, position_source, *sources)
     else:
         gaps.append(
             "De vraag naar nultredenwoningen is onbekend: er is geen bron met huishoudens of met "

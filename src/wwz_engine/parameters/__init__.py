@@ -6,6 +6,7 @@ source does not load, so that no figure can rest on a number nobody can trace.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -48,13 +49,14 @@ class DatedValue:
 
 @dataclass(frozen=True)
 class Parameter:
-    """One assumption of the engine."""
+    """One assumption of the engine; ``sha256`` is that of its file."""
 
     name: str
     label: str
     unit: str
     description: str
     values: tuple[DatedValue, ...]
+    sha256: str
 
     def at(self, day: date) -> DatedValue:
         """The value in force on this day.
@@ -96,7 +98,9 @@ def load(name: str) -> Parameter:
     """
     file = resources.files(__name__).joinpath(f"{name}.yaml")
     if not file.is_file():
-        raise ParameterUnknownError(f"Er is geen parameter ‘{name}’. Bekende: {', '.join(names())}.")
+        raise ParameterUnknownError(
+            f"Er is geen parameter ‘{name}’. Bekende: {', '.join(names())}."
+        )
     return parse(name, file.read_text(encoding="utf-8"))
 
 
@@ -124,7 +128,8 @@ def parse(name: str, text: str) -> Parameter:
     if not isinstance(rows, list) or not rows:
         raise ParameterIncompleteError(name, "‘values’ ontbreekt")
     values = tuple(sorted((_dated(name, row) for row in rows), key=lambda value: value.start))
-    return Parameter(name=name, values=values, **heading)
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    return Parameter(name=name, values=values, sha256=sha256, **heading)
 
 
 def _dated(name: str, row: Any) -> DatedValue:
