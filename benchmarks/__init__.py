@@ -1,0 +1,1 @@
+"""Measurements of this version: `make bench`."""

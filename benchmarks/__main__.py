@@ -1,0 +1,127 @@
+"""Measures this version on this machine: `make bench`.
+
+Each measure is repeated and given as median and range, in new processes, one after another. The
+results go to benchmarks/results, with what the machine was. Times of two machines cannot be
+compared; a claim about speed needs both sides in one run.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from benchmarks.processes import PYTHON, ROOT, WWZ, MeasuredCommandError, Spent, measure
+
+RESULTS = ROOT / "benchmarks" / "results"
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A command in a new process, ``repeat`` times; ``goal`` in seconds by the clock, or none."""
+
+    name: str
+    run: Callable[[Path], Spent]
+    repeat: int
+    goal: float | None = None
+
+
+def opgave(folder: Path) -> Spent:
+    arguments = ["opgave", "Zwolle", "--to", "2040", "--draws", "1000", "--seed", "1"]
+    return measure([WWZ, *arguments, "--format", "json", "--output", str(folder / "out")], folder)
+
+
+def help_page(folder: Path) -> Spent:
+    return measure([WWZ, "--help"], folder)
+
+
+def migrate(folder: Path) -> Spent:
+    return measure([PYTHON, "-m", "django", "migrate", "--verbosity", "0"], folder)
+
+
+def load_site(folder: Path) -> Spent:
+    """What a web process has in memory before its first page."""
+    load = "import django; django.setup(); import wwz.urls"
+    return measure([PYTHON, "-c", load], folder)
+
+
+MEASURES = (
+    Measure("wwz --help", help_page, 5),
+    Measure("wwz opgave Zwolle, 1,000 draws", opgave, 5, goal=10.0),
+    Measure("migrate an empty SQLite database", migrate, 3, goal=10.0),
+    Measure("load the site", load_site, 3),
+)
+
+
+def row(name: str, spent: list[Spent], goal: float | None) -> dict[str, object]:
+    wall = [run.wall for run in spent]
+    return {
+        "measure": name,
+        "runs": len(spent),
+        "wall_median_s": round(statistics.median(wall), 3),
+        "wall_range_s": [round(min(wall), 3), round(max(wall), 3)],
+        "cpu_median_s": round(statistics.median(run.cpu for run in spent), 3),
+        "peak_mb": round(max(run.megabytes for run in spent)),
+        "goal_s": goal,
+        "goal_met": None if goal is None else statistics.median(wall) <= goal,
+    }
+
+
+def pages() -> list[dict[str, object]]:
+    """CPU time, queries and size per page, from a process of its own (see pages.py)."""
+    done = subprocess.run(
+        [PYTHON, "-m", "benchmarks.pages"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    if done.returncode != 0:
+        raise MeasuredCommandError(["benchmarks.pages"], done.stderr)
+    found: list[dict[str, object]] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def show(rows: list[dict[str, object]]) -> None:
+    for each in rows:
+        rest = ", ".join(f"{key} {value}" for key, value in each.items() if key != "measure")
+        print(f"{each['measure']}: {rest}")
+
+
+def main() -> int:
+    rows = []
+    for each in MEASURES:
+        spent = []
+        for _ in range(each.repeat):
+            with tempfile.TemporaryDirectory() as folder:
+                spent.append(each.run(Path(folder)))
+        rows.append(row(each.name, spent, each.goal))
+        show(rows[-1:])
+    per_page = pages()
+    show(per_page)
+    now = datetime.now(UTC)
+    machine = {
+        "cores": os.cpu_count(),
+        "machine": platform.machine(),
+        "python": platform.python_version(),
+        "load_average": os.getloadavg(),
+        "version": version("wwz-platform"),
+        "at": now.isoformat(timespec="seconds"),
+    }
+    RESULTS.mkdir(parents=True, exist_ok=True)
+    path = RESULTS / f"{now:%Y%m%dT%H%M%SZ}.json"
+    path.write_text(json.dumps({"machine": machine, "measures": rows, "pages": per_page}, indent=1))
+    print(f"Written: {path.relative_to(ROOT)}")
+    missed = [str(each["measure"]) for each in rows if each["goal_met"] is False]
+    if missed:
+        print("Goal missed: " + "; ".join(missed))
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

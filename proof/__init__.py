@@ -1,0 +1,1 @@
+"""Slow proofs: `make prove`. Each row first shows that it finds a planted defect."""
