@@ -18,7 +18,7 @@ SHORTEST_KEY = 50
 
 
 def secret_key() -> str:
-    key = env.str("SECRET_KEY", default="")
+    key: str = env.str("SECRET_KEY", default="")
     if len(key) < SHORTEST_KEY or key.startswith("django-insecure-"):
         raise ImproperlyConfigured(
             "SECRET_KEY ontbreekt of is te kort. Zet in de omgeving een geheime sleutel van ten "
@@ -39,7 +39,7 @@ def only_this_machine(host: str) -> bool:
 
 
 def served_over_https(hosts: list[str]) -> bool:
-    https = env.bool("WWZ_HTTPS", default=True)
+    https: bool = env.bool("WWZ_HTTPS", default=True)
     if not https and not all(only_this_machine(host) for host in hosts):
         raise ImproperlyConfigured(
             "WWZ_HTTPS=false mag alleen op deze machine zelf (localhost), maar WWZ_HOSTS noemt "

@@ -47,7 +47,9 @@ class Final(models.Model):
             raise PublishedIsFinalError(str(self._meta.verbose_name))
         super().save(**kwargs)
 
-    def delete(self, **kwargs: Any) -> tuple[int, dict[str, int]]:
+    def delete(
+        self, using: str | None = None, keep_parents: bool = False
+    ) -> tuple[int, dict[str, int]]:
         raise PublishedIsFinalError(str(self._meta.verbose_name))
 
 
@@ -98,7 +100,7 @@ class Study(models.Model):
     )
     requested_at = models.DateTimeField("aangevraagd op")
 
-    # How the run goes. A worker shows every few seconds that it lives; one that was killed does not.
+    # How the run goes. A worker shows every few seconds that it lives; a killed one does not.
     progress = models.PositiveSmallIntegerField("voortgang in procenten", default=0)
     message = models.TextField("bericht", blank=True, default="")
     # Rises with every start and every stop: a worker with an older number may no longer write.

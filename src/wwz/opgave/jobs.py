@@ -1,0 +1,170 @@
+"""Work for the background worker: the only place of the site that uses the engine.
+
+The engine is imported inside functions, so that pages, which import this module to put a job in
+the queue, never load numpy.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.utils import timezone
+from django_tasks import task
+
+from wwz.areas.models import Area, Level
+from wwz.areas.services import NewArea, store_areas
+from wwz.opgave.models import Study
+from wwz.opgave.publishing import StudyStoppedError, publish
+from wwz.opgave.running import fail, in_hand, reporter, start
+
+if TYPE_CHECKING:
+    from wwz_engine.disclosure import Shown
+    from wwz_engine.facts import Fact
+    from wwz_engine.sources.registry import Catalogue
+    from wwz_engine.study import StudyResult
+
+logger = logging.getLogger(__name__)
+
+
+@task()
+def run_study(study_id: str, attempt: int) -> None:
+    """Run one study and publish what it finds. A stopped study is left as it is."""
+    carry_out(UUID(study_id), attempt)
+
+
+def carry_out(pk: UUID, attempt: int, catalogue: Catalogue | None = None) -> None:
+    """Run, publish, or say in the study what went wrong. Unknown faults are raised as well."""
+    from wwz_engine.errors import EngineError
+
+    try:
+        study = start(pk, attempt, now=timezone.now())
+    except StudyStoppedError:
+        return
+    with in_hand(pk):
+        try:
+            compute_and_publish(study, catalogue)
+        except StudyStoppedError:
+            logger.info("Study %s was stopped", pk)
+        except EngineError as error:
+            fail(pk, attempt, str(error), now=timezone.now())
+        except Exception:
+            reference = secrets.token_hex(4)
+            logger.exception("Study %s failed, reference %s", pk, reference)
+            fail(pk, attempt, unknown_fault(reference), now=timezone.now())
+            raise
+
+
+def unknown_fault(reference: str) -> str:
+    return (
+        "De analyse is mislukt door een fout in het systeem. Er is niets gepubliceerd. Probeer het "
+        f"opnieuw; lukt het weer niet, geef de beheerder dan kenmerk {reference}."
+    )
+
+
+def compute_and_publish(study: Study, catalogue: Catalogue | None = None) -> None:
+    from wwz_engine.study import StudyRequest
+    from wwz_engine.study import run_study as run_engine
+
+    report = reporter(study.pk, study.attempt)
+    tables = catalogue or data_catalogue()
+    request = StudyRequest(
+        gemeente=study.gemeente.code,
+        to=study.to_year,
+        draws=study.draws,
+        seed=study.seed,
+        scenario=study.scenario,
+    )
+    result = run_engine(request, tables, report)
+    report(0.9, "Cijfers publiceren")
+    published = publish(study, result, shown_of(result), attempt=study.attempt, now=timezone.now())
+    store_postcodes(published.gemeente, tables)
+
+
+def data_catalogue() -> Catalogue:
+    """Where the data are found."""
+    from wwz_engine.sources.registry import default_catalogue
+
+    return default_catalogue()
+
+
+# --- what may be shown: worked out once, over the whole study ---
+
+
+def shown_of(result: StudyResult) -> list[Shown]:
+    """For each fact, in order, what may leave the server.
+
+    A percentage needs the number of people behind it. Where that number is not known for the
+    same year, the nearest year stands for it.
+    """
+    from wwz_engine.disclosure import shown
+
+    counts = counts_by_area(result)
+    care = {indicator.key: indicator.care for indicator in result.indicators}
+    return [
+        shown(
+            fact.value,
+            fact.low,
+            fact.high,
+            people=fact.indicator.people,
+            care=fact.indicator.care or care.get(fact.indicator.counted_by, False),
+            age_specific=fact.indicator.age_specific,
+            modelled=fact.kind != "geteld",
+            behind=people_behind(fact, counts),
+        )
+        for fact in result.facts
+    ]
+
+
+Counts = dict[tuple[str, str], dict[int, float]]
+
+
+def counts_by_area(result: StudyResult) -> Counts:
+    """Numbers of people by indicator and area code, per year."""
+    counts: Counts = {}
+    for fact in result.facts:
+        if fact.indicator.people and fact.value is not None:
+            years = counts.setdefault((fact.indicator.key, fact.area.code), {})
+            years[fact.year] = fact.value
+    return counts
+
+
+def people_behind(fact: Fact, counts: Counts) -> float | None:
+    years = counts.get((fact.indicator.counted_by, fact.area.code))
+    if not years:
+        return None
+    nearest = min(years, key=lambda year: abs(year - fact.year))
+    return years[nearest]
+
+
+# --- areas that people search for ---
+
+
+def store_postcodes(gemeente: Area, tables: Catalogue) -> int:
+    """Store the postcode areas of a gemeente, as far as a source gives them; how many."""
+    if not tables.has("postcodes", gemeente.code):
+        return 0
+    listed = tables.load("postcodes", gemeente.code).extra
+    if not listed.height:
+        return 0
+    rows = listed.select("area", "area_year", "plaats").rows()
+    new = [NewArea(code, year, Level.PC4, f"{code} {place}") for code, year, place in rows]
+    return len(store_areas(new, within=gemeente))
+
+
+def store_gemeenten(tables: Catalogue) -> int:
+    """Store every gemeente of the newest layout that the data have; how many."""
+    for key, period in (("gemeente_boundaries", 2022), ("kwb", 2022)):
+        if tables.has(key, period=period):
+            table = tables.load(key, period=period)
+            frame = table.extra if table.extra.height else table.rows
+            rows = frame.select("area", "area_year", "level", "area_name").unique().rows()
+            new = [
+                NewArea(code, year, level, name)
+                for code, year, level, name in rows
+                if level == Level.GEMEENTE
+            ]
+            return len(store_areas(new))
+    return 0
