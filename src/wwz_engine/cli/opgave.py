@@ -36,6 +36,7 @@ class OpgaveCommand:
         # The analysis libraries take a second to load; `wwz --help` need not wait for them.
         from wwz_engine.cli import facts_out
         from wwz_engine.population.places import ComposedArea
+        from wwz_engine.sources import fictional, verzonnendam
         from wwz_engine.sources.registry import default_catalogue
         from wwz_engine.study import StudyRequest, run_study
 
@@ -56,6 +57,11 @@ class OpgaveCommand:
             seed=args.seed,
             composed=tuple(zones),
         )
-        result = run_study(request, default_catalogue())
+        invented = args.gemeente.strip().casefold() in (
+            verzonnendam.NAME.casefold(),
+            verzonnendam.GEMEENTE.casefold(),
+        )
+        tables = fictional.catalogue() if invented else default_catalogue()
+        result = run_study(request, tables)
         facts_out.write(result, args.format, args.output)
         return 0

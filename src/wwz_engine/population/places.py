@@ -29,6 +29,17 @@ class GemeenteUnknownError(EngineError):
         super().__init__(f"Er is geen gemeente ‘{name}’ in de gegevens. {hint}")
 
 
+class NoDataError(EngineError):
+    """There is no data at all: nothing to look a gemeente up in."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(
+            f"Er zijn nog geen gegevens. Haal ze op met ‘wwz data fetch --gemeente {name}’, of "
+            "bekijk de verzonnen gemeente met ‘wwz opgave Verzonnendam’."
+        )
+
+
 class ComposedAreaError(EngineError):
     """A composed area that names a buurt which is not there, or none at all."""
 
@@ -61,10 +72,12 @@ def find_gemeente(tables: Tables, text: str) -> tuple[str, str]:
 
     Raises
     ------
-    GemeenteUnknownError
+    NoDataError, GemeenteUnknownError
     """
     names = gemeente_names(tables)
     wanted = text.strip()
+    if not names:
+        raise NoDataError(wanted)
     code = wanted.upper() if wanted.upper() in names else GemeenteFinder(tables).code(wanted)
     if code is None:
         near = difflib.get_close_matches(wanted.casefold(), [n.casefold() for n in names.values()])
