@@ -18,13 +18,13 @@ demo: .venv/.kernels ## the site with real data and demo logins, on this machine
 env: .venv/.kernels ## only the environment: .venv/bin/wwz works after it
 
 test: .venv/.dev .venv-engine/.ready ## every check and test, on both databases and in the browser
-	@$(BIN)/python tests/stages.py
+	@$(BIN)/python -m tests.stages
 
 test-fast: .venv/.dev .venv-engine/.ready ## for daily work: no browser, SQLite only; decides nothing
-	@$(BIN)/python tests/stages.py lint house engine sqlite
+	@$(BIN)/python -m tests.stages lint house engine sqlite
 
 lint: .venv/.dev ## style, types, direction of imports, migrations, deployment settings
-	@$(BIN)/python tests/stages.py lint
+	@$(BIN)/python -m tests.stages lint
 
 bench: .venv/.dev .venv/.kernels ## measure this version; results in benchmarks/results
 	@$(BIN)/python -m benchmarks
@@ -42,7 +42,7 @@ assets: ## rebuild the vendored styles and scripts (the only target that needs N
 	$(MAKE) -C frontend
 
 screenshots: .venv/.dev .venv/.kernels ## draw docs/screenshots again
-	@$(BIN)/python tests/browser.py
+	@$(BIN)/python -m tests.browser
 	@$(BIN)/python docs/screenshots/make.py
 
 clean: ## remove what make made here; data in var/ stay

@@ -1,6 +1,6 @@
 """Finds Chromium for the browser tests and the screenshots, and sets it up when there is none.
 
-    python tests/browser.py
+    python -m tests.browser
 
 In this order: Chromium of the system; Debian's package, when apt is there and we are root;
 Playwright's own download. When all fail, one sentence says what to install.

@@ -12,6 +12,7 @@ import hypothesis
 import pytest
 
 from tests import browser as chromium
+from tests import environment
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -21,14 +22,12 @@ def pytest_configure(config: pytest.Config) -> None:
     """Give the site settings of its own, so that nobody's database or data folder is touched."""
     if find_spec("django") is None:
         return
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wwz.settings")
-    os.environ.setdefault("SECRET_KEY", "tests-only-" + "0123456789" * 5)
+    for name, value in environment.SITE.items():
+        os.environ.setdefault(name, value)
     if "WWZ_VAR" not in os.environ:
         folder = tempfile.TemporaryDirectory(prefix="wwz-tests-")
         config.add_cleanup(folder.cleanup)
         os.environ["WWZ_VAR"] = folder.name
-    # The tests ask for pages over http, as a proxy that ends https would.
-    os.environ.setdefault("WWZ_HTTPS", "false")
     import django
 
     django.setup()

