@@ -59,8 +59,8 @@ def test_copy_is_as_clean_as_this_checkout(checkout: Path) -> None:
         ("wwz/planted/__init__.py", "", "never ahead"),
         ("wwz_engine/planted.py", "import django", "neither the site nor Django"),
         ("wwz_engine/planted.py", "import wwz.errors", "neither the site nor Django"),
-        ("wwz/pages/planted.py", "import wwz_engine.study", "only the jobs of opgave"),
-        ("wwz/opgave/planted.py", "import wwz_engine", "only the jobs of opgave"),
+        ("wwz/pages/planted.py", "import wwz_engine.study", "Only the jobs of opgave"),
+        ("wwz/opgave/planted.py", "import wwz_engine", "Only the jobs of opgave"),
     ],
 )
 def test_planted_import_breaks_contract(plant: Path, name: str, line: str, contract: str) -> None:
@@ -87,6 +87,15 @@ def test_tangled_function_is_found(plant: Path) -> None:
     branches = "".join(f"    if x == {number}:\n        return {number}\n" for number in range(9))
     add(plant, "wwz/planted.py", f"def tangled(x):\n{branches}    return x")
     assert any("C901" in line for line in tools.problems(plant, tools.STYLE))
+
+
+def test_pages_do_not_load_the_analysis(checkout: Path) -> None:
+    assert tools.problems(checkout, tools.LOADED) == []
+
+
+def test_page_that_loads_numpy_is_found(plant: Path) -> None:
+    add(plant, "wwz/urls.py", "import numpy")
+    assert any("numpy" in line for line in tools.problems(plant, tools.LOADED))
 
 
 def report(passed: int, skipped: int) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
-from tests.house.tree import parse, place, python_files
+from tests.house.tree import matches, parse, place, python_files
 
 
 def views_that_query(root: Path) -> list[str]:
@@ -38,4 +39,27 @@ def blind_answers(root: Path) -> list[str]:
         if isinstance(node, ast.ExceptHandler)
         and len(node.body) == 1
         and isinstance(node.body[0], ast.Pass)
+    ]
+
+
+# Publishing stores what the engine found; disclosure decides what leaves. Nobody else looks.
+BEFORE_THE_DOOR = {"disclosure.py", "jobs.py", "models.py", "publishing.py"}
+UNDISCLOSED = {"value", "low", "high", "shown_value", "shown_low", "shown_high"}
+
+
+def figures_past_disclose(root: Path) -> list[str]:
+    """Places that read the numbers of a fact themselves, past `disclose()`."""
+    found = []
+    for path in python_files(root / "src" / "wwz"):
+        if path.name in BEFORE_THE_DOOR:
+            continue
+        for node in ast.walk(parse(path)):
+            if not isinstance(node, ast.Attribute) or node.attr not in UNDISCLOSED:
+                continue
+            if re.search(r"(^|_|\.)facts?(\[.*\])?$", ast.unparse(node.value)):
+                found.append(f"{place(root, path, node.lineno)}: a figure past disclose()")
+    in_template = re.compile(r"\bfact\.(" + "|".join(sorted(UNDISCLOSED)) + r")\b")
+    return found + [
+        f"{where}: a figure past disclose()"
+        for where, _ in matches(root, in_template, ".html", below="src")
     ]

@@ -14,6 +14,14 @@ PYTHON = str(BIN / "python")
 IMPORTS = (str(BIN / "lint-imports"), "--no-cache", "--no-logo")
 MIGRATIONS = (PYTHON, "-m", "django", "makemigrations", "--check", "--dry-run")
 DEPLOYMENT = (PYTHON, "-m", "django", "check", "--deploy", "--fail-level", "WARNING")
+# A web process with all its pages, and what must not be in it.
+LOAD_PAGES = """
+import sys, django
+django.setup()
+import wwz.urls
+sys.exit(", ".join(sorted({"numpy", "scipy", "numba", "polars"} & set(sys.modules))) or 0)
+"""
+LOADED = (PYTHON, "-c", LOAD_PAGES)
 STYLE = (str(BIN / "ruff"), "check", "--no-cache", ".")
 
 
@@ -28,6 +36,7 @@ def problems(root: Path, argv: tuple[str, ...], **settings: str) -> list[str]:
         "DJANGO_SETTINGS_MODULE": "wwz.settings",
         "SECRET_KEY": "checks-only-" + "abcdefghijklmnopqrstuvwxyz0123456789" * 2,
         "WWZ_VAR": str(root / "var"),
+        "COLUMNS": "200",
     }
     done = subprocess.run(
         argv, cwd=root, env=env | settings, capture_output=True, text=True, check=False
