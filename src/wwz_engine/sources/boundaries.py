@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
-from shapely import STRtree
-from shapely.geometry import shape
+from shapely import STRtree, coverage_simplify
+from shapely.geometry import mapping, shape
 from shapely.geometry.base import BaseGeometry
 from shapely.validation import make_valid
 
@@ -35,6 +35,10 @@ from wwz_engine.sources.values import refuse_doubles
 Geometry = dict[str, Any]
 Outline = tuple[str, str, Geometry]  # code, name, geometry
 ZWOLLE = "GM0193"
+# Smallest first: a buurt also names its wijk and gemeente.
+PDOK_LEVELS = ("buurt", "wijk", "gemeente")
+# About 10 metres: enough for a map of a gemeente, and a tenth of the points.
+THINNING_DEGREES = 0.0001
 # Two outlines of one buurt overlap for most of their surface; two neighbours hardly.
 SAME_AREA_SHARE = 0.5
 
@@ -116,6 +120,8 @@ def _wanted(code: str, gemeente: str | None) -> bool:
 
 def read(opened: Opened, wish: Wish) -> Reading:
     """``extra``: area, area_name, level, area_year and geometry (GeoJSON text)."""
+    if opened.service:
+        return _read_fetched(opened, wish)
     frames = []
     for file in opened.files:
         found = [(_property(f, "code", file.name), f) for f in features(file)]
@@ -126,6 +132,26 @@ def read(opened: Opened, wish: Wish) -> Reading:
         ]
         frames.append(frame_of(rows, opened.period, file.name))
     return Reading(empty_rows(), pl.concat(frames))
+
+
+def _read_fetched(opened: Opened, wish: Wish) -> Reading:
+    """PDOK's features, thinned out together so that neighbours keep one border."""
+    found: dict[str, tuple[str, BaseGeometry]] = {}
+    for file in opened.files:
+        for feature in features(file):
+            level = next((n for n in PDOK_LEVELS if f"{n}code" in feature["properties"]), "")
+            code = _property(feature, f"{level}code", file.name)
+            if code[2:6] == (opened.gemeente or "")[2:]:
+                found[code] = (_property(feature, f"{level}naam", file.name), _outline(feature))
+    if not found:
+        raise EmptyFileError(opened.name, "bevat geen enkel gebied")
+    thin = coverage_simplify([outline for _, outline in found.values()], THINNING_DEGREES)
+    rows = [
+        (code, name, mapping(outline))
+        for (code, (name, _)), outline in zip(found.items(), thin, strict=True)
+        if _wanted(code, wish.gemeente)
+    ]
+    return Reading(empty_rows(), frame_of(rows, opened.period, opened.name))
 
 
 def read_zwolle(opened: Opened, wish: Wish) -> Reading:
@@ -175,6 +201,17 @@ def _national(level: str, title: str) -> Dataset:
 DATASETS = (
     _national("gemeente", "Grenzen van gemeenten"),
     _national("wijk", "Grenzen van wijken"),
+    Dataset(
+        key="cbs_buurt_boundaries",
+        title="Grenzen van buurten",
+        publisher="CBS",
+        table="Wijk- en buurtkaart",
+        url="https://www.cbs.nl/nl-nl/dossier/nederland-regionaal/geografische-data",
+        files=(),
+        read=read,
+        as_of=first_of_january,
+        how_to_get="haal het op met ‘wwz data fetch --gemeente NAAM’",
+    ),
     Dataset(
         key="zwolle_boundaries",
         title="Buurtgrenzen van Zwolle, met de buurtcodes van het CBS",

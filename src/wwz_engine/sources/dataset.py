@@ -10,6 +10,7 @@ from typing import Protocol
 
 import polars as pl
 
+from wwz_engine.sources.downloads import Manifest
 from wwz_engine.sources.folders import Folder
 from wwz_engine.sources.raw import RawFile
 from wwz_engine.sources.tidy import Table
@@ -35,12 +36,16 @@ class Wish:
 
 @dataclass(frozen=True)
 class Opened:
-    """The raw files of one data set and period; ``service`` is empty for a plain file."""
+    """The raw files of one data set and period; ``service`` is empty for a plain file.
+
+    ``gemeente`` is set when they hold only one: then nothing else may be asked of them.
+    """
 
     files: tuple[RawFile, ...]
     period: int
     service: str = ""
     table: str = ""
+    gemeente: str | None = None
 
     @property
     def name(self) -> str:
@@ -82,9 +87,12 @@ class Holding:
     names: tuple[str, ...]
     period: int
     table: str
-    gemeente: str | None = None
-    service: str = ""
-    retrieved_at: str = ""
+    manifest: Manifest | None = None
+
+    @property
+    def gemeente(self) -> str | None:
+        """The only gemeente it holds, when it was fetched for one."""
+        return None if self.manifest is None else self.manifest.gemeente
 
 
 @dataclass(frozen=True)

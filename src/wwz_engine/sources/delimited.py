@@ -117,13 +117,18 @@ def stem(column: str) -> str:
     return re.sub(r"_\d+$", "", column)
 
 
-def by_stem(frame: pl.DataFrame, file: str) -> pl.DataFrame:
-    """The same frame with columns named by stem; two columns of one stem are refused."""
-    stems = [stem(column) for column in frame.columns]
-    doubles = [name for name, count in Counter(stems).items() if count > 1]
+def by_stem(frame: pl.DataFrame, file: str, needed: Iterable[str]) -> pl.DataFrame:
+    """The same frame with columns named by stem.
+
+    Some tables have one stem under several numbers (energy use per type of home, for
+    electricity and again for gas). Such columns keep their full name; a needed stem that
+    is not unique is refused.
+    """
+    counts = Counter(stem(column) for column in frame.columns)
+    doubles = [name for name in needed if counts[name] > 1]
     if doubles:
         raise DuplicateColumnError(file, f"heeft de kolom ‘{doubles[0]}’ meer dan eens")
-    return frame.rename(dict(zip(frame.columns, stems, strict=True)))
+    return frame.rename({c: stem(c) for c in frame.columns if counts[stem(c)] == 1})
 
 
 def require(frame: pl.DataFrame, columns: Iterable[str], file: str) -> None:

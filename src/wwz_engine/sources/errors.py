@@ -9,6 +9,7 @@ from __future__ import annotations
 from wwz_engine.errors import EngineError
 
 FETCH_AGAIN = "haal het opnieuw op bij de bron"
+FETCH_AGAIN_COMMAND = "haal het opnieuw op met ‘wwz data fetch --opnieuw --gemeente NAAM’"
 
 
 class SourceError(EngineError):
@@ -102,3 +103,36 @@ class TooLargeError(SourceDamagedError):
 
 class UnsafePathError(SourceDamagedError):
     pass
+
+
+class FetchError(SourceError):
+    """Fetching failed; what was already fetched is kept."""
+
+
+class HostNotAllowedError(FetchError):
+    def __init__(self, url: str) -> None:
+        self.url = url
+        super().__init__(
+            f"Het adres ‘{url}’ hoort niet bij een bekende bron en wordt niet opgehaald; "
+            "alleen https bij CBS, RIVM en PDOK is toegestaan."
+        )
+
+
+class ServerSilentError(FetchError):
+    def __init__(self, host: str, reason: str) -> None:
+        self.host = host
+        super().__init__(
+            f"‘{host}’ geeft geen bruikbaar antwoord ({reason}); probeer het later opnieuw, "
+            "wat al binnen is blijft bewaard."
+        )
+
+
+class RequestRefusedError(FetchError):
+    """The server says no to this request: too big, or not understood."""
+
+    def __init__(self, host: str, status: int) -> None:
+        self.host, self.status = host, status
+        super().__init__(
+            f"‘{host}’ weigert de vraag (status {status}); probeer het later opnieuw of meld "
+            "het, want misschien is de dienst veranderd."
+        )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from wwz_engine.sources.downloads import MANIFEST, ROOT, Manifest, read_manifest
 from wwz_engine.sources.errors import DataFolderError, TooLargeError, UnsafePathError
 from wwz_engine.sources.raw import DEFAULT_LIMITS, MEBIBYTE, Limits
 
@@ -27,6 +28,8 @@ class Folder(Protocol):
     def names(self) -> list[str]: ...
 
     def read(self, name: str) -> bytes: ...
+
+    def fetched(self, key: str) -> list[Manifest]: ...
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,12 @@ class DiskFolder:
             )
         return path.read_bytes()
 
+    def fetched(self, key: str) -> list[Manifest]:
+        """Finished downloads of one data set in this folder."""
+        found = sorted((self.path / ROOT / key).glob(f"*/{MANIFEST}"))
+        manifests = [read_manifest(path.read_bytes()) for path in found]
+        return [manifest for manifest in manifests if manifest is not None]
+
 
 @dataclass(frozen=True, eq=False)
 class MemoryFolder:
@@ -83,6 +92,10 @@ class MemoryFolder:
 
     def read(self, name: str) -> bytes:
         return self.files[name]
+
+    def fetched(self, key: str) -> list[Manifest]:
+        """Nothing is fetched into memory."""
+        return []
 
 
 def shown_path(path: Path) -> str:

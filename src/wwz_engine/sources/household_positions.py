@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from wwz_engine.sources import areas
+from wwz_engine.sources import areas, statline
 from wwz_engine.sources.dataset import (
     Dataset,
     FilePattern,
@@ -22,6 +22,7 @@ from wwz_engine.sources.values import CellRules, check_cells, to_tidy
 AGES = {f"{age} - {age + 5} jaar": f"{age}-{age + 4}" for age in range(0, 95, 5)} | {
     "95 jaar of ouder": "95+"
 }
+_OUR_TITLES = {label: title for title, label in AGES.items()}
 MEASURES = {
     column: Measure(name, age=None)
     for column, name in {
@@ -44,7 +45,7 @@ RULES = CellRules({"": NOT_THERE, ".": WITHHELD, "-": NIL})
 def read(opened: Opened, wish: Wish) -> Reading:
     """People per position and five-year age group; people in institutions not counted."""
     file = opened.name
-    frame = by_stem(read_delimited(opened.files[0], ";"), file)
+    frame = by_stem(_raw(opened), file, MEASURES)
     require(frame, ["Leeftijd", "RegioS", "Perioden", *MEASURES], file)
     check_cells(frame, MEASURES, RULES, file)
     _check(frame, opened)
@@ -57,6 +58,18 @@ def read(opened: Opened, wish: Wish) -> Reading:
         age=pl.col("Leeftijd").replace_strict(AGES, return_dtype=pl.String),
     )
     return Reading(to_tidy(frame.filter(areas.in_gemeente(wish.gemeente)), MEASURES, RULES, file))
+
+
+def _raw(opened: Opened) -> pl.DataFrame:
+    """Rows for both sexes; the fetched table writes codes where the file writes titles."""
+    if not opened.service:
+        return read_delimited(opened.files[0], ";")
+    ages = statline.titles(opened, "Leeftijd")
+    frame = statline.frame(opened)
+    named = {code: _OUR_TITLES.get(statline.age_label(title) or "") for code, title in ages.items()}
+    return frame.with_columns(
+        pl.col("Leeftijd").replace_strict(named, default=None, return_dtype=pl.String)
+    ).drop_nulls("Leeftijd")
 
 
 def _check(frame: pl.DataFrame, opened: Opened) -> None:

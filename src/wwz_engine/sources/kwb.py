@@ -1,4 +1,4 @@
-"""CBS Kerncijfers wijken en buurten: the downloaded national files of 2017 and 2022."""
+"""CBS Kerncijfers wijken en buurten: national files of 2017 and 2022, or fetched tables."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from wwz_engine.sources import areas
+from wwz_engine.sources import areas, kwb_statline
 from wwz_engine.sources.dataset import (
     Dataset,
     FilePattern,
@@ -120,6 +120,8 @@ def read(opened: Opened, wish: Wish) -> Reading:
 
     Shares are whole percents as CBS publishes them, so bands need not add up to 100.
     """
+    if opened.service:
+        return Reading(kwb_statline.read(opened).filter(areas.in_gemeente(wish.gemeente)))
     layout = LAYOUT_2017 if opened.period == 2017 else LAYOUT_2022
     rows = stack([_tidy(file, layout, opened.period) for file in opened.files])
     _check_parents(rows, opened.files[-1].name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from wwz_engine.sources import areas
+from wwz_engine.sources import areas, statline
 from wwz_engine.sources.dataset import (
     Dataset,
     FilePattern,
@@ -13,10 +13,10 @@ from wwz_engine.sources.dataset import (
     Wish,
     first_of_january,
 )
-from wwz_engine.sources.delimited import read_delimited, require
-from wwz_engine.sources.errors import BadValueError, IncompleteTableError
+from wwz_engine.sources.delimited import by_stem, read_delimited, require
+from wwz_engine.sources.errors import BadValueError, IncompleteTableError, WrongPeriodError
 from wwz_engine.sources.tidy import WITHHELD, Measure
-from wwz_engine.sources.values import CellRules, check_cells, to_tidy
+from wwz_engine.sources.values import CellRules, check_cells, refuse_doubles, to_tidy
 
 AGES = [f"{age}-{age + 4}" for age in range(0, 95, 5)] + ["95+"]
 MEASURES = {
@@ -33,14 +33,14 @@ def read(opened: Opened, wish: Wish) -> Reading:
     For one gemeente: the postcode areas that lie mainly in it (see ``postcodes``).
     """
     file = opened.name
-    frame = read_delimited(opened.files[0])
+    frame = _fetched(opened) if opened.service else read_delimited(opened.files[0])
     require(frame, ["postcode", "leeftijd", *MEASURES], file)
     check_cells(frame, MEASURES, RULES, file)
     _check_ages(frame, file)
     # The column holds PC2, PC3 and PC4 under one another: summing all counts thrice.
     frame = frame.filter(pl.col("postcode").str.len_chars() == 4)
     areas.check_codes(frame, "postcode", file)
-    if wish.gemeente is not None:
+    if wish.gemeente is not None and opened.gemeente is None:
         frame = frame.filter(pl.col("postcode").is_in(_postcodes(wish)))
     frame = frame.with_columns(
         area=pl.col("postcode"),
@@ -51,6 +51,27 @@ def read(opened: Opened, wish: Wish) -> Reading:
         age=pl.col("leeftijd"),
     )
     return Reading(to_tidy(frame, MEASURES, RULES, file))
+
+
+def _fetched(opened: Opened) -> pl.DataFrame:
+    """The fetched table (one row per postcode, age and sex) in the form of the file."""
+    frame = by_stem(statline.frame(opened), opened.name, ["Bevolking"])
+    require(frame, ["Postcode", "Leeftijd", "Geslacht", "Perioden", "Bevolking"], opened.name)
+    wrong = frame.filter(pl.col("Perioden") != f"{opened.period}JJ00")
+    if wrong.height:
+        raise WrongPeriodError(opened.name, f"bevat de periode ‘{wrong['Perioden'][0]}’")
+    ages = {c: statline.age_label(t) for c, t in statline.titles(opened, "Leeftijd").items()}
+    sexes = {c: statline.sex_label(t) for c, t in statline.titles(opened, "Geslacht").items()}
+    long = frame.select(
+        postcode=pl.col("Postcode").str.replace("^PC", ""),
+        leeftijd=pl.col("Leeftijd").replace_strict(ages, default=None, return_dtype=pl.String),
+        sex=pl.col("Geslacht").replace_strict(sexes, default=None, return_dtype=pl.String),
+        cell=pl.col("Bevolking"),
+    ).filter(pl.col("leeftijd").is_in(AGES))
+    refuse_doubles(long, ["postcode", "leeftijd", "sex"], opened.name)
+    columns = {"totaal": "inwoners", "man": "inwoners_man", "vrouw": "inwoners_vrouw"}
+    wide = long.pivot("sex", index=["postcode", "leeftijd"], values="cell")
+    return wide.rename({k: v for k, v in columns.items() if k in wide.columns})
 
 
 def _postcodes(wish: Wish) -> list[str]:

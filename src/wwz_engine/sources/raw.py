@@ -46,6 +46,7 @@ class RawFile:
     content: bytes
     data: bytes
     period: int | None = None
+    kind: str = "data"
 
 
 def sha256_of(files: list[RawFile]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from wwz_engine.sources import areas
+from wwz_engine.sources import areas, statline
 from wwz_engine.sources.dataset import (
     Dataset,
     FilePattern,
@@ -17,10 +17,12 @@ from wwz_engine.sources.delimited import read_delimited, require
 from wwz_engine.sources.tidy import empty_rows
 from wwz_engine.sources.values import refuse_doubles
 
+REGION = "WijkenEnBuurten"
+
 
 def read(opened: Opened, wish: Wish) -> Reading:
     """``extra`` holds area, area_year, level and area_name; there are no figures."""
-    frame = read_delimited(opened.files[0])
+    frame = _fetched(opened) if opened.service else read_delimited(opened.files[0])
     require(frame, ["Identifier", "Title"], opened.name)
     areas.check_codes(frame, "Identifier", opened.name)
     names = frame.select(
@@ -31,6 +33,12 @@ def read(opened: Opened, wish: Wish) -> Reading:
     )
     refuse_doubles(names, ["area"], opened.name)
     return Reading(empty_rows(), names.filter(areas.in_gemeente(wish.gemeente)))
+
+
+def _fetched(opened: Opened) -> pl.DataFrame:
+    names = statline.titles(opened, REGION)
+    codes = [code for code in names if code.startswith("BU")]
+    return pl.DataFrame({"Identifier": codes, "Title": [names[code] for code in codes]})
 
 
 DATASET = Dataset(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from wwz_engine.sources import (
     households,
     kwb,
     pc4_population,
+    population_by_age,
     postcodes,
     region_names,
     rivm_health,
@@ -24,12 +26,13 @@ from wwz_engine.sources import (
 from wwz_engine.sources.areas import check_gemeente
 from wwz_engine.sources.dataset import Dataset, Holding, Opened, Reading, Wish
 from wwz_engine.sources.errors import (
+    FETCH_AGAIN_COMMAND,
     DatasetNotFoundError,
     SourceDamagedError,
     UnknownDatasetError,
 )
 from wwz_engine.sources.folders import DiskFolder, Folder, default_folders
-from wwz_engine.sources.raw import RawFile, opened, sha256_of
+from wwz_engine.sources.raw import RawFile, decoded, opened, sha256_of
 from wwz_engine.sources.tidy import Source, Table, stack
 
 DATASETS: dict[str, Dataset] = {
@@ -40,6 +43,7 @@ DATASETS: dict[str, Dataset] = {
         households.DATASET,
         kwb.DATASET,
         pc4_population.DATASET,
+        population_by_age.DATASET,
         postcodes.DATASET,
         region_names.DATASET,
         rivm_health.DATASET,
@@ -51,7 +55,11 @@ DATASETS: dict[str, Dataset] = {
 # One question, several possible answers: the first that has the gemeente gives it.
 PROVIDERS: dict[str, tuple[str, ...]] = {
     "buurt_series": ("zwolle_buurten", "fictional_buurten"),
-    "buurt_boundaries": ("zwolle_boundaries", "fictional_boundaries"),
+    "buurt_boundaries": (
+        "zwolle_boundaries",
+        "cbs_buurt_boundaries",
+        "fictional_boundaries",
+    ),
 }
 
 # An invented figure never carries the name of a real publisher.
@@ -149,12 +157,16 @@ class Catalogue:
         dataset = DATASETS[key]
         if gemeente is not None and dataset.gemeente not in (None, gemeente):
             return []
-        chosen: dict[int, Holding] = {}
+        by_period: dict[int, list[Holding]] = {}
         for folder in self.folders:
             for holding in holdings_in(folder, dataset):
-                chosen.setdefault(holding.period, holding)
-        wanted = [chosen[at] for at in sorted(chosen, reverse=True)]
-        return [holding for holding in wanted if period in (None, holding.period)]
+                if period in (None, holding.period):
+                    by_period.setdefault(holding.period, []).append(holding)
+        return [
+            holding
+            for at in sorted(by_period, reverse=True)
+            for holding in chosen(by_period[at], gemeente)
+        ]
 
     def _found(self, dataset: Dataset) -> Found:
         holdings = self._holdings(dataset.key, None, None)
@@ -172,7 +184,7 @@ class Catalogue:
 
 
 def holdings_in(folder: Folder, dataset: Dataset) -> list[Holding]:
-    """Complete sets of files of one data set in one folder, per period."""
+    """What a folder has of one data set: complete sets of files, then finished downloads."""
     names = folder.names()
     holdings = []
     for pattern in dataset.files:
@@ -186,13 +198,48 @@ def holdings_in(folder: Folder, dataset: Dataset) -> list[Holding]:
             for period, found in by_period.items()
             if len(found) >= pattern.at_least
         ]
+    for manifest in folder.fetched(dataset.key):
+        pages = tuple(f"{manifest.folder}/{page.file}" for page in manifest.pages)
+        holdings.append(
+            Holding(dataset.key, folder, pages, manifest.period, manifest.table, manifest)
+        )
     return holdings
 
 
+def chosen(holdings: list[Holding], gemeente: str | None) -> list[Holding]:
+    """Of one period, in order of folder: the first that covers what is asked.
+
+    Without a gemeente: the first national one; if there is none, every gemeente's own.
+    """
+    if gemeente is not None:
+        return [h for h in holdings if h.gemeente in (None, gemeente)][:1]
+    national = [h for h in holdings if h.gemeente is None]
+    return national[:1] or list({h.gemeente: h for h in reversed(holdings)}.values())
+
+
 def open_holding(holding: Holding) -> Opened:
-    """The raw files of a holding, read and decoded."""
-    files = tuple(opened(name, holding.folder.read(name), holding.period) for name in holding.names)
-    return Opened(files, holding.period, holding.service, holding.table)
+    """The raw files of a holding, read, decoded and, when fetched, compared with their hash.
+
+    Raises
+    ------
+    SourceDamagedError
+    """
+    manifest = holding.manifest
+    if manifest is None:
+        files = [opened(name, holding.folder.read(name), holding.period) for name in holding.names]
+        return Opened(tuple(files), holding.period, table=holding.table)
+    files = []
+    for name, page in zip(holding.names, manifest.pages, strict=True):
+        try:
+            content = holding.folder.read(name)
+        except FileNotFoundError:
+            content = b""
+        if hashlib.sha256(content).hexdigest() != page.sha256:
+            raise SourceDamagedError(
+                name, "ontbreekt of is veranderd sinds het is opgehaald", FETCH_AGAIN_COMMAND
+            )
+        files.append(RawFile(name, content, decoded(content, name), holding.period, page.kind))
+    return Opened(tuple(files), holding.period, manifest.service, holding.table, manifest.gemeente)
 
 
 def _joined(

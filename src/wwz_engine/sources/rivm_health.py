@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from wwz_engine.sources import areas
+from wwz_engine.sources import areas, statline
 from wwz_engine.sources.dataset import (
     Dataset,
     FilePattern,
@@ -110,11 +110,15 @@ def _check_structure(frame: pl.DataFrame, file: str) -> None:
 
 
 def _read_file(file: RawFile, opened: Opened, wish: Wish) -> pl.DataFrame:
-    return tidy(by_stem(read_delimited(file), file.name), file.name, opened, wish)
+    frame = by_stem(read_delimited(file), file.name, NEEDED)
+    return tidy(frame, file.name, opened, wish)
 
 
 def read(opened: Opened, wish: Wish) -> Reading:
     """Measures are the stems of the columns, for ages 18+ and 65+, in percent."""
+    if opened.service:
+        frame = by_stem(statline.frame(opened), opened.name, NEEDED)
+        return Reading(tidy(frame, opened.name, opened, wish))
     return Reading(stack([_read_file(file, opened, wish) for file in opened.files]))
 
 
