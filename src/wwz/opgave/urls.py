@@ -1,9 +1,15 @@
 from django.urls import path
 
-from wwz.opgave.views import studies
+from wwz.opgave.views import facts, pages, studies
 
 app_name = "opgave"
 
 urlpatterns = [
+    path("opgave/<str:code>/", pages.gemeente, name="gemeente"),
+    path("opgave/<str:code>/kaart.json", pages.map_data, name="map-data"),
+    path("opgave/<str:code>/beeld/<str:name>.svg", pages.picture_file, name="picture"),
+    path("opgave/<str:code>/<str:area_code>/", pages.area, name="area"),
+    path("feit/<uuid:pk>/", facts.fact, name="fact"),
+    path("feit/<uuid:pk>.json", facts.fact_as_json, name="fact-json"),
     path("analyse/", studies.studies, name="studies"),
 ]

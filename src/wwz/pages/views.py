@@ -7,7 +7,15 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
+from wwz.opgave.queries.published import latest_studies
 from wwz.pages.display import COOKIE, COOKIE_AGE, display_from_cookie
+from wwz.pages.front import front_page
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What this is, where to pick a gemeente, and the map of the first that has an opgave."""
+    return render(request, "pages/home.html", front_page(latest_studies()))
 
 
 @require_safe

@@ -1,0 +1,136 @@
+"""The page of a wijk or buurt: who lives there, how they fare, how it changes."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from wwz.areas.models import Area
+from wwz.opgave.figures.choropleth import location
+from wwz.opgave.models import Study
+from wwz.opgave.presentation.areamap import outlines_of
+from wwz.opgave.presentation.charts import counted_key, development_chart
+from wwz.opgave.presentation.choices import Choices
+from wwz.opgave.presentation.gemeente import age_options
+from wwz.opgave.presentation.groups import comparison_chart, group_table
+from wwz.opgave.presentation.homes import homes
+from wwz.opgave.presentation.loading import read_area
+from wwz.opgave.presentation.reading import Reading
+from wwz.opgave.presentation.tables import Cell, Column, Row, Table, number_cell
+
+KEYS = ("inwoners_65plus", "inwoners_75plus", "inwoners_85plus")
+TENTHS = ("", "Een", "Twee", "Drie", "Vier", "Vijf", "Zes", "Zeven", "Acht", "Negen")
+
+
+def area_page(study: Study, area: Area, choices: Choices) -> dict[str, Any]:
+    """Everything that templates/opgave/area.html shows."""
+    reading = read_area(study, area, choices)
+    return {
+        "study": study,
+        "gemeente": study.gemeente,
+        "area": area,
+        "crumbs": crumbs(reading),
+        "carried": choices.others("groep"),
+        "lead": lead(reading),
+        "keys": [key for one in KEYS if (key := counted_key(reading, one, "inwoners"))],
+        "comparison": comparison_chart(reading),
+        "development": development_chart(reading),
+        "groups_of_age": age_options(choices),
+        "groups": [table for age in ("65plus", "18plus") if (table := group_table(reading, age))],
+        "homes": homes(reading),
+        "buurten": children(reading),
+        "location": where(reading),
+        "neighbours": neighbours(reading),
+        "base_year": reading.base_year,
+    }
+
+
+def crumbs(reading: Reading) -> list[tuple[str, str]]:
+    """Gemeente, wijk, buurt; the last is this page."""
+    gemeente, place = reading.gemeente, reading.place
+    items = [(gemeente.name, reverse("opgave:gemeente", args=[gemeente.code]))]
+    if place.parent and place.parent.code != gemeente.code:
+        items.append((place.parent.name, reading.area_address(place.parent.code)))
+    return [*items, (place.name, "")]
+
+
+def lead(reading: Reading) -> str:
+    """How many people, and how many of ten are 65 or older; where nothing is known, that."""
+    people = reading.now("inwoners")
+    if people is None or people.value is None:
+        return "Hoeveel mensen hier wonen, is niet bekend of mag niet worden getoond."
+    sentences = [f"Hier woonden in {people.year} {people.words()} mensen."]
+    old = reading.figures.at("inwoners_65plus", reading.code, people.year)
+    if old and old.value is not None and people.value:
+        tenths = round(old.value / people.value * 10)
+        if 1 <= tenths < len(TENTHS):
+            verb = "is" if tenths == 1 else "zijn"
+            sentences.append(f"{TENTHS[tenths]} op de tien {verb} 65 jaar of ouder.")
+    return " ".join([*sentences, _most(reading)]).strip()
+
+
+def _most(reading: Reading) -> str:
+    """Said only of the one area of its level that has the most of the oldest."""
+    year, level = reading.base_year, reading.place.level
+    counts = {
+        code: figure.value
+        for code, figure in reading.figures.over("inwoners_85plus", year).items()
+        if figure.value is not None
+        and code in reading.within
+        and reading.within[code].level == level
+    }
+    here = counts.pop(reading.code, None)
+    if here is None or not counts or here <= max(counts.values()):
+        return ""
+    figure = reading.figures.at("inwoners_85plus", reading.code, year)
+    words = figure.words() if figure else ""
+    return f"Geen andere {level} in {reading.gemeente.name} had zoveel 85-plussers: {words}."
+
+
+def children(reading: Reading) -> Table | None:
+    """The buurten of a wijk; nothing for a buurt."""
+    inside = [area for area in reading.within.values() if _parent_code(area) == reading.code]
+    if not inside:
+        return None
+    base, last = reading.base_year, reading.to_year
+    rows = [
+        Row(
+            [
+                Cell(area.name, reading.area_address(area.code)),
+                number_cell(reading.figures.at("inwoners", area.code, base)),
+                number_cell(reading.figures.at("inwoners_75plus", area.code, base)),
+                number_cell(reading.then("inwoners_75plus", area.code)),
+            ]
+        )
+        for area in inside
+    ]
+    columns = [
+        Column("Buurt", numeric=False), Column(f"Inwoners {base}"),
+        Column(f"75-plus {base}"), Column(f"75-plus {last}"),
+    ]  # fmt: skip
+    return Table("buurten", f"Buurten van {reading.place.name}", columns, rows)
+
+
+def _parent_code(area: Area) -> str:
+    return area.parent.code if area.parent else ""
+
+
+def neighbours(reading: Reading) -> list[tuple[str, str]]:
+    """Other buurten of the same wijk, or the other wijken: name and address."""
+    place = reading.within.get(reading.code, reading.place)
+    return [
+        (area.name, reading.area_address(area.code))
+        for area in reading.within.values()
+        if area.level == place.level
+        and area.code != place.code
+        and _parent_code(area) == _parent_code(place)
+    ]
+
+
+def where(reading: Reading) -> str:
+    """A small map with this area in red, or nothing when no borders are known."""
+    place = reading.place
+    own = outlines_of(reading.study.pk, place.level)
+    picked = frozenset({place.code})
+    if not picked & own.paths.keys():
+        return ""
+    return location(own, picked, f"Ligging van {place.name} in {reading.gemeente.name}")

@@ -1,0 +1,292 @@
+"""The page of one fact: value, doubt, meaning, origin, other years, and how others compare."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from wwz.opgave.figures import dotstrip as drawing
+from wwz.opgave.models import Fact, SourceRecord
+from wwz.opgave.presentation.areamap import people_behind
+from wwz.opgave.presentation.charts import Chart, KeyFigure
+from wwz.opgave.presentation.cited import cite, date_words, source_words
+from wwz.opgave.presentation.figure import Figure, Figures, figure_of
+from wwz.opgave.presentation.reading import COUNTRY
+from wwz.opgave.presentation.statement import citation_text, statement
+from wwz.opgave.presentation.tables import Cell, Column, Row, Table, number_cell
+from wwz.opgave.queries import published
+from wwz.opgave.wording import amount, between, number
+
+PLURAL = {"buurt": "buurten", "wijk": "wijken"}
+KINDS = {
+    "geteld": "Dit cijfer is geteld. Aantallen mensen ronden wij af op vijf.",
+    "geschat": (
+        "Dit cijfer is geschat met een model. De bron geeft er geen marge bij. Een verschil "
+        "tussen jaren kan ook door het model komen."
+    ),
+    "geraamd": (
+        "Dit cijfer is een raming: een verwachting voor later. Wij rekenden de toekomst {draws} "
+        "keer uit, elke keer met iets andere kansen op geboorte, sterfte en verhuizen. Acht van "
+        "de tien uitkomsten liggen binnen de band."
+    ),
+}
+METHODS = {
+    "forecast": (
+        "Wij beginnen met de mensen die er nu wonen, per buurt, geslacht en leeftijd. Elk jaar "
+        "worden zij ouder. Hoeveel er overlijden, geboren worden en verhuizen volgt uit open "
+        "cijfers. De buurten tellen altijd op tot de gemeente."
+    ),
+    "demand": (
+        "Wij vermenigvuldigen een aandeel uit een open bron met het aantal mensen om wie het "
+        "gaat. Voor later jaren blijft het aandeel gelijk; alleen het aantal mensen verandert."
+    ),
+    "sources": "Wij nemen dit cijfer over van de bron en rekenen er niets aan.",
+}
+
+
+@dataclass(frozen=True)
+class Origin:
+    """One line of the panel 'Herkomst'."""
+
+    name: str
+    words: str
+    address: str = ""
+
+
+def fact_page(fact: Fact) -> dict[str, Any]:
+    """Everything that templates/opgave/fact.html shows."""
+    figure = figure_of(fact)
+    sources = published.sources_of(fact.study)
+    used = [sources[number] for number in fact.source_ids if number in sources]
+    codes = {fact.area.code, fact.study.gemeente.code, COUNTRY}
+    figures = Figures(map(figure_of, published.facts_of_places(fact.study, codes)))
+    newer = published.newer_fact(fact)
+    return {
+        "fact": fact,
+        "figure": figure,
+        "crumbs": crumbs(fact),
+        "study": fact.study,
+        "gemeente": fact.study.gemeente,
+        "title": statement(figure),
+        "key": key_figure(fact, figure, figures),
+        "comparison": comparison(fact, figure, figures, sources),
+        "kind_words": KINDS[fact.kind].format(draws=number(fact.study.draws)),
+        "method_words": METHODS.get(fact.indicator.method, ""),
+        "modelled": fact.kind == "geschat",
+        "history": history(fact, figure, figures),
+        "origin": origin(fact, used),
+        "sources": [source_lines(source) for source in used],
+        "citation": citation_text(figure, source_words(used), fact.engine_id),
+        "newer": reverse("opgave:fact", args=[newer.pk]) if newer else "",
+        "json_address": reverse("opgave:fact-json", args=[fact.pk]),
+    }
+
+
+def crumbs(fact: Fact) -> list[tuple[str, str]]:
+    """Gemeente, the area when it has a page, and this fact."""
+    gemeente, area = fact.study.gemeente, fact.area
+    items = [(gemeente.name, reverse("opgave:gemeente", args=[gemeente.code]))]
+    if area.level in PLURAL:
+        items.append((area.name, reverse("opgave:area", args=[gemeente.code, area.code])))
+    return [*items, (f"Feit {fact.engine_id[:8]}", "")]
+
+
+def key_figure(fact: Fact, figure: Figure, figures: Figures) -> KeyFigure:
+    """The value with its band, and beside it the gemeente and the country."""
+    doubt = "ongeveer" if figure.kind != "geteld" and figure.value is not None else ""
+    band = ""
+    if figure.value is not None and figure.low is not None and figure.high is not None:
+        band = between(figure.low, figure.high, figure.unit, figure.kind)
+    return KeyFigure(
+        label=f"{figure.label}, {figure.area_name}, {figure.year}",
+        value=figure.words(),
+        doubt=doubt,
+        range_words=band or beside(fact, figures),
+        text=people_words(fact, figure, figures),
+        soft=bool(figure.absent),
+    )
+
+
+def beside(fact: Fact, figures: Figures) -> str:
+    """'Zwolle 21,2% · Nederland 20,9%' for a share; numbers of people do not compare so."""
+    if fact.indicator.unit != "procent":
+        return ""
+    gemeente = fact.study.gemeente
+    places = [(gemeente.name, gemeente.code), ("Nederland", COUNTRY)]
+    found = [
+        (name, figures.at(fact.indicator.key, code, fact.year))
+        for name, code in places
+        if code != fact.area.code
+    ]
+    return " · ".join(f"{name} {other.words()}" for name, other in found if other and other.known)
+
+
+def people_words(fact: Fact, figure: Figure, figures: Figures) -> str:
+    """The number of people behind a share: never a percentage alone."""
+    if figure.unit != "procent" or figure.absent:
+        return ""
+    series = figures.series(people_behind(figure.indicator), figure.area)
+    people = next((other for other in series if other.year >= figure.year), None)
+    if people is None or people.absent:
+        return ""
+    return f"Dat zijn {people.sentence()} mensen ({people.year}, {people.kind})."
+
+
+def comparison(
+    fact: Fact, figure: Figure, figures: Figures, sources: Mapping[int, SourceRecord]
+) -> Chart | None:
+    """Where this wijk or buurt stands among those of its gemeente."""
+    level = fact.area.level
+    if level not in PLURAL or figure.value is None:
+        return None
+    facts = published.facts_within(fact.study, [fact.indicator.key], (level,), (fact.year,))
+    others = [found for found in map(figure_of, facts) if found.value is not None]
+    if len(others) < 3:
+        return None
+    values = [other.value for other in others if other.value is not None]
+    higher = sum(value > figure.value for value in values)
+    title = _rank_title(figure, higher, len(values), PLURAL[level])
+    whole = _whole_mark(fact, figures)
+    here = drawing.Mark(figure.value, f"{amount(figure.value, figure.unit)} deze {level}")
+    label = f"Puntenrij van {len(values)} {PLURAL[level]} in {fact.study.gemeente.name}: {title}."
+    drawings = [
+        drawing.dotstrip(values, here, whole, figure.unit, label, strip)
+        for strip in (drawing.WIDE, drawing.NARROW)
+    ]
+    sub = (
+        f"{figure.label}, {len(values)} {PLURAL[level]}, {figure.year}. "
+        f"Elk bolletje is een {level}."
+    )
+    return Chart(title, sub, drawings, cite([figure], sources), _ranking(others, figure, level))
+
+
+def _rank_title(figure: Figure, higher: int, count: int, areas: str) -> str:
+    if higher == 0:
+        return f"Geen van de {count} {areas} heeft meer dan {figure.area_name}"
+    if higher <= count / 3:
+        return f"{figure.area_name} hoort bij de {higher + 1} hoogste van {count} {areas}"
+    if higher >= count * 2 / 3:
+        return f"{figure.area_name} hoort bij de {count - higher} laagste van {count} {areas}"
+    return f"{figure.area_name} zit in het midden van de {count} {areas}"
+
+
+def _whole_mark(fact: Fact, figures: Figures) -> drawing.Mark | None:
+    gemeente = fact.study.gemeente
+    whole = figures.at(fact.indicator.key, gemeente.code, fact.year)
+    if fact.indicator.unit != "procent" or whole is None or whole.value is None:
+        return None
+    return drawing.Mark(whole.value, f"{gemeente.name} {whole.words()}")
+
+
+def _ranking(others: Sequence[Figure], figure: Figure, level: str) -> Table:
+    rows = [
+        Row([Cell(other.area_name, other.address), number_cell(other)], other.area == figure.area)
+        for other in sorted(others, key=lambda other: -(other.value or 0))
+    ]
+    columns = [Column(level.capitalize(), numeric=False), Column(str(figure.year))]
+    return Table("vergelijking", f"{figure.label}, {figure.year}", columns, rows)
+
+
+def history(fact: Fact, figure: Figure, figures: Figures) -> Table | None:
+    """The same figure in other years, beside the gemeente."""
+    series = figures.series(figure.indicator, figure.area)
+    if len(series) < 2:
+        return None
+    gemeente = fact.study.gemeente
+    with_gemeente = gemeente.code != figure.area
+    columns = [Column("Jaar", numeric=False), Column(figure.area_name), Column("Band")]
+    if with_gemeente:
+        columns.append(Column(gemeente.name))
+    columns.append(Column("Soort", numeric=False))
+    rows = []
+    for other in series:
+        here = other.year == figure.year
+        cells = [
+            Cell(str(other.year), "" if here else other.address),
+            number_cell(other),
+            Cell(other.band_words() if other.value is not None else ""),
+        ]
+        if with_gemeente:
+            cells.append(number_cell(figures.at(figure.indicator, gemeente.code, other.year)))
+        rows.append(Row([*cells, Cell(f"{other.kind}, dit feit" if here else other.kind)], here))
+    return Table("jaren", "Zelfde cijfer, andere jaren", columns, rows)
+
+
+def origin(fact: Fact, sources: Sequence[SourceRecord]) -> list[Origin]:
+    """All that must be known to trust the figure, or to work it out again."""
+    study = fact.study
+    lines = [
+        Origin("Gebied", f"{fact.area.code}, indeling {fact.area.year}"),
+        Origin("Jaar", f"{fact.year}, {fact.kind}"),
+        Origin("Eenheid", fact.indicator.unit),
+        Origin("Marge", "8 van de 10 uitkomsten" if fact.low is not None else MARGIN[fact.kind]),
+        Origin("Scenario", fact.scenario),
+        Origin("Rekenversie", study.engine_version or "onbekend"),
+        Origin("Berekend met", f"{number(study.draws)} trekkingen, startgetal {study.seed}"),
+        Origin("Kenmerk van het feit", fact.engine_id),
+    ]
+    if not sources:
+        lines.insert(0, Origin("Bron", "er is geen open bron"))
+    return lines
+
+
+MARGIN = {
+    "geteld": "geen: dit is een telling",
+    "geschat": "onbekend: de bron geeft er geen",
+    "geraamd": "onbekend",
+}
+
+
+def source_lines(source: SourceRecord) -> list[Origin]:
+    """One source as lines of the panel."""
+    return [
+        Origin("Bron", f"{source.publisher}, {source.title}", source.url),
+        Origin("Tabel of bestand", source.table),
+        Origin("Peildatum", date_words(source)),
+        Origin("Licentie", source.licence),
+        Origin("Bestand (sha256)", source.sha256),
+    ]
+
+
+def fact_json(fact: Fact) -> dict[str, Any]:
+    """The fact for machines, with the keys of the command line and only what may be shown."""
+    figure = figure_of(fact)
+    sources = published.sources_of(fact.study)
+    return {
+        "id": fact.engine_id,
+        "uuid": str(fact.pk),
+        "indicator": fact.indicator.key,
+        "label": fact.indicator.label,
+        "unit": fact.indicator.unit,
+        "area": {
+            "code": fact.area.code,
+            "name": fact.area.name,
+            "level": fact.area.level,
+            "year": fact.area.year,
+        },
+        "year": fact.year,
+        "scenario": fact.scenario,
+        "value": figure.value,
+        "low": figure.low,
+        "high": figure.high,
+        "missing": figure.absent or None,
+        "kind": fact.kind,
+        "definition": fact.indicator.definition,
+        "sources": [
+            {
+                "publisher": source.publisher,
+                "table": source.table,
+                "title": source.title,
+                "as_of": source.as_of.isoformat(),
+                "licence": source.licence,
+                "sha256": source.sha256,
+                "fictional": source.fictional,
+            }
+            for number, source in sources.items()
+            if number in fact.source_ids
+        ],
+        "fictional": fact.fictional,
+        "engine_version": fact.study.engine_version,
+        "sentence": statement(figure),
+    }

@@ -1,0 +1,66 @@
+"""Fetching what a page of the opgave needs: few queries, however many areas there are."""
+
+from collections.abc import Sequence
+
+from wwz.areas.models import Area
+from wwz.opgave.models import Study
+from wwz.opgave.presentation.areamap import Option, chosen_option, map_options
+from wwz.opgave.presentation.areatable import INDICATORS
+from wwz.opgave.presentation.choices import Choices
+from wwz.opgave.presentation.figure import Figure, Figures, figure_of
+from wwz.opgave.presentation.reading import COUNTRY, Reading
+from wwz.opgave.queries import published
+
+
+def read_gemeente(study: Study, choices: Choices) -> tuple[Reading, Sequence[Option]]:
+    """The gemeente with what its wijken and buurten need for the map, the table and the charts."""
+    own = _figures(study, [study.gemeente.code, COUNTRY])
+    options = map_options(Figures(own), study.gemeente.code, choices.maat)
+    option = chosen_option(options)
+    figures = [*own, *_of_areas(study, choices, option, _base_year(own, study))]
+    return _reading(study, study.gemeente, choices, figures), options
+
+
+def read_area(study: Study, area: Area, choices: Choices) -> Reading:
+    """One wijk or buurt, its gemeente and the country, and the newest counts of all the others."""
+    own = _figures(study, [area.code, study.gemeente.code, COUNTRY])
+    base = _base_year(own, study)
+    others = published.facts_within(study, INDICATORS, years=(base, study.to_year))
+    return _reading(study, area, choices, [*own, *map(figure_of, others)])
+
+
+def _figures(study: Study, codes: Sequence[str]) -> list[Figure]:
+    return [figure_of(fact) for fact in published.facts_of_places(study, codes)]
+
+
+def _base_year(figures: Sequence[Figure], study: Study) -> int:
+    code = study.gemeente.code
+    counted = [
+        figure.year
+        for figure in figures
+        if figure.indicator == "inwoners" and figure.area == code and figure.kind != "geraamd"
+    ]
+    return max(counted, default=study.to_year)
+
+
+def _of_areas(study: Study, choices: Choices, option: Option | None, base: int) -> list[Figure]:
+    """The table in two years, the map in its own, and the chosen group of wijken in all years."""
+    facts = [
+        *published.facts_within(study, INDICATORS, years=(base, study.to_year)),
+        *published.facts_within(study, [choices.groep], levels=("wijk",)),
+    ]
+    if option:
+        wanted = [option.indicator, option.people]
+        facts += published.facts_within(study, wanted, years=(option.year, base))
+    return [figure_of(fact) for fact in facts]
+
+
+def _reading(study: Study, place: Area, choices: Choices, figures: Sequence[Figure]) -> Reading:
+    return Reading(
+        study=study,
+        place=place,
+        within={area.code: area for area in published.areas_of(study)},
+        figures=Figures(figures),
+        sources=published.sources_of(study),
+        choices=choices,
+    )

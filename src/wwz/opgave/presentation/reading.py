@@ -1,0 +1,81 @@
+"""A published study as a page reads it: its figures, areas and sources, and what was chosen."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from wwz.areas.models import Area
+from wwz.opgave.models import SourceRecord, Study
+from wwz.opgave.presentation.choices import Choices
+from wwz.opgave.presentation.figure import Figure, Figures
+
+COUNTRY = "NL00"
+
+
+@dataclass(frozen=True)
+class Download:
+    label: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """``place`` is the area of the page; ``within`` its wijken and buurten by code."""
+
+    study: Study
+    place: Area
+    within: Mapping[str, Area]
+    figures: Figures
+    sources: Mapping[int, SourceRecord]
+    choices: Choices
+
+    @property
+    def gemeente(self) -> Area:
+        return self.study.gemeente
+
+    @property
+    def code(self) -> str:
+        return self.place.code
+
+    @property
+    def to_year(self) -> int:
+        return self.study.to_year
+
+    @property
+    def base_year(self) -> int:
+        """The last year in which people were counted here, or else the first that is projected."""
+        counted = self.figures.last_known("inwoners", self.code)
+        if counted:
+            return counted.year
+        first = self.figures.series("inwoners", self.code)
+        return first[0].year if first else self.to_year
+
+    def now(self, indicator: str, area: str = "") -> Figure | None:
+        return self.figures.last_known(indicator, area or self.code)
+
+    def then(self, indicator: str, area: str = "") -> Figure | None:
+        """The projection for the last year of the study."""
+        return self.figures.at(indicator, area or self.code, self.to_year)
+
+    def now_or_base(self, indicator: str) -> Figure | None:
+        """What is known now; of a figure that is only projected, its first year."""
+        series = self.figures.series(indicator, self.code)
+        return self.now(indicator) or (series[0] if series else None)
+
+    def areas_at(self, level: str) -> list[Area]:
+        return [area for area in self.within.values() if area.level == level]
+
+    def area_address(self, area: str) -> str:
+        return reverse("opgave:area", args=[self.gemeente.code, area])
+
+    def table_downloads(self, name: str, query: str = "") -> Sequence[Download]:
+        """CSV and Excel of a table of this study."""
+        return [
+            Download(label, reverse("opgave:table", args=[self.gemeente.code, name, kind]) + query)
+            for label, kind in (("CSV", "csv"), ("Excel", "xlsx"))
+        ]
+
+    def picture_download(self, name: str, query: str = "") -> Download:
+        address = reverse("opgave:picture", args=[self.gemeente.code, name])
+        return Download("Beeld (SVG)", address + query)

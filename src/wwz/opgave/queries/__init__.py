@@ -1,0 +1,1 @@
+"""Reads of opgave: ``published`` gives the pages facts of a published study."""

@@ -1,0 +1,111 @@
+"""What the pages read of a published study. Every fact goes out through ``disclose``."""
+
+from collections.abc import Collection, Iterable, Sequence
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from wwz.areas.models import Area, Level
+from wwz.opgave.models import Fact, SourceRecord, Study
+
+WITHIN = (Level.WIJK, Level.BUURT)
+
+
+def latest_study(gemeente: str) -> Study | None:
+    """The newest published study of a gemeente, by its code."""
+    published = Study.objects.published().of_gemeente(gemeente).select_related("gemeente")
+    return published.order_by("-finished_at").first()
+
+
+def latest_studies() -> list[Study]:
+    """The newest published study of each gemeente, by name; the real before the fictional."""
+    newest: dict[str, Study] = {}
+    published = Study.objects.published().select_related("gemeente")
+    for study in published.order_by("-finished_at"):
+        newest.setdefault(study.gemeente.code, study)
+    return sorted(newest.values(), key=lambda study: (study.fictional, study.gemeente.name))
+
+
+def areas_of(study: Study) -> list[Area]:
+    """Wijken and buurten that the study has facts of, without their borders, by name.
+
+    Found through the facts: wijken and buurten of one study can have layouts of other years.
+    """
+    within = Area.objects.filter(pk__in=_counted_areas(study.pk), level__in=WITHIN)
+    return list(
+        within.select_related("parent").defer("geometry", "parent__geometry").order_by("name")
+    )
+
+
+def borders(study: UUID, level: str) -> dict[str, dict[str, object]]:
+    """GeoJSON geometry per area code of one level; areas without a border are left out."""
+    rows = Area.objects.filter(pk__in=_counted_areas(study), level=level, geometry__isnull=False)
+    return dict(rows.order_by("code").values_list("code", "geometry"))
+
+
+def _counted_areas(study: UUID) -> QuerySet[Fact, UUID]:
+    return Fact.objects.filter(study=study, indicator__key="inwoners").values_list(
+        "area", flat=True
+    )
+
+
+def facts_of_places(study: Study, codes: Iterable[str]) -> list[Fact]:
+    """All facts of a few areas, by code: a page's own area, its gemeente, the country."""
+    return _with_names(study, Q(area__code__in=list(codes)))
+
+
+def facts_of_gemeenten(studies: Iterable[Study], indicators: Iterable[str]) -> list[Fact]:
+    """Facts of a few indicators for the gemeente itself, of several studies at once."""
+    facts = Fact.objects.filter(
+        study__in=[study.pk for study in studies],
+        indicator__key__in=list(indicators),
+        area__level=Level.GEMEENTE,
+    )
+    named = facts.select_related("indicator", "area").defer("area__geometry")
+    return list(named.order_by("indicator", "year"))
+
+
+def facts_within(
+    study: Study,
+    indicators: Iterable[str],
+    levels: Collection[str] = WITHIN,
+    years: Sequence[int] = (),
+) -> list[Fact]:
+    """Facts of a few indicators for all wijken or buurten; of all years when none is named."""
+    wanted = Q(indicator__key__in=list(indicators), area__level__in=list(levels))
+    return _with_names(study, wanted & Q(year__in=list(years)) if years else wanted)
+
+
+def _with_names(study: Study, wanted: Q) -> list[Fact]:
+    facts = Fact.objects.filter(wanted, study=study, scenario=study.scenario)
+    named = facts.select_related("indicator", "area").defer("area__geometry")
+    # By indicator in the order of publishing, which is the order of the definitions.
+    return list(named.order_by("indicator", "year"))
+
+
+def sources_of(study: Study) -> dict[int, SourceRecord]:
+    """The sources of a study by number, as facts name them in ``source_ids``."""
+    return {source.pk: source for source in study.sources.order_by("publisher", "title")}
+
+
+def published_fact(pk: UUID) -> Fact | None:
+    """One fact of a published study with all that its page needs, or nothing."""
+    facts = Fact.objects.filter(study__in=Study.objects.published())
+    return (
+        facts.select_related("indicator", "area", "area__parent", "study", "study__gemeente")
+        .defer("area__geometry")
+        .filter(pk=pk)
+        .first()
+    )
+
+
+def newer_fact(fact: Fact) -> Fact | None:
+    """The same figure in a later published study, when there is one."""
+    later = Fact.objects.filter(
+        study__in=Study.objects.published().filter(finished_at__gt=fact.study.finished_at),
+        area=fact.area,
+        indicator__key=fact.indicator.key,
+        year=fact.year,
+        scenario=fact.scenario,
+    )
+    return later.order_by("-study__finished_at").first()

@@ -1,0 +1,38 @@
+"""What the study pages read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+
+from wwz.opgave.models import Study, StudyQuerySet
+from wwz.partners.access import Actor
+
+PER_PAGE = 25
+
+
+def visible_studies(actor: Actor) -> StudyQuerySet:
+    """Studies that this actor may see, newest first, with the names a list shows."""
+    return (
+        Study.objects.visible_to(actor)
+        .select_related("gemeente", "requested_by__person")
+        .defer("gemeente__geometry", "gaps")
+        .order_by("-requested_at", "pk")
+    )
+
+
+def study_page(actor: Actor, number: str) -> Page[Study]:
+    """A page of the list; a number that is not there gives the nearest page that is."""
+    return Paginator(visible_studies(actor), PER_PAGE).get_page(number)
+
+
+def study(actor: Actor, pk: UUID) -> Study | None:
+    """One study with its sources, when this actor may see it."""
+    found = Study.objects.visible_to(actor).select_related("gemeente", "requested_by__person")
+    return found.defer("gemeente__geometry").prefetch_related("sources").filter(pk=pk).first()
+
+
+def page_numbers(page: Page[Study]) -> Sequence[int]:
+    return page.paginator.page_range

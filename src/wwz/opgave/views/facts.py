@@ -1,0 +1,28 @@
+"""A fact has its own page and the same as JSON, at an address that never changes."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from wwz.opgave.models import Fact
+from wwz.opgave.presentation.fact import fact_json, fact_page
+from wwz.opgave.queries import published
+
+
+@require_safe
+def fact(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return render(request, "opgave/fact.html", fact_page(fact_or_404(pk)))
+
+
+@require_safe
+def fact_as_json(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return JsonResponse(fact_json(fact_or_404(pk)), json_dumps_params={"ensure_ascii": False})
+
+
+def fact_or_404(pk: UUID) -> Fact:
+    found = published.published_fact(pk)
+    if found is None:
+        raise Http404("Dit feit bestaat niet, of het is nog niet gepubliceerd.")
+    return found

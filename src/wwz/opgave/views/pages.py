@@ -1,0 +1,67 @@
+"""The pages of the opgave: a gemeente, its wijken and buurten, and their pictures."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from wwz.areas.models import Area
+from wwz.opgave.models import Study
+from wwz.opgave.presentation.area import area_page
+from wwz.opgave.presentation.choices import choices_from
+from wwz.opgave.presentation.downloads import map_features, picture
+from wwz.opgave.presentation.gemeente import gemeente_page
+from wwz.opgave.queries import published
+
+
+@require_safe
+def gemeente(request: HttpRequest, code: str) -> HttpResponse:
+    """The newest published study of a gemeente."""
+    context = gemeente_page(study_or_404(code), choices_from(request.GET.dict()))
+    return render(request, "opgave/gemeente.html", context)
+
+
+@require_safe
+def area(request: HttpRequest, code: str, area_code: str) -> HttpResponse:
+    """One wijk or buurt in the newest published study of its gemeente."""
+    study = study_or_404(code)
+    found = area_or_404(study, area_code)
+    context = area_page(study, found, choices_from(request.GET.dict()))
+    return render(request, "opgave/area.html", context)
+
+
+@require_safe
+def map_data(request: HttpRequest, code: str) -> HttpResponse:
+    """The map for the script that lets it move and zoom: borders, words and classes."""
+    features: dict[str, Any] | None = map_features(
+        study_or_404(code), choices_from(request.GET.dict())
+    )
+    if features is None:
+        raise Http404("Van deze gemeente zijn geen grenzen bekend.")
+    return JsonResponse(features)
+
+
+@require_safe
+def picture_file(request: HttpRequest, code: str, name: str) -> HttpResponse:
+    """A drawing of the page as a file that stands on its own."""
+    drawn = picture(study_or_404(code), name, choices_from(request.GET.dict()))
+    if drawn is None:
+        raise Http404("Dit beeld bestaat niet. Ga terug en kies het beeld op de pagina.")
+    response = HttpResponse(drawn, content_type="image/svg+xml; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{code}-{name}.svg"'
+    return response
+
+
+def study_or_404(code: str) -> Study:
+    study = published.latest_study(code)
+    if study is None:
+        raise Http404("Van deze gemeente is nog geen opgave gepubliceerd.")
+    return study
+
+
+def area_or_404(study: Study, code: str) -> Area:
+    found = next((area for area in published.areas_of(study) if area.code == code), None)
+    if found is None:
+        raise Http404("Dit gebied hoort niet bij deze gemeente, of er zijn geen cijfers van.")
+    return found

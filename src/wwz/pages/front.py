@@ -1,0 +1,62 @@
+"""The front page: gemeenten with their finding, and the map of one of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from wwz.opgave.models import Study
+from wwz.opgave.presentation.areamap import area_map
+from wwz.opgave.presentation.choices import GROUPS, Choices
+from wwz.opgave.presentation.figure import Figures, figure_of
+from wwz.opgave.presentation.gemeente import HEADLINES, headline_growth
+from wwz.opgave.presentation.growth import finding
+from wwz.opgave.presentation.loading import read_gemeente
+from wwz.opgave.queries.published import facts_of_gemeenten
+
+MOST_LISTED = 8
+MAP_SHARE = "aandeel_75plus"
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A gemeente that has an opgave, with its finding as the words of the link."""
+
+    words: str
+    address: str
+    study: Study
+
+
+def front_page(studies: Sequence[Study]) -> dict[str, Any]:
+    """Everything that templates/pages/home.html shows; ``studies`` in the order of the list."""
+    context: dict[str, Any] = {"listed": listed(studies[:MOST_LISTED]), "more": MOST_LISTED}
+    if studies:
+        context |= map_of(studies[0])
+    return context
+
+
+def listed(studies: Sequence[Study]) -> list[Listed]:
+    """One query for all of them."""
+    facts = facts_of_gemeenten(studies, HEADLINES)
+    found = []
+    for study in studies:
+        code = study.gemeente.code
+        figures = Figures(figure_of(fact) for fact in facts if fact.study_id == study.pk)
+        grown = headline_growth(figures, code, study.to_year)
+        name = study.gemeente.name
+        words = finding(name, GROUPS[grown.then.indicator], grown) if grown else name
+        found.append(Listed(words, reverse("opgave:gemeente", args=[code]), study))
+    return found
+
+
+def map_of(study: Study) -> dict[str, Any]:
+    """The share of people aged 75 and over, as it was counted last."""
+    reading, options = read_gemeente(study, Choices(maat=_counted_share(study)))
+    return {"study": study, "gemeente": study.gemeente, "map": area_map(reading, options)}
+
+
+def _counted_share(study: Study) -> str:
+    facts = facts_of_gemeenten([study], [MAP_SHARE])
+    counted = [fact.year for fact in facts if fact.kind != "geraamd"]
+    return f"{MAP_SHARE}-{max(counted)}" if counted else ""
