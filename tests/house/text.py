@@ -84,7 +84,7 @@ def unfinished(root: Path) -> list[str]:
 
 
 def silenced_without_reason(root: Path) -> list[str]:
-    """A silenced warning needs its reason in a comment on the line above, or behind it after a dash."""
+    """A silenced warning needs its reason on the line above, or behind it after a dash."""
     return [
         f"{place(root, path, number)}: silenced without a reason"
         for path in own_files(root, ".py")
