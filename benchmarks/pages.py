@@ -1,0 +1,91 @@
+"""CPU time, queries and size of each page, in a process of its own. `make bench` calls it.
+
+The database is new, in a temporary folder, with one published study: Zwolle with 1,000 draws when
+its data are there, else the made-up gemeente. The last line of the output is JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from benchmarks.processes import environment
+
+WARM, COUNTED = 3, 20
+
+
+def published() -> tuple[str, str]:
+    """Codes of a gemeente with a published study and of one wijk in it."""
+    from datetime import UTC, datetime
+
+    from wwz.areas.models import Area, Level
+    from wwz.areas.services import NewArea, store_areas
+    from wwz.opgave import jobs
+    from wwz.opgave.models import State, Study
+    from wwz_engine.sources import fictional
+    from wwz_engine.sources.registry import default_catalogue
+
+    tables, code, name = default_catalogue(), "GM0193", "Zwolle"
+    if not tables.has("buurt_series", code):
+        tables, code, name = fictional.catalogue(), "GM9999", "Verzonnendam"
+    gemeente = store_areas([NewArea(code, 2024, Level.GEMEENTE, name)])[code, 2024]
+    study = Study.objects.create(gemeente=gemeente, requested_at=datetime.now(UTC))
+    jobs.carry_out(study.pk, study.attempt, tables)
+    study.refresh_from_db()
+    if study.state != State.PUBLISHED:
+        raise RuntimeError(study.message)
+    wijk = Area.objects.filter(gemeente__code=code, level=Level.WIJK).order_by("code")[0]
+    return code, wijk.code
+
+
+def measured(client: Any, path: str) -> dict[str, object]:
+    """Medians over twenty requests, after three that fill caches."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    cpu = []
+    for number in range(WARM + COUNTED):
+        started = time.process_time()
+        answer = client.get(path)
+        if number >= WARM:
+            cpu.append(time.process_time() - started)
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get(path)
+    if answer.status_code != 200:
+        raise RuntimeError(f"{path}: {answer.status_code}")
+    return {
+        "measure": path,
+        "runs": COUNTED,
+        "cpu_median_ms": round(1000 * statistics.median(cpu), 1),
+        "cpu_range_ms": [round(1000 * min(cpu), 1), round(1000 * max(cpu), 1)],
+        "queries": len(queries),
+        "kB": round(len(answer.content) / 1000, 1),
+    }
+
+
+def main() -> None:
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    from django.test import Client
+    from django.test.utils import setup_test_environment
+
+    setup_test_environment()
+    code, wijk = published()
+    client = Client()
+    paths = ("/", f"/zoek/gebieden/?q={code}", f"/opgave/{code}/", f"/opgave/{code}/{wijk}/")
+    print(json.dumps([measured(client, path) for path in paths]))
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ.update(environment(Path(folder)))
+        main()
