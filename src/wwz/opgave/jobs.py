@@ -69,7 +69,7 @@ def compute_and_publish(study: Study, catalogue: Catalogue | None = None) -> Non
     from wwz_engine.study import run_study as run_engine
 
     report = reporter(study.pk, study.attempt)
-    tables = catalogue or data_catalogue()
+    tables = catalogue or catalogue_for(study.gemeente.code)
     request = StudyRequest(
         gemeente=study.gemeente.code,
         to=study.to_year,
@@ -88,6 +88,20 @@ def data_catalogue() -> Catalogue:
     from wwz_engine.sources.registry import default_catalogue
 
     return default_catalogue()
+
+
+def fictional_catalogue() -> Catalogue:
+    """The invented data of Verzonnendam, for where no real data can be had."""
+    from wwz_engine.sources import fictional
+
+    return fictional.catalogue()
+
+
+def catalogue_for(gemeente_code: str) -> Catalogue:
+    """The real data, but for the invented gemeente its invented data."""
+    from wwz_engine.sources.verzonnendam import GEMEENTE
+
+    return fictional_catalogue() if gemeente_code == GEMEENTE else data_catalogue()
 
 
 # --- what may be shown: worked out once, over the whole study ---

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -22,6 +23,12 @@ FIRST_YEAR, LAST_YEAR = 2025, 2050
 FEWEST_DRAWS, MOST_DRAWS = 100, 10_000
 # A study that took a worker down with it this often is not tried again by itself.
 MOST_ATTEMPTS = 2
+
+
+class Verb(Protocol):
+    """A change that somebody makes to one study."""
+
+    def __call__(self, actor: Actor, pk: UUID, *, now: datetime) -> Study: ...
 
 
 class StudyRunsAlreadyError(RuleBrokenError):

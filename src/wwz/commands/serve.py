@@ -1,0 +1,36 @@
+"""``wwz serve``: the site with its worker, for one machine or behind a proxy."""
+
+from __future__ import annotations
+
+import argparse
+from contextlib import nullcontext
+
+from wwz.commands.serving import free_port, serve, worker_beside
+from wwz.commands.site import SiteRefusedError, collect_static, migrate, refusals, say, start_django
+
+
+class ServeCommand:
+    name = "serve"
+    help = "start de site en de rekendienst"
+
+    def configure(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1", help="adres om op te luisteren")
+        parser.add_argument("--port", type=int, default=8000, help="poort (standaard 8000)")
+        parser.add_argument(
+            "--no-worker", action="store_true", help="start de rekendienst niet: die draait elders"
+        )
+
+    def run(self, args: argparse.Namespace) -> int:
+        with refusals():
+            start_django()
+            if free_port(args.host, args.port) != args.port:
+                raise SiteRefusedError(f"Poort {args.port} is bezet. Kies een andere met --port.")
+            migrate()
+            collect_static()
+        say(f"Platform WWZ luistert op {args.host}:{args.port}. Stoppen: Ctrl-C.")
+        with nullcontext() if args.no_worker else worker_beside():
+            serve(args.host, args.port)
+        return 0
+
+
+command = ServeCommand()

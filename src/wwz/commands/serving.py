@@ -1,0 +1,101 @@
+"""Serving the site: a web server in this process and a worker beside it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from ipaddress import ip_address
+from types import FrameType
+
+from wwz.commands.site import SiteRefusedError
+
+PORTS_TRIED = 50
+SECONDS_TO_STOP = 10
+
+
+def is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def free_port(host: str, wanted: int) -> int:
+    """The wanted port, or the first free one after it.
+
+    Raises
+    ------
+    SiteRefusedError
+    """
+    last = min(wanted + PORTS_TRIED, 65535)
+    for port in range(wanted, last + 1):
+        if is_free(host, port):
+            return port
+    raise SiteRefusedError(
+        f"De poorten {wanted} tot en met {last} zijn alle bezet. Kies een andere met --port."
+    )
+
+
+def is_free(host: str, port: int) -> bool:
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+    except socket.gaierror as error:
+        raise SiteRefusedError(
+            f"Het adres ‘{host}’ bestaat niet op deze machine. Kies een ander met --host."
+        ) from error
+    with socket.socket(family, socket.SOCK_STREAM) as trial:
+        # As the server does: a port that was just closed may be used again at once.
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+@contextmanager
+def worker_beside() -> Iterator[None]:
+    """A worker process for as long as this lasts; it also ends when this process is killed."""
+    argv = [sys.executable, "-m", "wwz.commands.worker", "--with-parent", str(os.getpid())]
+    worker = subprocess.Popen(argv)
+    try:
+        yield
+    finally:
+        stop(worker)
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is not None:
+        return
+    process.terminate()
+    try:
+        process.wait(SECONDS_TO_STOP)
+    except subprocess.TimeoutExpired:
+        # Its study is found back at the next start.
+        process.kill()
+        process.wait()
+
+
+def end(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def serve(host: str, port: int) -> None:
+    """Answer requests until Ctrl-C or a request to end."""
+    from waitress import create_server
+
+    from wwz.wsgi import application
+
+    signal.signal(signal.SIGTERM, end)
+    server = create_server(application, host=host, port=port, threads=8, ident=None)
+    try:
+        server.run()
+    except KeyboardInterrupt:
+        server.close()

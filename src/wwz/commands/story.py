@@ -1,0 +1,132 @@
+"""The parties and people of the demo. All are invented; organisations carry (demo) in their name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from wwz.partners.models import Account, Membership, Organisation, Person, Role
+from wwz.partners.models import OrganisationKind as Kind
+
+# Known to everybody on purpose: the demo listens on this machine only.
+PASSWORD = "rode-draad-2040"  # noqa: S105
+DOMAIN = "demo.example"
+# Memberships begin before the oldest adopted text of the story.
+BEGAN_DAYS_AGO = 400
+
+ORGANISATIONS: tuple[tuple[str, Kind], ...] = (
+    ("Gemeente Zwolle", Kind.GEMEENTE),
+    ("De Stadspoort", Kind.CORPORATIE),
+    ("Vechtwonen", Kind.CORPORATIE),
+    ("Onder Dak", Kind.CORPORATIE),
+    ("Zorggroep De Linde", Kind.ZORGAANBIEDER),
+    ("Thuiszorg Nabij", Kind.ZORGAANBIEDER),
+    ("IJsselkracht", Kind.ZORGAANBIEDER),
+    ("Helder", Kind.ZORGAANBIEDER),
+    ("De Haven", Kind.ZORGAANBIEDER),
+    ("Nieuwe Start", Kind.OVERIG),
+    ("Samen Verder", Kind.WELZIJN),
+    ("Maatschappelijke Dienst De Brug", Kind.WELZIJN),
+    ("Zorgkantoor Oost", Kind.ZORGKANTOOR),
+    ("Zorgverzekeraar Vaart", Kind.OVERIG),
+    ("Belegger Langland", Kind.OVERIG),
+    ("Adviesraad Sociaal Domein", Kind.BEWONERSORGANISATIE),
+    ("Seniorenraad", Kind.BEWONERSORGANISATIE),
+    ("Huurdersraad Stadspoort", Kind.HUURDERSORGANISATIE),
+    ("Wijkvereniging Aa-landen", Kind.BEWONERSORGANISATIE),
+    ("Buurtmaatjes", Kind.WELZIJN),
+    ("Bibliotheek De Leestafel", Kind.OVERIG),
+)
+BESIDES: tuple[tuple[str, Kind], ...] = (
+    ("Programma Ouderen", Kind.OVERIG),
+    ("Wonen aan de Lek", Kind.CORPORATIE),
+)
+
+
+@dataclass(frozen=True)
+class Character:
+    """One of the cast; without a login for whoever writes letters."""
+
+    name: str
+    work: str
+    role: Role | None = None
+    organisation: str = "Gemeente Zwolle"
+    login: bool = True
+
+    @property
+    def email(self) -> str:
+        return f"{self.name.lower()}@{DOMAIN}"
+
+
+CAST: tuple[Character, ...] = (
+    Character("Sanne", "beleidsmedewerker", Role.PROGRAMMAMANAGER),
+    Character("Meryem", "wethouder", Role.BESTUURDER),
+    Character("Bas", "projectleider", Role.ORGANISATIEMEDEWERKER, "De Stadspoort"),
+    Character("Ilse", "manager", Role.ORGANISATIEBEHEERDER, "De Stadspoort"),
+    Character("Hugo", "directeur", Role.BESTUURDER, "De Stadspoort"),
+    Character("Fatima", "wijkmanager Aa-landen", Role.WIJKMANAGER, "Samen Verder"),
+    Character("Tom", "wijkverpleegkundige", Role.PROFESSIONAL, "Thuiszorg Nabij"),
+    Character("Nora", "procesbegeleider van buiten", Role.PROCESBEGELEIDER),
+    Character("Lotte", "schrijver", Role.REDACTEUR),
+    Character("Wei", "onderzoeker", Role.ANALIST),
+    Character("Kees", "communicatie", Role.MODERATOR),
+    Character("Ruben", "leest mee voor het Rijk", Role.MEELEZER, "Programma Ouderen"),
+    Character("Anna", "inwoner, 81, schrijft brieven", login=False),
+    Character("Youssef", "inwoner, mantelzorger", Role.BEWONER, "Wijkvereniging Aa-landen"),
+    Character("Petra", "beheer van het platform", Role.PLATFORMBEHEERDER),
+    Character("Dirk", "beheerder in Nieuwegein", Role.ORGANISATIEBEHEERDER, "Wonen aan de Lek"),
+)
+
+
+def seed(*, today: date) -> None:
+    """Make the parties and the cast, as far as they are not there yet."""
+    organisations = {
+        name: make_organisation(name, kind) for name, kind in (*ORGANISATIONS, *BESIDES)
+    }
+    people = {person.name: person for person in Person.objects.filter(
+        account__email__endswith=f"@{DOMAIN}").select_related("account")}  # fmt: skip
+    hashed = hashed_password()
+    for character in CAST:
+        person = people.get(character.name) or make_person(character, hashed)
+        if character.role and not person.membership_set.exists():
+            Membership.objects.create(
+                person=person,
+                organisation=organisations[character.organisation],
+                role=character.role,
+                starts_on=today - timedelta(days=BEGAN_DAYS_AGO),
+            )
+
+
+def make_organisation(name: str, kind: Kind) -> Organisation:
+    made, _ = Organisation.objects.get_or_create(name=name, defaults={"kind": kind, "demo": True})
+    return made
+
+
+def hashed_password() -> str:
+    """The shared password, hashed once: sixteen times would take seconds."""
+    known = Account.objects.filter(email__endswith=f"@{DOMAIN}").first()
+    if known is not None:
+        return known.password
+    account = Account()
+    account.set_password(PASSWORD)
+    return account.password
+
+
+def make_person(character: Character, hashed: str) -> Person:
+    if not character.login:
+        made, _ = Person.objects.get_or_create(name=character.name, account=None)
+        return made
+    account, _ = Account.objects.get_or_create(email=character.email, defaults={"password": hashed})
+    made, _ = Person.objects.get_or_create(account=account, defaults={"name": character.name})
+    return made
+
+
+def only_demo_inside() -> bool:
+    """Whether the database holds nothing but what a demo made, or nothing at all."""
+    from wwz.opgave.models import Study
+
+    real_organisations = Organisation.objects.filter(demo=False).exists()
+    real_accounts = Account.objects.exclude(email__endswith=f"@{DOMAIN}").exists()
+    if real_organisations or real_accounts:
+        return False
+    return Account.objects.exists() or not Study.objects.exists()

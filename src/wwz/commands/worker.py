@@ -1,0 +1,100 @@
+"""``wwz worker``: does the studies that people ask for, with the kernels warm."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+import threading
+
+from wwz.commands.site import refusals, start_django
+
+SECONDS_BETWEEN_BEATS = 5.0
+logger = logging.getLogger(__name__)
+
+
+class WorkerCommand:
+    name = "worker"
+    help = "voer de aangevraagde analyses uit"
+
+    def configure(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument(
+            "--batch", action="store_true", help="doe wat er nu wacht en stop daarna"
+        )
+        parser.add_argument("--with-parent", type=int, default=0, help=argparse.SUPPRESS)
+
+    def run(self, args: argparse.Namespace) -> int:
+        with refusals():
+            start_django()
+        work(batch=args.batch, parent=args.with_parent)
+        return 0
+
+
+def work(*, batch: bool, parent: int) -> None:
+    """Take studies from the queue until told to stop."""
+    from django.utils.crypto import get_random_string
+    from django_tasks_db.management.commands.db_worker import Worker
+
+    prepare()
+    pulse = threading.Thread(target=beat_on, args=(parent,), daemon=True)
+    pulse.start()
+    worker = Worker(
+        queue_names=["default"],
+        interval=0.5,
+        batch=batch,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=get_random_string(32),
+        excluded_queue_names=[],
+    )
+    worker.configure_signals()
+    worker.run()
+
+
+def prepare() -> None:
+    """Warm the kernels, learn the gemeenten, and find back what a killed worker left."""
+    from django.utils import timezone
+
+    from wwz.opgave import jobs, services
+    from wwz_engine.backends import warm
+    from wwz_engine.errors import EngineError
+
+    warm()
+    try:
+        jobs.store_gemeenten(jobs.data_catalogue())
+    except EngineError as error:
+        # Studies will say the same to whoever asks for them; the worker can still serve others.
+        logger.warning("%s", error)
+    services.recover_lost_studies(now=timezone.now())
+
+
+def beat_on(parent: int) -> None:
+    """Every few seconds: say that our studies live, and look for those whose worker does not."""
+    from django.db import DatabaseError, connection
+    from django.utils import timezone
+
+    from wwz.opgave import running, services
+
+    pause = threading.Event()
+    while not pause.wait(SECONDS_BETWEEN_BEATS):
+        if parent and os.getppid() != parent:
+            # The server that started us was killed: do not stay behind alone.
+            os._exit(0)
+        try:
+            running.beat(now=timezone.now())
+            services.recover_lost_studies(now=timezone.now())
+        except DatabaseError:
+            logger.exception("The pulse missed a beat")
+        finally:
+            connection.close()
+
+
+command = WorkerCommand()
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(prog="wwz worker")
+    command.configure(parser)
+    sys.exit(command.run(parser.parse_args()))

@@ -1,0 +1,85 @@
+"""The form with which a study is asked for."""
+
+from __future__ import annotations
+
+from django import forms
+
+from wwz.areas import queries
+from wwz.areas.models import Area
+from wwz.opgave.services import FEWEST_DRAWS, FIRST_YEAR, LAST_YEAR, MOST_DRAWS, Wanted
+
+BOX = "utrecht-textbox utrecht-textbox--html-input"
+
+
+def number_box(low: int, high: int) -> forms.NumberInput:
+    return forms.NumberInput(attrs={"class": BOX, "min": low, "max": high, "inputmode": "numeric"})
+
+
+class StudyForm(forms.Form):
+    """A gemeente by name, and until when; the rest has a standard value."""
+
+    gemeente = forms.CharField(
+        label="Gemeente",
+        max_length=100,
+        help_text="Typ de naam van een gemeente.",
+        error_messages={"required": "Vul de naam van een gemeente in."},
+        widget=forms.TextInput(
+            attrs={"class": BOX, "list": "gemeenten", "autocomplete": "off", "spellcheck": "false"}
+        ),
+    )
+    to_year = forms.IntegerField(
+        label="Tot en met jaar",
+        initial=2040,
+        help_text=f"Van {FIRST_YEAR} tot en met {LAST_YEAR}.",
+        widget=number_box(FIRST_YEAR, LAST_YEAR),
+        error_messages={
+            "required": "Vul een jaar in, bijvoorbeeld 2040.",
+            "invalid": "Vul een jaar in met vier cijfers, bijvoorbeeld 2040.",
+        },
+    )
+    draws = forms.IntegerField(
+        label="Aantal trekkingen",
+        initial=1000,
+        help_text="Meer trekkingen geven een vastere marge, maar kosten meer tijd.",
+        widget=number_box(FEWEST_DRAWS, MOST_DRAWS),
+        error_messages={
+            "required": "Vul een aantal in, bijvoorbeeld 1000.",
+            "invalid": "Vul een aantal in cijfers in, bijvoorbeeld 1000.",
+        },
+    )
+    seed = forms.IntegerField(
+        label="Startgetal",
+        initial=1,
+        min_value=0,
+        max_value=2**31 - 1,
+        help_text="Hetzelfde getal op dezelfde gegevens geeft precies dezelfde uitkomst.",
+        widget=number_box(0, 2**31 - 1),
+        error_messages={
+            "required": "Vul een getal in, bijvoorbeeld 1.",
+            "invalid": "Vul een geheel getal in, bijvoorbeeld 1.",
+            "min_value": "Vul een getal in van 0 of hoger.",
+            "max_value": "Vul een kleiner getal in.",
+        },
+    )
+
+    def __init__(self, data: dict[str, str] | None = None, **initial: str) -> None:
+        super().__init__(data, initial=initial, prefix=None)
+        for name, field in self.fields.items():
+            described = [f"id_{name}_helptext"] if field.help_text else []
+            if name in self.errors:
+                described.append(f"id_{name}_error")
+                field.widget.attrs["aria-invalid"] = "true"
+            field.widget.attrs["aria-describedby"] = " ".join(described)
+
+    def clean_gemeente(self) -> Area:
+        typed: str = self.cleaned_data["gemeente"]
+        found = queries.gemeente_named(typed)
+        if found is not None:
+            return found
+        near = queries.near_gemeenten(typed)
+        hint = f"Bedoelt u {' of '.join(near)}?" if near else "Kijk of de naam goed gespeld is."
+        raise forms.ValidationError(f"De gemeente ‘{typed}’ kennen we niet. {hint}")
+
+    def wanted(self) -> Wanted:
+        given = self.cleaned_data
+        return Wanted(to_year=given["to_year"], draws=given["draws"], seed=given["seed"])
