@@ -40,6 +40,7 @@ RULES: tuple[Rule, ...] = (
     text.tests_not_run,
     text.unescaped_in_code,
     text.unfinished,
+    text.vendored_hashes,
 )
 
 
@@ -118,6 +119,13 @@ PLANTED: tuple[tuple[Rule, str, str, str], ...] = (
     (text.silenced_without_reason, "src/wwz/a.py", "import x  # no" + "qa: F401\n", "reason"),
     (text.tests_not_run, "tests/wwz/test_a.py", "@pytest.mark.sk" + "ip\n", "does not run"),
     (text.unescaped_in_code, "src/wwz/a.py", "x = mark_" + "safe(y)\n", "not escaped"),
+    (text.vendored_hashes, "src/wwz/static/wwz/vendor/a.js", "x()", "a.js: not in SHA256SUMS"),
+    (
+        text.vendored_hashes,
+        "src/wwz/static/wwz/vendor/SHA256SUMS",
+        "0" * 64 + "  gone.css\n",
+        "gone.css: differs",
+    ),
     (text.unfinished, "src/wwz/a.py", "# TO" + "DO later\n", "unfinished"),
 )  # fmt: skip
 

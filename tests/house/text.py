@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 from tests.house.tree import files, matches, own_files, place
@@ -149,3 +150,20 @@ def migration_names(root: Path) -> list[str]:
         for path in files(root / "src", ".py")
         if path.parent.name == "migrations" and re.search(r"_auto_|_\d{8}_", path.name)
     ]
+
+
+def vendored_hashes(root: Path) -> list[str]:
+    """Vendored files that are not what SHA256SUMS says, or that it does not name."""
+    folder = root / "src" / "wwz" / "static" / "wwz" / "vendor"
+    sums = folder / "SHA256SUMS"
+    lines = sums.read_text(encoding="utf-8").splitlines() if sums.exists() else []
+    listed = {(folder / line[66:]).resolve(): line[:64] for line in lines}
+    found = [
+        f"{place(root, path)}: not in SHA256SUMS"
+        for path in (files(folder) if folder.is_dir() else ())
+        if path.suffix in (".css", ".js", ".mjs", ".woff2") and path.resolve() not in listed
+    ]
+    for path, expected in listed.items():
+        if not path.exists() or sha256(path.read_bytes()).hexdigest() != expected:
+            found.append(f"{path.name}: differs from SHA256SUMS")
+    return found
