@@ -64,7 +64,7 @@ def is_free(host: str, port: int) -> bool:
 def worker_beside() -> Iterator[None]:
     """A worker process for as long as this lasts; it also ends when this process is killed."""
     argv = [sys.executable, "-m", "wwz.commands.worker", "--with-parent", str(os.getpid())]
-    worker = subprocess.Popen(argv)
+    worker = subprocess.Popen(argv)  # noqa: S603 - our own module, no input from outside
     try:
         yield
     finally:

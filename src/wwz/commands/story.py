@@ -1,4 +1,4 @@
-"""The parties and people of the demo. All are invented; organisations carry (demo) in their name."""
+"""The parties and people of the demo, all invented; the name of each party carries (demo)."""
 
 from __future__ import annotations
 
@@ -80,14 +80,11 @@ CAST: tuple[Character, ...] = (
 
 def seed(*, today: date) -> None:
     """Make the parties and the cast, as far as they are not there yet."""
-    organisations = {
-        name: make_organisation(name, kind) for name, kind in (*ORGANISATIONS, *BESIDES)
-    }
-    people = {person.name: person for person in Person.objects.filter(
-        account__email__endswith=f"@{DOMAIN}").select_related("account")}  # fmt: skip
+    parties = (*ORGANISATIONS, *BESIDES)
+    organisations = {name: make_organisation(name, kind) for name, kind in parties}
     hashed = hashed_password()
     for character in CAST:
-        person = people.get(character.name) or make_person(character, hashed)
+        person = make_person(character, hashed)
         if character.role and not person.membership_set.exists():
             Membership.objects.create(
                 person=person,

@@ -32,11 +32,12 @@ def publish_missing(*, to_year: int) -> None:
     if record.complete:
         return
     say("Gegevens zoeken")
-    tables, names = jobs.data_catalogue(), GEMEENTEN
-    if not jobs.store_gemeenten(tables):
-        tables, names = jobs.fictional_catalogue(), FICTIONAL
+    tables = jobs.data_catalogue()
+    real = jobs.store_gemeenten(tables) > 0
+    if not real:
+        tables = jobs.fictional_catalogue()
         jobs.store_gemeenten(tables)
-    for name in names:
+    for name in GEMEENTEN if real else FICTIONAL:
         gemeente = gemeente_named(name)
         if gemeente is not None and name not in record.done:
             publish_one(gemeente, tables, to_year)

@@ -12,4 +12,7 @@ urlpatterns = [
     path("feit/<uuid:pk>/", facts.fact, name="fact"),
     path("feit/<uuid:pk>.json", facts.fact_as_json, name="fact-json"),
     path("analyse/", studies.studies, name="studies"),
+    path("analyse/<uuid:pk>/", studies.study, name="study"),
+    path("analyse/<uuid:pk>/stop/", studies.stop, name="stop_study"),
+    path("analyse/<uuid:pk>/opnieuw/", studies.retry, name="retry_study"),
 ]
