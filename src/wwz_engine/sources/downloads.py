@@ -82,7 +82,7 @@ class Download:
         name = hashlib.sha256(url.encode()).hexdigest()[:24] + ".json"
         path = self.folder / name
         body = path.read_bytes() if path.is_file() else self.transport.get(url)
-        content = _parsed(body, f"antwoord van {self.table}")
+        content = parsed(body, f"antwoord van {self.table}")
         if not path.is_file():
             write_whole(path, body)
         self.tick()
@@ -116,7 +116,7 @@ class Download:
         return manifest
 
 
-def _parsed(body: bytes, name: str) -> dict[str, object]:
+def parsed(body: bytes, name: str) -> dict[str, object]:
     """A JSON object; an error page or a JSON error is refused."""
     try:
         content = json.loads(body)

@@ -105,6 +105,13 @@ class UnsafePathError(SourceDamagedError):
     pass
 
 
+class UnknownGemeenteError(SourceError):
+    def __init__(self, name: str, near: list[str]) -> None:
+        self.name, self.near = name, near
+        hint = f"bedoelt u {' of '.join(near)}?" if near else "schrijf de naam voluit, of de code."
+        super().__init__(f"Er is geen gemeente ‘{name}’; {hint}")
+
+
 class FetchError(SourceError):
     """Fetching failed; what was already fetched is kept."""
 

@@ -6,7 +6,9 @@ import json
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
+from urllib.parse import quote
 
 from wwz_engine.sources import (
     boundaries,
@@ -21,9 +23,14 @@ from wwz_engine.sources import (
 )
 from wwz_engine.sources.dataset import Tables
 from wwz_engine.sources.delimited import stem
-from wwz_engine.sources.downloads import Download
-from wwz_engine.sources.errors import FetchError, IncompleteTableError, SourceError
-from wwz_engine.sources.odata3 import CBS, THIRD_PARTIES, Selection, Table3
+from wwz_engine.sources.downloads import Download, parsed
+from wwz_engine.sources.errors import (
+    FetchError,
+    IncompleteTableError,
+    SourceError,
+    UnknownGemeenteError,
+)
+from wwz_engine.sources.odata3 import CBS, THIRD_PARTIES, Selection, Table3, rows_of
 from wwz_engine.sources.odata4 import Table4
 from wwz_engine.sources.transport import Transport
 
@@ -238,6 +245,7 @@ class Fetcher:
         ogc.fetch_features(download, level, box)
 
 
+_GEMEENTEN = "startswith(Key,'GM')"
 _COMMONEST = "MeestVoorkomendePostcode"
 
 
@@ -248,14 +256,28 @@ def statline_table(download: Download, base: str = CBS) -> StatLineTable:
     return Table3(download, base)
 
 
-def find_gemeente(name: str, download: Download) -> dict[str, str]:
-    """Gemeenten of 2024 by code, asked of StatLine: for when nothing is known locally."""
-    table = Table3(download)
-    codes = table.codes(region_names.REGION, "startswith(Key,'GM')")
-    wanted = name.casefold()
-    return {
-        c.strip(): t for c, t in codes.items() if wanted in (t.casefold(), c.strip().casefold())
-    }
+def ask_gemeente(name: str, transport: Transport) -> tuple[str, str]:
+    """Code and name of a gemeente, asked of StatLine: for when nothing is known locally.
+
+    Raises
+    ------
+    UnknownGemeenteError, FetchError
+    """
+    found: dict[str, str] = {}
+    address = f"{CBS}/{kwb_statline.TABLES[2024]}/{region_names.REGION}"
+    url = f"{address}?$format=json&$filter={quote(_GEMEENTEN)}"
+    while url:
+        content = parsed(transport.get(url), "lijst van gemeenten")
+        for row in rows_of(content, "lijst van gemeenten"):
+            found[str(row["Key"]).strip()] = str(row["Title"]).strip()
+        url = str(content.get("odata.nextLink") or "")
+    wanted = name.strip().casefold()
+    for code, title in found.items():
+        if wanted in (code.casefold(), title.casefold()):
+            return code, title
+    spelled = {title.casefold(): title for title in found.values()}
+    near = [spelled[one] for one in get_close_matches(wanted, list(spelled))]
+    raise UnknownGemeenteError(name, near)
 
 
 def _expect_regions(regions: dict[str, str], gemeente: str, download: Download) -> None:

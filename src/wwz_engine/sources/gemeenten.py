@@ -13,17 +13,18 @@ import polars as pl
 
 from wwz_engine.sources.dataset import Tables
 
-# The newest layout is asked first, so that a name finds the gemeente of today.
-SOURCES = (("gemeente_boundaries", 2022), ("kwb", 2022), ("kwb", 2017))
+# Complete lists first; both give their newest layout first, so that a name finds the
+# gemeente of today.
+SOURCES = ("gemeente_boundaries", "kwb")
 
 
 def gemeente_names(tables: Tables) -> dict[str, str]:
     """Every gemeente known, code to name, newest layout first."""
     found: dict[str, str] = {}
-    for key, period in SOURCES:
-        if not tables.has(key, period=period):
+    for key in SOURCES:
+        if not tables.has(key):
             continue
-        table = tables.load(key, period=period)
+        table = tables.load(key)
         frame = table.extra if table.extra.height else table.rows
         listed = frame.filter(pl.col("level") == "gemeente").select("area", "area_name")
         for code, name in listed.unique(maintain_order=True).rows():

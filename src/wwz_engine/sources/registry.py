@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
@@ -25,6 +26,7 @@ from wwz_engine.sources import (
 )
 from wwz_engine.sources.areas import check_gemeente
 from wwz_engine.sources.dataset import Dataset, Holding, Opened, Reading, Wish
+from wwz_engine.sources.downloads import DATA
 from wwz_engine.sources.errors import (
     FETCH_AGAIN_COMMAND,
     DatasetNotFoundError,
@@ -67,6 +69,9 @@ FICTIONAL_PUBLISHER = "Verzonnen (geen bron)"
 FICTIONAL_TABLE = "verzonnen, in de vorm van {}"
 FICTIONAL_LICENCE = "geen: verzonnen gegevens"
 
+# The code of no gemeente.
+NOWHERE = "GM0000"
+
 Request = tuple[str, str | None, int | None]
 
 
@@ -75,12 +80,13 @@ class Found:
     """A data set as `wwz data list` shows it; ``problem`` when it cannot be trusted."""
 
     dataset: Dataset
-    folders: tuple[Folder, ...] = ()
+    places: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     periods: tuple[int, ...] = ()
     source: Source | None = None
     rows: int = 0
     problem: str = ""
+    fetched: bool = False
 
 
 class Catalogue:
@@ -172,15 +178,34 @@ class Catalogue:
         holdings = self._holdings(dataset.key, None, None)
         if not holdings:
             return Found(dataset)
-        folders = tuple(dict.fromkeys(holding.folder for holding in holdings))
-        files = tuple(name for holding in holdings for name in holding.names)
-        periods = tuple(holding.period for holding in holdings)
+        found = Found(
+            dataset,
+            tuple(dict.fromkeys(holding.folder.place for holding in holdings)),
+            tuple(name for holding in holdings for name in holding.names),
+            tuple(dict.fromkeys(holding.period for holding in holdings)),
+            fetched=any(holding.manifest is not None for holding in holdings),
+        )
         try:
-            table = self.load(dataset.key)
+            contents = [open_holding(holding) for holding in holdings]
+            # Every reader judges its whole file; keeping no area's rows saves the memory.
+            for content in contents:
+                dataset.read(content, Wish(content.gemeente or NOWHERE, self))
         except SourceDamagedError as error:
-            return Found(dataset, folders, files, periods, problem=str(error))
-        rows = table.rows.height or table.extra.height
-        return Found(dataset, folders, files, periods, table.source, rows)
+            return replace(found, problem=str(error))
+        files = [file for content in contents for file in content.files]
+        source = _joined(dataset, holdings, files, []).source
+        return replace(found, source=source, rows=sum(map(raw_rows, files)))
+
+
+def raw_rows(file: RawFile) -> int:
+    """Rows in a raw file: lines under the header, features, or rows in an answer."""
+    if file.name.endswith((".geojson", ".geojson.gz")):
+        return file.data.count(b'"Feature"')
+    if not file.name.endswith(".json"):
+        return file.data.count(b"\n") - 1
+    content = json.loads(file.data)
+    rows = content.get("value", content.get("features", []))
+    return len(rows) if file.kind == DATA else 0
 
 
 def holdings_in(folder: Folder, dataset: Dataset) -> list[Holding]:

@@ -45,7 +45,7 @@ BUURTEN = (
     Buurt("Denkbeeld-West", 2, "nieuw", 1700),
     Buurt("Denkbeeld-Oost", 2, "nieuw", 900),
     Buurt("Bedrijventerrein Bedenksel", 2, "werk", 24),
-    Buurt("Mijmerpark", 2, "villa", 1250),
+    Buurt("Ideeënpark", 2, "villa", 1250),
     Buurt("Buitengebied Fabelpolder", 3, "dorp", 160),
 )
 
