@@ -61,6 +61,9 @@ def test_copy_is_as_clean_as_this_checkout(checkout: Path) -> None:
         ("wwz_engine/planted.py", "import wwz.errors", "neither the site nor Django"),
         ("wwz/pages/planted.py", "import wwz_engine.study", "Only the jobs of opgave"),
         ("wwz/opgave/planted.py", "import wwz_engine", "Only the jobs of opgave"),
+        ("wwz/opgave/services.py", "import wwz.opgave.views", "Inside an app"),
+        ("wwz_engine/sources/planted.py", "import wwz_engine.study", "In the engine"),
+        ("wwz_engine/planted.py", "", "In the engine"),
     ],
 )
 def test_planted_import_breaks_contract(plant: Path, name: str, line: str, contract: str) -> None:
