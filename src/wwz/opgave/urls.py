@@ -1,6 +1,6 @@
 from django.urls import path
 
-from wwz.opgave.views import facts, pages, studies
+from wwz.opgave.views import exports, facts, pages, studies
 
 app_name = "opgave"
 
@@ -8,6 +8,7 @@ urlpatterns = [
     path("opgave/<str:code>/", pages.gemeente, name="gemeente"),
     path("opgave/<str:code>/kaart.json", pages.map_data, name="map-data"),
     path("opgave/<str:code>/beeld/<str:name>.svg", pages.picture_file, name="picture"),
+    path("opgave/<str:code>/tabel/<slug:name>.<slug:kind>", exports.table, name="table"),
     path("opgave/<str:code>/<str:area_code>/", pages.area, name="area"),
     path("feit/<uuid:pk>/", facts.fact, name="fact"),
     path("feit/<uuid:pk>.json", facts.fact_as_json, name="fact-json"),

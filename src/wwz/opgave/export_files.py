@@ -1,0 +1,166 @@
+"""Writing a table as CSV, in the form Dutch Excel opens or the one machines expect, or as XLSX."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from wwz.opgave.exports import COLUMNS, FICTION_NOTE, FileTable, Value
+
+if TYPE_CHECKING:
+    import xlsxwriter
+    from xlsxwriter.worksheet import Worksheet
+
+BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
+# A cell that begins so is a formula to Excel, and could do things on the reader's machine.
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def guarded(text: str) -> str:
+    """Text that no spreadsheet takes for a formula.
+
+    Examples
+    --------
+    >>> guarded("=1+1"), guarded("Aa-landen")
+    ("'=1+1", 'Aa-landen')
+    """
+    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
+
+
+class Line:
+    """Takes what the csv writer writes and hands it on."""
+
+    def __init__(self) -> None:
+        self.text = ""
+
+    def write(self, text: str) -> int:
+        self.text = text
+        return len(text)
+
+
+def as_csv(table: FileTable, *, for_machines: bool = False) -> Iterator[str]:
+    """The table line by line.
+
+    For people: byte order mark, semicolons, decimal commas. For machines: RFC 4180, commas,
+    decimal points.
+    """
+    line = Line()
+    writer = csv.writer(line, delimiter="," if for_machines else ";", lineterminator="\r\n")
+    writer.writerow([column.title for column in COLUMNS])
+    yield line.text if for_machines else BYTE_ORDER_MARK + line.text
+    for row in table.rows:
+        writer.writerow([as_text(column.value(row), for_machines) for column in COLUMNS])
+        yield line.text
+
+
+def as_text(value: Value, for_machines: bool) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return value.isoformat() if for_machines else f"{value:%d-%m-%Y}"
+    if isinstance(value, str):
+        return guarded(value)
+    number = f"{value:.10g}"
+    return number if for_machines else number.replace(".", ",")
+
+
+def as_xlsx(table: FileTable) -> bytes:
+    """A workbook with the figures and a sheet that tells what they are."""
+    # Only who asks for a workbook waits for its writer.
+    import xlsxwriter
+
+    out = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(out, options) as book:
+        book.set_properties({"title": table.title, "company": "Platform WWZ"})
+        definitions = write_figures(book, table)
+        write_explanation(book, table, definitions)
+    return out.getvalue()
+
+
+def write_figures(book: xlsxwriter.Workbook, table: FileTable) -> dict[str, str]:
+    """The sheet with one fact per row; gives the definitions that it used."""
+    sheet = book.add_worksheet("Cijfers")
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    formats = {
+        "number": book.add_format({"num_format": "#,##0.##"}),
+        "year": book.add_format({"num_format": "0"}),
+        "date": book.add_format({"num_format": "dd-mm-yyyy"}),
+    }
+    for index, column in enumerate(COLUMNS):
+        sheet.set_column(index, index, column.width)
+        sheet.write_string(0, index, column.title, bold)
+    definitions: dict[str, str] = {}
+    number = 0
+    for number, row in enumerate(table.rows, start=1):
+        definitions[row.fact.indicator.label] = row.fact.indicator.definition
+        for index, column in enumerate(COLUMNS):
+            write_cell(sheet, number, index, column.value(row), formats)
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, max(number, 1), len(COLUMNS) - 1)
+    return definitions
+
+
+def write_cell(
+    sheet: Worksheet, row: int, column: int, value: Value, formats: dict[str, Any]
+) -> None:
+    """A cell of the value's own type; nothing is an empty cell, never a zero."""
+    if value is None:
+        return
+    if isinstance(value, date):
+        sheet.write_datetime(row, column, value, formats["date"])
+    elif isinstance(value, str):
+        sheet.write_string(row, column, guarded(value))
+    elif isinstance(value, int):
+        sheet.write_number(row, column, value, formats["year"])
+    else:
+        sheet.write_number(row, column, value, formats["number"])
+
+
+def write_explanation(
+    book: xlsxwriter.Workbook, table: FileTable, definitions: dict[str, str]
+) -> None:
+    """The sheet that says what the figures are: study, definitions, sources."""
+    sheet = book.add_worksheet("Toelichting")
+    bold = book.add_format({"bold": True})
+    wrap = book.add_format({"text_wrap": True, "valign": "top"})
+    sheet.set_column(0, 0, 44, wrap)
+    sheet.set_column(1, 1, 90, wrap)
+    lines = [("", ""), *about(table), ("", ""), ("Omschrijvingen", ""), *sorted(definitions.items()),
+             ("", ""), ("Bronnen", ""), *source_lines(table)]  # fmt: skip
+    sheet.write_string(0, 0, guarded(table.title), bold)
+    for number, (name, text) in enumerate(lines, start=1):
+        sheet.write_string(number, 0, guarded(name), wrap if text else bold)
+        sheet.write_string(number, 1, guarded(text))
+
+
+def about(table: FileTable) -> list[tuple[str, str]]:
+    study = table.study
+    published = f"{study.finished_at:%d-%m-%Y}" if study.finished_at else ""
+    lines = [
+        ("Gemeente", f"{study.gemeente.name} ({study.gemeente.code})"),
+        ("Gepubliceerd op", published),
+        ("Analyse", str(study.pk)),
+        ("Rekenversie", study.engine_version),
+        ("Trekkingen en startgetal", f"{study.draws}, {study.seed}"),
+        ("Kenmerk van de invoer", study.data_hash),
+        ("Laag en hoog", "In vier van de vijf gevallen ligt de uitkomst hiertussen."),
+        ("Leeg vak", "Geen cijfer: de kolom opmerking zegt waarom. Leeg is nooit nul."),
+    ]
+    if study.fictional:
+        lines.insert(0, ("Let op", FICTION_NOTE))
+    return lines
+
+
+def source_lines(table: FileTable) -> list[tuple[str, str]]:
+    return [
+        (
+            f"{source.publisher}, {source.table}",
+            f"{source.title}. Peildatum {source.as_of:%d-%m-%Y}, licentie {source.licence}, "
+            f"sha256 {source.sha256}" + (f". {FICTION_NOTE}" if source.fictional else ""),
+        )
+        for source in table.sources
+    ]

@@ -1,0 +1,201 @@
+"""Tables of a study as rows for a file: which facts are in it, and what stands in each column.
+
+Every row is one fact and carries its own source, date, definition and version, so that a row that
+is copied out of its file still says what it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from wwz.areas.models import Level
+from wwz.errors import RuleBrokenError
+from wwz.opgave.disclosure import disclose
+from wwz.opgave.models import Fact, SourceRecord, Study, Theme
+from wwz.opgave.queries import files, published
+
+COUNTRY = "NL00"
+FICTION_NOTE = "bevat verzonnen invoer"
+REMARKS = {
+    "verborgen": "verborgen: te weinig mensen om te tonen",
+    "geheim": "geen cijfer: de uitgever maakt het niet openbaar",
+    "niet gevraagd": "niet gevraagd in dit jaar",
+    "bestaat niet": "geen cijfer: de bron kent dit gebied niet",
+    "onbekend": "onbekend: er is geen open bron",
+}
+BAND_ONLY_REMARK = "alleen de marge: te weinig mensen voor een los cijfer"
+
+Value = str | float | int | date | None
+
+
+class NoSuchTableError(RuleBrokenError):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"De tabel ‘{name}’ bestaat niet. Er zijn: {', '.join(sorted(TABLES))}.")
+
+
+@dataclass(frozen=True)
+class FileColumn:
+    """A column of a file; ``number`` columns hold numbers or nothing."""
+
+    title: str
+    width: int
+    value: Callable[[FileRow], Value]
+    number: bool = False
+
+
+@dataclass(frozen=True)
+class FileRow:
+    """A fact as it may leave the server, with the sources it rests on."""
+
+    fact: Fact
+    value: float | None
+    low: float | None
+    high: float | None
+    remark: str
+    sources: tuple[SourceRecord, ...]
+    version: str
+
+
+@dataclass(frozen=True)
+class FileTable:
+    """One table of a study. ``rows`` can be walked once."""
+
+    name: str
+    title: str
+    study: Study
+    rows: Iterator[FileRow]
+    sources: tuple[SourceRecord, ...]
+
+    @property
+    def file_name(self) -> str:
+        gemeente = self.study.gemeente.search_name.replace(" ", "-")
+        day = self.study.finished_at or datetime.min
+        return f"opgave-{gemeente}-{self.name}-{day:%Y-%m-%d}"
+
+
+def source_words(row: FileRow) -> str:
+    return "; ".join(f"{source.publisher}, {source.table}" for source in row.sources)
+
+
+def oldest_day(row: FileRow) -> date | None:
+    """The figure is as old as its oldest source."""
+    return min((source.as_of for source in row.sources), default=None)
+
+
+COLUMNS: tuple[FileColumn, ...] = (
+    FileColumn("gebied", 28, lambda row: row.fact.area.name),
+    FileColumn("gebiedscode", 13, lambda row: row.fact.area.code),
+    FileColumn("soort gebied", 12, lambda row: row.fact.area.level),
+    FileColumn("indeling van jaar", 9, lambda row: row.fact.area.year, number=True),
+    FileColumn("cijfer", 44, lambda row: row.fact.indicator.label),
+    FileColumn("eenheid", 10, lambda row: row.fact.indicator.unit),
+    FileColumn("jaar", 7, lambda row: row.fact.year, number=True),
+    FileColumn("scenario", 9, lambda row: row.fact.scenario),
+    FileColumn("soort", 9, lambda row: row.fact.kind),
+    FileColumn("waarde", 12, lambda row: row.value, number=True),
+    FileColumn("laag", 12, lambda row: row.low, number=True),
+    FileColumn("hoog", 12, lambda row: row.high, number=True),
+    FileColumn("opmerking", 30, lambda row: row.remark),
+    FileColumn("bron", 40, source_words),
+    FileColumn("peildatum oudste bron", 12, oldest_day),
+    FileColumn("omschrijving", 60, lambda row: row.fact.indicator.definition),
+    FileColumn("rekenversie", 10, lambda row: row.version),
+    FileColumn("kenmerk van het feit", 38, lambda row: str(row.fact.pk)),
+)
+
+
+# --- which facts are in which table ---
+
+Choices = Mapping[str, str]
+Selection = Callable[[Study, Choices], Iterable[Fact]]
+
+
+def place(study: Study, choices: Choices) -> str:
+    return choices.get("gebied") or study.gemeente.code
+
+
+def development(study: Study, choices: Choices) -> Iterable[Fact]:
+    key = choices.get("groep") or "inwoners_75plus"
+    facts = published.facts_of_places(study, [place(study, choices)])
+    return [fact for fact in facts if fact.indicator.key == key]
+
+
+def mapped(study: Study, choices: Choices) -> Iterable[Fact]:
+    """The figure on the map, named as the page does: indicator-year."""
+    key, _, year = (choices.get("maat") or "beperking_bewegen_65plus_aandeel").rpartition("-")
+    if not year.isdigit():
+        key, year = choices.get("maat") or "beperking_bewegen_65plus_aandeel", ""
+    return published.facts_within(study, [key], years=[int(year)] if year else [])
+
+
+def districts(study: Study, choices: Choices) -> Iterable[Fact]:
+    return per_area(study, Level.WIJK)
+
+
+def neighbourhoods(study: Study, choices: Choices) -> Iterable[Fact]:
+    return per_area(study, Level.BUURT)
+
+
+def per_area(study: Study, level: str) -> Iterable[Fact]:
+    """The population of every area of a level, and of the gemeente as a whole."""
+    whole = of_theme(published.facts_of_places(study, [study.gemeente.code]), Theme.BEVOLKING)
+    keys = {fact.indicator.key for fact in whole}
+    return [*whole, *published.facts_within(study, keys, [level])]
+
+
+def groups(study: Study, choices: Choices) -> Iterable[Fact]:
+    codes = {place(study, choices), study.gemeente.code, COUNTRY}
+    return of_theme(published.facts_of_places(study, codes), Theme.AANDACHTSGROEP)
+
+
+def homes(study: Study, choices: Choices) -> Iterable[Fact]:
+    return of_theme(published.facts_of_places(study, [place(study, choices)]), Theme.WOONVORM)
+
+
+def of_theme(facts: Iterable[Fact], theme: Theme) -> list[Fact]:
+    return [fact for fact in facts if fact.indicator.theme == theme]
+
+
+def everything(study: Study, choices: Choices) -> Iterable[Fact]:
+    return files.every_fact(study)
+
+
+TABLES: dict[str, tuple[str, Selection]] = {
+    "ontwikkeling": ("Ontwikkeling per jaar", development),
+    "kaart": ("Cijfer op de kaart, per gebied", mapped),
+    "wijken": ("Bevolking per wijk", districts),
+    "buurten": ("Bevolking per buurt", neighbourhoods),
+    "aandachtsgroepen": ("Aandachtsgroepen", groups),
+    "woonvormen": ("Woonvormen", homes),
+    "feiten": ("Alle cijfers", everything),
+}
+
+
+def table_of(study: Study, name: str, choices: Choices) -> FileTable:
+    """A table of a published study, with what the reader chose.
+
+    Raises
+    ------
+    NoSuchTableError
+    """
+    if name not in TABLES:
+        raise NoSuchTableError(name)
+    title, selection = TABLES[name]
+    sources = published.sources_of(study)
+    facts = selection(study, choices)
+    rows = (row_of(fact, sources, study.engine_version) for fact in facts)
+    full_title = f"{title}, {study.gemeente.name}"
+    return FileTable(name, full_title, study, rows, tuple(sources.values()))
+
+
+def row_of(fact: Fact, sources: Mapping[int, SourceRecord], version: str) -> FileRow:
+    shown = disclose(fact)
+    remark = REMARKS.get(shown.absent, shown.absent)
+    if not shown.absent and shown.value is None:
+        remark = BAND_ONLY_REMARK
+    if fact.fictional:
+        remark = f"{remark}; {FICTION_NOTE}" if remark else FICTION_NOTE
+    used = tuple(sources[number] for number in fact.source_ids if number in sources)
+    return FileRow(fact, shown.value, shown.low, shown.high, remark, used, version)
