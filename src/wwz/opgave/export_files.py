@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.utils.timezone import localdate
+
 from wwz.opgave.exports import COLUMNS, FICTION_NOTE, FileTable, Value
 
 if TYPE_CHECKING:
@@ -129,8 +131,9 @@ def write_explanation(
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
     sheet.set_column(0, 0, 44, wrap)
     sheet.set_column(1, 1, 90, wrap)
-    lines = [("", ""), *about(table), ("", ""), ("Omschrijvingen", ""), *sorted(definitions.items()),
-             ("", ""), ("Bronnen", ""), *source_lines(table)]  # fmt: skip
+    parts = [about(table), [("Omschrijvingen", "")], sorted(definitions.items())]
+    parts += [[("Bronnen", "")], source_lines(table)]
+    lines = [line for part in parts for line in part]
     sheet.write_string(0, 0, guarded(table.title), bold)
     for number, (name, text) in enumerate(lines, start=1):
         sheet.write_string(number, 0, guarded(name), wrap if text else bold)
@@ -139,7 +142,7 @@ def write_explanation(
 
 def about(table: FileTable) -> list[tuple[str, str]]:
     study = table.study
-    published = f"{study.finished_at:%d-%m-%Y}" if study.finished_at else ""
+    published = f"{localdate(study.finished_at):%d-%m-%Y}" if study.finished_at else ""
     lines = [
         ("Gemeente", f"{study.gemeente.name} ({study.gemeente.code})"),
         ("Gepubliceerd op", published),

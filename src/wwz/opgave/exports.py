@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+
+from django.utils.timezone import localdate
 
 from wwz.areas.models import Level
 from wwz.errors import RuleBrokenError
@@ -71,8 +73,8 @@ class FileTable:
     @property
     def file_name(self) -> str:
         gemeente = self.study.gemeente.search_name.replace(" ", "-")
-        day = self.study.finished_at or datetime.min
-        return f"opgave-{gemeente}-{self.name}-{day:%Y-%m-%d}"
+        day = localdate(self.study.finished_at or self.study.requested_at)
+        return f"opgave-{gemeente}-{self.name}-{day.isoformat()}"
 
 
 def source_words(row: FileRow) -> str:
