@@ -29,7 +29,11 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(folder.cleanup)
         os.environ["WWZ_VAR"] = folder.name
     import django
+    from django.conf import settings
 
+    # Hashed names need a run of collectstatic first; `make demo` and proof/ do that.
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
     django.setup()
 
 

@@ -1,0 +1,34 @@
+"""The accessibility check can fail: it finds each planted fault, in a page and in a template."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.axe import faults
+
+pytestmark = pytest.mark.browser
+
+SOUND = """<!doctype html><html lang="nl"><head><title>Proef</title></head>
+<body><main><h1>Proef</h1>{}</main></body></html>"""
+
+
+def test_sound_page_has_no_faults(page):
+    page.set_content(SOUND.format("<p>Tekst</p>"))
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "rule"),
+    [
+        ('<img src="data:,">', "image-alt"),
+        ('<p style="color:#bbb;background:#fff">Grijs op wit</p>', "color-contrast"),
+        ('<input name="q">', "label"),
+        ("<button></button>", "button-name"),
+        ("<h4>Kop</h4>", "heading-order"),
+        ('<a href="/x"></a>', "link-name"),
+        ("<table><tr><th></th><td>1</td></tr></table>", "empty-table-header"),
+    ],
+)
+def test_planted_fault_is_found(page, fault, rule):
+    page.set_content(SOUND.format(fault))
+    assert any(found.startswith(rule) for found in faults(page))
