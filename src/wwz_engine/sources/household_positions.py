@@ -16,7 +16,7 @@ from wwz_engine.sources.dataset import (
 from wwz_engine.sources.delimited import by_stem, read_delimited, require
 from wwz_engine.sources.errors import BadValueError, IncompleteTableError, WrongPeriodError
 from wwz_engine.sources.tidy import NIL, NOT_THERE, WITHHELD, Measure
-from wwz_engine.sources.values import CellRules, check_cells, to_tidy
+from wwz_engine.sources.values import CellRules, check_cells, refuse_doubles, to_tidy
 
 # CBS writes "0 - 5 jaar" for ages 0 up to and not including 5.
 AGES = {f"{age} - {age + 5} jaar": f"{age}-{age + 4}" for age in range(0, 95, 5)} | {
@@ -83,6 +83,7 @@ def _check(frame: pl.DataFrame, opened: Opened) -> None:
     odd = frame.filter(~pl.col("Leeftijd").is_in(list(AGES)))
     if odd.height:
         raise BadValueError(file, f"bevat de onbekende leeftijdsgroep ‘{odd['Leeftijd'][0]}’")
+    refuse_doubles(frame, ["RegioS", "Leeftijd"], file)
     partial = frame.group_by("RegioS", maintain_order=True).len().filter(pl.col("len") < len(AGES))
     if partial.height:
         raise IncompleteTableError(

@@ -66,7 +66,11 @@ def _placed(frame: pl.DataFrame, opened: Opened, wish: Wish) -> pl.DataFrame:
     codes = {name: finder.code(name) for name in frame[REGION]}
     lost = [name for name, code in codes.items() if code is None]
     if lost:
-        raise UnknownAreaError(opened.name, f"bevat de onbekende gemeente ‘{lost[0]}’")
+        raise UnknownAreaError(
+            opened.name,
+            f"bevat de onbekende gemeente ‘{lost[0]}’",
+            "herstel de naam, of zet ook kwb_2017_gemeente.csv in de map, met oudere gemeenten",
+        )
     return frame.with_columns(
         area=pl.col(REGION).replace_strict(codes, return_dtype=pl.String),
         area_year=pl.lit(opened.period, dtype=pl.Int16),

@@ -26,7 +26,7 @@ from wwz_engine.sources.errors import (
 )
 from wwz_engine.sources.raw import RawFile
 from wwz_engine.sources.tidy import NOT_ASKED, WITHHELD, Measure, stack
-from wwz_engine.sources.values import CellRules, check_cells, to_tidy
+from wwz_engine.sources.values import CellRules, check_cells, refuse_doubles, to_tidy
 
 AGES = {"20300": "18+", "80200": "65+"}
 ESTIMATE = "MW00000"
@@ -64,6 +64,7 @@ def tidy(frame: pl.DataFrame, file: str, opened: Opened, wish: Wish) -> pl.DataF
         age=pl.col("Leeftijd").replace_strict(AGES, return_dtype=pl.String),
     )
     areas.check_codes(frame, "area", file)
+    refuse_doubles(frame, ["area", "age"], file)
     _check_structure(frame, file)
     frame = frame.with_columns(level=areas.level(pl.col("area"))).with_columns(
         # The column holds the name of the gemeente, also for a wijk or buurt.
