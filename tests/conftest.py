@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import hypothesis
@@ -27,6 +28,8 @@ def pytest_configure(config: pytest.Config) -> None:
     if "WWZ_VAR" not in os.environ:
         folder = tempfile.TemporaryDirectory(prefix="wwz-tests-")
         config.add_cleanup(folder.cleanup)
+        # Whitenoise warns when the folder of collected files is not there.
+        Path(folder.name, "static").mkdir()
         os.environ["WWZ_VAR"] = folder.name
     import django
     from django.conf import settings
