@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
@@ -53,8 +53,9 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     from django.conf import settings
 
     template = os.environ.get("WWZ_TEST_TEMPLATE")
+    databases: dict[str, Any] = settings.DATABASES
     if template:
-        settings.DATABASES["default"].setdefault("TEST", {})["TEMPLATE"] = template
+        databases["default"].setdefault("TEST", {})["TEMPLATE"] = template
 
 
 @pytest.fixture(scope="session")

@@ -61,7 +61,7 @@ STAGES: dict[str, tuple[Command, ...]] = {
         check("ruff check", str(BIN / "ruff"), "check", "."),
         check("ruff format", str(BIN / "ruff"), "format", "--check", "."),
         check("mypy", str(BIN / "mypy")),
-        check("lint-imports", str(BIN / "lint-imports")),
+        check("lint-imports", str(BIN / "lint-imports"), "--no-logo"),
         check("migrations", PYTHON, "-m", "django", "makemigrations", "--check", "--dry-run"),
         check("deployment", PYTHON, "-m", "django", "check", "--deploy", "--fail-level", "WARNING"),
     ),
