@@ -7,6 +7,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
 import polars as pl
 
@@ -36,6 +37,9 @@ def read_delimited(file: RawFile, delimiter: str = ",") -> pl.DataFrame:
     TruncatedFileError, RowLimitError
     """
     refuse_other_kinds(file)
+    # Blank lines at the end are no rows; a last line that is not ended stays as it is.
+    if file.data.endswith(b"\n"):
+        file = replace(file, data=file.data.rstrip(b"\r\n") + b"\n")
     header = _header(file, delimiter)
     _refuse_ragged_rows(file, delimiter, len(header))
     try:
