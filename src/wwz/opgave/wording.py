@@ -32,8 +32,8 @@ def amount(value: float, unit: str) -> str:
 
 
 def spoken(value: float, unit: str, kind: str) -> str:
-    """A value as it is spoken: projected counts are rounded to ten from 100 on, the rest stands."""
-    if kind == "geraamd" and unit != "procent" and abs(value) >= ROUND_TO_TEN_FROM:
+    """A value as it is spoken: counts that nobody counted are rounded to ten from 100 on."""
+    if kind != "geteld" and unit != "procent" and abs(value) >= ROUND_TO_TEN_FROM:
         return number(round(value / 10) * 10)
     return amount(value, unit)
 

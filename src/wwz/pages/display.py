@@ -12,23 +12,23 @@ SPACES = ("", "ruim")
 class Display:
     """The values of ``data-tekst`` and ``data-ruimte`` on the page; empty is the standard."""
 
-    tekst: str = ""
-    ruimte: str = ""
+    size: str = ""
+    spacing: str = ""
 
-    def changed(self, tekst: str, ruimte: str) -> "Display":
+    def changed(self, size: str, spacing: str) -> "Display":
         """After pressing a button: ``kleiner`` or ``groter`` for text, ``wissel`` for spacing."""
-        step = {"kleiner": -1, "groter": 1}.get(tekst, 0)
-        at = min(max(SIZES.index(self.tekst) + step, 0), len(SIZES) - 1)
-        spacing = SPACES[1 - SPACES.index(self.ruimte)] if ruimte == "wissel" else self.ruimte
-        return Display(SIZES[at], spacing)
+        step = {"kleiner": -1, "groter": 1}.get(size, 0)
+        at = min(max(SIZES.index(self.size) + step, 0), len(SIZES) - 1)
+        turned = SPACES[1 - SPACES.index(self.spacing)]
+        return Display(SIZES[at], turned if spacing == "wissel" else self.spacing)
 
     def as_cookie(self) -> str:
-        return f"{self.tekst}.{self.ruimte}"
+        return f"{self.size}.{self.spacing}"
 
 
 def display_from_cookie(value: str) -> Display:
     """Read the cookie; anything we did not write ourselves gives the standard display."""
-    tekst, _, ruimte = value.partition(".")
-    if tekst in SIZES and ruimte in SPACES:
-        return Display(tekst, ruimte)
+    size, _, spacing = value.partition(".")
+    if size in SIZES and spacing in SPACES:
+        return Display(size, spacing)
     return Display()

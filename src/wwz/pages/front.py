@@ -14,6 +14,7 @@ from wwz.opgave.presentation.gemeente import HEADLINES, headline_growth
 from wwz.opgave.presentation.growth import finding
 from wwz.opgave.presentation.loading import read_gemeente
 from wwz.opgave.queries.published import facts_of_gemeenten
+from wwz.opgave.wording import lower_first
 
 MOST_LISTED = 8
 MAP_SHARE = "aandeel_75plus"
@@ -52,8 +53,10 @@ def listed(studies: Sequence[Study]) -> list[Listed]:
 
 def map_of(study: Study) -> dict[str, Any]:
     """The share of people aged 75 and over, as it was counted last."""
-    reading, options = read_gemeente(study, Choices(maat=_counted_share(study)))
-    return {"study": study, "gemeente": study.gemeente, "map": area_map(reading, options)}
+    reading, options = read_gemeente(study, Choices(share=_counted_share(study)))
+    found = area_map(reading, options)
+    title = f"{study.gemeente.name}: {lower_first(found.chart.title)}" if found else ""
+    return {"study": study, "gemeente": study.gemeente, "map": found, "map_title": title}
 
 
 def _counted_share(study: Study) -> str:

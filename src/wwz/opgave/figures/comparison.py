@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 from django.utils.safestring import SafeString
 
 from wwz.opgave.figures import svg
 from wwz.opgave.wording import percentage
+
+# As many letters as fit before the first grid line of the wide drawing.
+NAME_LENGTH = 30
 
 
 @dataclass(frozen=True)
@@ -54,18 +58,30 @@ def comparison(rows: Sequence[Row], label: str, layout: Layout = WIDE) -> SafeSt
     return svg.picture(parts, layout.width, height + 28, label, layout.class_)
 
 
+def _name(name: str, y: float, layout: Layout) -> list[str]:
+    """Above the row when narrow; before it when wide, over two lines when it is long."""
+    if layout.above:
+        return [svg.text(name, layout.left, y - 18, "t-strong halo")]
+    lines = wrap(name, NAME_LENGTH)
+    top = y + 5 - (len(lines) - 1) * 8.5
+    return [
+        svg.text(words, layout.left - 16, top + i * 17, "t-strong halo", "end")
+        for i, words in enumerate(lines)
+    ]
+
+
 def _row(row: Row, x: svg.Scale, y: float, layout: Layout) -> list[str]:
-    name = (
-        svg.text(row.name, layout.left, y - 18, "t-strong halo")
-        if layout.above
-        else svg.text(row.name, layout.left - 16, y + 5, "t-strong halo", "end")
-    )
     known = row.known()
-    parts = [name]
+    parts = _name(row.name, y, layout)
     if len(known) > 1:
         parts.append(svg.line(x(min(known)), y, x(max(known)), y, "axis", stroke_width=2))
     if row.country is not None:
-        square = {"class_": "ink-line wwz-ring", "stroke_width": 2, "width": 10, "height": 10}
+        square: dict[str, svg.Attribute] = {
+            "class_": "ink-line wwz-ring",
+            "stroke_width": 2,
+            "width": 10,
+            "height": 10,
+        }
         parts.append(svg.element("rect", x=x(row.country) - 5, y=y - 5, **square))
     if row.gemeente is not None:
         at = svg.coordinate(x(row.gemeente))

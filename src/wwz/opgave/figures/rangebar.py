@@ -25,7 +25,7 @@ def rangebar(now: Point, then: Point, label: str) -> SafeString:
         marks.append((x, then.year))
     if now.value is not None:
         x = scale(now.value)
-        ring = {"class_": "ink-line wwz-ring", "stroke_width": 2}
+        ring: dict[str, svg.Attribute] = {"class_": "ink-line wwz-ring", "stroke_width": 2}
         parts.append(svg.element("circle", cx=x, cy=MIDDLE, r=5, **ring))
         marks.append((x, now.year))
     parts += _years(marks)

@@ -29,7 +29,7 @@ def area_page(study: Study, area: Area, choices: Choices) -> dict[str, Any]:
         "gemeente": study.gemeente,
         "area": area,
         "crumbs": crumbs(reading),
-        "carried": choices.others("groep"),
+        "carried": choices.carried("group"),
         "lead": lead(reading),
         "keys": [key for one in KEYS if (key := counted_key(reading, one, "inwoners"))],
         "comparison": comparison_chart(reading),
@@ -40,7 +40,6 @@ def area_page(study: Study, area: Area, choices: Choices) -> dict[str, Any]:
         "buurten": children(reading),
         "location": where(reading),
         "neighbours": neighbours(reading),
-        "base_year": reading.base_year,
     }
 
 

@@ -107,7 +107,7 @@ def area_map(reading: Reading, options: Sequence[Option]) -> AreaMap | None:
     drawn = bool(shapes.paths)
     whole = _table(reading, option, shown, level)
     query = reading.choices.query()
-    downloads = list(reading.table_downloads("kaart", query))
+    downloads = list(reading.table_downloads("kaart", {"maat": option.value}))
     if drawn:
         downloads.append(reading.picture_download("kaart", query))
     chart = Chart(
@@ -152,8 +152,8 @@ def _title(shown: Mapping[str, Figure], option: Option, level: str) -> str:
         reverse=True,
     )
     names = listing([f"{figure.area_name} ({figure.words()})" for figure in known[:2]])
-    doubt = " naar verwachting" if known and known[0].kind == "geraamd" else ""
-    return f"Het hoogste aandeel is{doubt} in {names}"
+    doubt = {"geraamd": " naar verwachting", "geschat": " naar schatting"}
+    return f"Het hoogste aandeel is{doubt.get(known[0].kind, '')} in {names}"
 
 
 def _sub(reading: Reading, option: Option, level: str) -> str:

@@ -32,7 +32,7 @@ class AreaTable:
 
 def area_table(reading: Reading) -> AreaTable | None:
     """The areas of the chosen level; the order comes from the address."""
-    level = reading.choices.niveau
+    level = reading.choices.level
     areas = reading.areas_at(level)
     if not areas:
         return None
@@ -43,8 +43,8 @@ def area_table(reading: Reading) -> AreaTable | None:
         f"75-plus {last}", "Band", "Verschil", f"85-plus {last}",
     ]  # fmt: skip
     rows = [_row(reading, area) for area in areas]
-    at = keys.index(reading.choices.volgorde) if reading.choices.volgorde in keys else 0
-    descending = reading.choices.richting == "af"
+    at = keys.index(reading.choices.order) if reading.choices.order in keys else 0
+    descending = reading.choices.direction == "af"
     columns = [_column(reading, i, key, labels[i], at) for i, key in enumerate(keys)]
     table = Table(
         f"{LEVELS[level]}",
@@ -57,11 +57,11 @@ def area_table(reading: Reading) -> AreaTable | None:
     return AreaTable(
         table=table,
         levels=[
-            (name, f"{reading.choices.query(niveau=key)}#gebieden", key == level)
+            (name, f"{reading.choices.query(level=key)}#gebieden", key == level)
             for key, name in LEVELS.items()
         ],
         citation=cite(shown, reading.sources),
-        downloads=reading.table_downloads(LEVELS[level], reading.choices.query()),
+        downloads=reading.table_downloads(LEVELS[level]),
     )
 
 
@@ -71,11 +71,11 @@ def _column(reading: Reading, index: int, key: str, label: str, ordered: int) ->
     if key == "band":
         return Column(label, numeric)
     if index == ordered:
-        descending = reading.choices.richting == "af"
-        address = reading.choices.query(volgorde=key, richting="op" if descending else "af")
+        descending = reading.choices.direction == "af"
+        address = reading.choices.query(order=key, direction="op" if descending else "af")
         direction = "descending" if descending else "ascending"
         return Column(label, numeric, key, f"{address or '?'}#gebieden", direction)
-    address = reading.choices.query(volgorde=key, richting="af" if numeric else "op")
+    address = reading.choices.query(order=key, direction="af" if numeric else "op")
     return Column(label, numeric, key, f"{address or '?'}#gebieden")
 
 
@@ -86,7 +86,7 @@ def _row(reading: Reading, area: Area, *, linked: bool = True) -> Row:
     found = growth(now, then)
     change = (found.ratio - 1) * 100 if found else None
     # A difference that its band does not bear is not shown as a number.
-    sure = found is not None and (found.low > 1 or found.high < 1)
+    sure = found is not None and found.sure
     return Row(
         [
             Cell(area.name, reading.area_address(code) if linked else ""),

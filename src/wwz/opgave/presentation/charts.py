@@ -70,14 +70,15 @@ def counted_key(reading: Reading, indicator: str, behind: str) -> KeyFigure | No
     if now is None:
         return None
     texts = []
-    for code, place in ((reading.code, "de bewoners"), (reading.gemeente.code, "heel de gemeente")):
+    whole = f"; in heel {reading.gemeente.name} {{}}%"
+    for code, words in ((reading.code, "{}% van de bewoners"), (reading.gemeente.code, whole)):
         share = _share(reading, indicator, behind, code, now.year)
         if share is not None:
-            texts.append(f"{share}% van {place}")
+            texts.append(words.format(share))
     return KeyFigure(
         label=f"{now.label}, {now.year}",
         value=now.words(),
-        text="; ".join(texts) + "." if texts else "",
+        text="".join(texts) + "." if len(texts) == 2 else "",
         citation=cite([now], reading.sources),
     )
 
@@ -97,7 +98,7 @@ def _range(figure: Figure) -> str:
 
 def development_chart(reading: Reading) -> Chart | None:
     """The chosen age group through the years."""
-    indicator = reading.choices.groep
+    indicator = reading.choices.group
     series = reading.figures.series(indicator, reading.code)
     if len(series) < 2:
         return None
@@ -116,7 +117,7 @@ def development_chart(reading: Reading) -> Chart | None:
         citation=cite([now, then], reading.sources),
         table=development_table(series, reading.place.name),
         downloads=[
-            *reading.table_downloads("ontwikkeling", query),
+            *reading.table_downloads("ontwikkeling", {"groep": indicator}),
             reading.picture_download(f"ontwikkeling-{reading.code}", query),
         ],
     )
@@ -184,7 +185,7 @@ class Multiples:
 
 def multiples(reading: Reading) -> Multiples | None:
     """The chosen group in every wijk, all on one scale, the largest first."""
-    indicator = reading.choices.groep
+    indicator = reading.choices.group
     found = {
         area.code: reading.figures.series(indicator, area.code) for area in reading.areas_at("wijk")
     }
@@ -202,7 +203,7 @@ def multiples(reading: Reading) -> Multiples | None:
         ),
         items=[_multiple(reading, code, known[code], top) for code in order],
         citation=cite(known[order[0]][-2:], reading.sources),
-        downloads=reading.table_downloads("wijken", reading.choices.query()),
+        downloads=reading.table_downloads("wijken"),
     )
 
 
@@ -213,10 +214,10 @@ def _size(series: Sequence[Figure]) -> float:
 
 def _multiple(reading: Reading, code: str, series: Sequence[Figure], top: float) -> Multiple:
     name = reading.within[code].name
-    now, then = reading.now(reading.choices.groep, code), series[-1]
+    now, then = reading.now(reading.choices.group, code), series[-1]
     words = then.words() if now is None else f"{now.words()} → {then.words()}"
     found = growth(now, then)
-    if found:
+    if found and found.sure:
         words += f" ({signed_percentage((found.ratio - 1) * 100)})"
     label = f"{name}: {_plain(now)} naar {then.sentence()} in {then.year}"
     points = [figure.point() for figure in series]

@@ -1,7 +1,7 @@
 """What the reader chose, kept in the address of the page: figure, map, level and order."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 # Groups by age: key of the indicator and how people of it are called.
@@ -12,42 +12,52 @@ GROUPS: dict[str, str] = {
     "inwoners_85plus": "85-plussers",
 }
 LEVELS = {"wijk": "wijken", "buurt": "buurten"}
-DIRECTIONS = ("op", "af")
+# Names as they stand in the address, which users see and so is Dutch.
+PARAMETERS = {
+    "group": "groep",
+    "share": "maat",
+    "level": "niveau",
+    "order": "volgorde",
+    "direction": "richting",
+}
+ALLOWED: dict[str, tuple[str, ...]] = {
+    "group": tuple(GROUPS),
+    "level": tuple(LEVELS),
+    "direction": ("op", "af"),
+}
+LONGEST = 80
 
 
 @dataclass(frozen=True)
 class Choices:
     """Parameters of the address with their standard values; unknown values become the standard."""
 
-    groep: str = "inwoners_75plus"
-    maat: str = ""
-    niveau: str = "wijk"
-    volgorde: str = "naam"
-    richting: str = "op"
+    group: str = "inwoners_75plus"
+    share: str = ""
+    level: str = "wijk"
+    order: str = "naam"
+    direction: str = "op"
 
     def query(self, **changes: str) -> str:
         """'?groep=...' with these changes; what is standard is left out."""
-        changed = replace(self, **changes)
-        standard = asdict(Choices())
-        chosen = {k: v for k, v in asdict(changed).items() if v != standard[k]}
+        chosen = replace(self, **changes).carried()
         return f"?{urlencode(chosen)}" if chosen else ""
 
-    def others(self, *names: str) -> list[tuple[str, str]]:
-        """Parameters that a form must carry along, apart from those it asks itself."""
-        standard = asdict(Choices())
-        return [(k, v) for k, v in asdict(self).items() if k not in names and v != standard[k]]
+    def carried(self, *without: str) -> list[tuple[str, str]]:
+        """Parameters and values that are not standard; a form leaves out those it asks itself."""
+        standard = Choices()
+        return [
+            (name, getattr(self, field))
+            for field, name in PARAMETERS.items()
+            if field not in without and getattr(self, field) != getattr(standard, field)
+        ]
 
 
 def choices_from(parameters: Mapping[str, str]) -> Choices:
     """Read the address; a value that does not exist is taken for the standard one."""
-    allowed: dict[str, tuple[str, ...]] = {
-        "groep": tuple(GROUPS),
-        "niveau": tuple(LEVELS),
-        "richting": DIRECTIONS,
-    }
     given = {}
-    for name in (found.name for found in fields(Choices)):
-        value = parameters.get(name, "")[:80]
-        if value and value in allowed.get(name, (value,)):
-            given[name] = value
+    for field, name in PARAMETERS.items():
+        value = parameters.get(name, "")[:LONGEST]
+        if value and value in ALLOWED.get(field, (value,)):
+            given[field] = value
     return Choices(**given)

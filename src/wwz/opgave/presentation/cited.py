@@ -7,8 +7,9 @@ from django.utils.dateformat import format as format_date
 
 from wwz.opgave.models import SourceRecord
 from wwz.opgave.presentation.figure import Figure
+from wwz.opgave.wording import listing, lower_first
 
-NAMED_AT_MOST = 4
+NAMED_AT_MOST = 5
 
 
 @dataclass(frozen=True)
@@ -22,17 +23,20 @@ class Citation:
 
 
 def source_words(sources: Sequence[SourceRecord]) -> str:
-    """'RIVM 50090NED (2020), gemeente Zwolle (2021)': short enough for one line."""
-    seen = list(dict.fromkeys(_short(source) for source in sources))
-    named = ", ".join(seen[:NAMED_AT_MOST])
-    more = len(seen) - NAMED_AT_MOST
-    return f"{named} en nog {more} bronnen" if more > 1 else ", ".join(seen) or "geen bron bekend"
+    """One source with its title and date; of several only who, which table and which year."""
+    if len(sources) == 1:
+        return f"{_name(sources[0])}, {lower_first(sources[0].title)}, {date_words(sources[0])}"
+    seen = list(dict.fromkeys(f"{_name(source)} ({source.as_of.year})" for source in sources))
+    named, more = seen[:NAMED_AT_MOST], len(seen) - NAMED_AT_MOST
+    if more > 0:
+        named.append(f"nog {more}")
+    return listing(named) or "er is geen open bron"
 
 
-def _short(source: SourceRecord) -> str:
-    # A table number says more than a file name, which only we know.
-    table = f" {source.table}" if source.table[:1].isdigit() else f", {source.title}"
-    return f"{source.publisher}{table} ({source.as_of.year})"
+def _name(source: SourceRecord) -> str:
+    """The publisher, with the number of the table when it has one: names of files say nothing."""
+    numbered = source.table[:1].isdigit()
+    return f"{source.publisher} {source.table}" if numbered else source.publisher
 
 
 def cite(figures: Iterable[Figure | None], sources: Mapping[int, SourceRecord]) -> Citation:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from wwz.opgave.figures import development as lines
 from wwz.opgave.figures import dotstrip as drawing
 from wwz.opgave.models import Fact, SourceRecord
 from wwz.opgave.presentation.areamap import people_behind
@@ -13,11 +14,13 @@ from wwz.opgave.presentation.charts import Chart, KeyFigure
 from wwz.opgave.presentation.cited import cite, date_words, source_words
 from wwz.opgave.presentation.figure import Figure, Figures, figure_of
 from wwz.opgave.presentation.reading import COUNTRY
-from wwz.opgave.presentation.statement import citation_text, statement
+from wwz.opgave.presentation.statement import SHARE_SUFFIX, citation_text, statement
 from wwz.opgave.presentation.tables import Cell, Column, Row, Table, number_cell
 from wwz.opgave.queries import published
 from wwz.opgave.wording import amount, between, number
 
+# Fewer years than this are read sooner in a table than in a chart.
+LONG_SERIES = 5
 PLURAL = {"buurt": "buurten", "wijk": "wijken"}
 KINDS = {
     "geteld": "Dit cijfer is geteld. Aantallen mensen ronden wij af op vijf.",
@@ -74,8 +77,9 @@ def fact_page(fact: Fact) -> dict[str, Any]:
         "kind_words": KINDS[fact.kind].format(draws=number(fact.study.draws)),
         "method_words": METHODS.get(fact.indicator.method, ""),
         "modelled": fact.kind == "geschat",
+        "development": development(figures.series(figure.indicator, figure.area), sources),
         "history": history(fact, figure, figures),
-        "origin": origin(fact, used),
+        "origin": origin(fact, used, banded=figure.has_band),
         "sources": [source_lines(source) for source in used],
         "citation": citation_text(figure, source_words(used), fact.engine_id),
         "newer": reverse("opgave:fact", args=[newer.pk]) if newer else "",
@@ -99,7 +103,7 @@ def key_figure(fact: Fact, figure: Figure, figures: Figures) -> KeyFigure:
     if figure.value is not None and figure.low is not None and figure.high is not None:
         band = between(figure.low, figure.high, figure.unit, figure.kind)
     return KeyFigure(
-        label=f"{figure.label}, {figure.area_name}, {figure.year}",
+        label=f"{figure.label.removesuffix(SHARE_SUFFIX)}, {figure.area_name}, {figure.year}",
         value=figure.words(),
         doubt=doubt,
         range_words=band or beside(fact, figures),
@@ -155,7 +159,7 @@ def comparison(
         for strip in (drawing.WIDE, drawing.NARROW)
     ]
     sub = (
-        f"{figure.label}, {len(values)} {PLURAL[level]}, {figure.year}. "
+        f"{figure.label.removesuffix(SHARE_SUFFIX)}, {len(values)} {PLURAL[level]}, {figure.year}. "
         f"Elk bolletje is een {level}."
     )
     return Chart(title, sub, drawings, cite([figure], sources), _ranking(others, figure, level))
@@ -188,44 +192,71 @@ def _ranking(others: Sequence[Figure], figure: Figure, level: str) -> Table:
     return Table("vergelijking", f"{figure.label}, {figure.year}", columns, rows)
 
 
+def development(series: Sequence[Figure], sources: Mapping[int, SourceRecord]) -> Chart | None:
+    """The years as a chart; not of a modelled share, for its years carry no trend."""
+    drawable = [figure for figure in series if figure.known]
+    if len(drawable) < LONG_SERIES:
+        return None
+    first, last = drawable[0], drawable[-1]
+    path = f"{first.words()} in {first.year}, {last.sentence()} in {last.year}"
+    label = f"Lijngrafiek: {first.label} in {first.area_name}, {path}."
+    points = [figure.point() for figure in drawable]
+    return Chart(
+        title=f"Van {first.words()} in {first.year} naar {last.sentence()} in {last.year}",
+        sub=f"{first.label}, {first.area_name}",
+        drawings=[
+            lines.development(points, label, first.unit, one) for one in (lines.WIDE, lines.NARROW)
+        ],
+        citation=cite([first, last], sources),
+    )
+
+
 def history(fact: Fact, figure: Figure, figures: Figures) -> Table | None:
-    """The same figure in other years, beside the gemeente."""
+    """The same figure in other years, beside the gemeente when that is another area."""
     series = figures.series(figure.indicator, figure.area)
     if len(series) < 2:
         return None
     gemeente = fact.study.gemeente
-    with_gemeente = gemeente.code != figure.area
-    columns = [Column("Jaar", numeric=False), Column(figure.area_name), Column("Band")]
-    if with_gemeente:
-        columns.append(Column(gemeente.name))
-    columns.append(Column("Soort", numeric=False))
+    banded = any(other.has_band for other in series)
+    beside_it = gemeente.code != figure.area
+    columns = [
+        Column("Jaar", numeric=False),
+        Column(figure.area_name),
+        *([Column("Band")] if banded else []),
+        *([Column(gemeente.name)] if beside_it else []),
+        Column("Soort", numeric=False),
+    ]
     rows = []
     for other in series:
         here = other.year == figure.year
+        band = Cell(other.band_words() if other.value is not None else "")
+        whole = number_cell(figures.at(figure.indicator, gemeente.code, other.year))
         cells = [
             Cell(str(other.year), "" if here else other.address),
             number_cell(other),
-            Cell(other.band_words() if other.value is not None else ""),
+            *([band] if banded else []),
+            *([whole] if beside_it else []),
+            Cell(f"{other.kind}, dit feit" if here else other.kind),
         ]
-        if with_gemeente:
-            cells.append(number_cell(figures.at(figure.indicator, gemeente.code, other.year)))
-        rows.append(Row([*cells, Cell(f"{other.kind}, dit feit" if here else other.kind)], here))
+        rows.append(Row(cells, here))
     return Table("jaren", "Zelfde cijfer, andere jaren", columns, rows)
 
 
-def origin(fact: Fact, sources: Sequence[SourceRecord]) -> list[Origin]:
+def origin(fact: Fact, sources: Sequence[SourceRecord], *, banded: bool) -> list[Origin]:
     """All that must be known to trust the figure, or to work it out again."""
     study = fact.study
     lines = [
         Origin("Gebied", f"{fact.area.code}, indeling {fact.area.year}"),
         Origin("Jaar", f"{fact.year}, {fact.kind}"),
         Origin("Eenheid", fact.indicator.unit),
-        Origin("Marge", "8 van de 10 uitkomsten" if fact.low is not None else MARGIN[fact.kind]),
+        Origin("Marge", "8 van de 10 uitkomsten" if banded else MARGIN[fact.kind]),
         Origin("Scenario", fact.scenario),
         Origin("Rekenversie", study.engine_version or "onbekend"),
-        Origin("Berekend met", f"{number(study.draws)} trekkingen, startgetal {study.seed}"),
         Origin("Kenmerk van het feit", fact.engine_id),
     ]
+    if fact.kind == "geraamd":
+        draws = f"{number(study.draws)} trekkingen, startgetal {study.seed}"
+        lines.insert(-1, Origin("Berekend met", draws))
     if not sources:
         lines.insert(0, Origin("Bron", "er is geen open bron"))
     return lines

@@ -41,8 +41,8 @@ def gemeente_page(study: Study, choices: Choices) -> dict[str, Any]:
         "keys": [key for key in (*keys, group_key(reading, KEY_GROUP)) if key],
         "development": development_chart(reading),
         "groups_of_age": age_options(choices),
-        "carried_by_group": choices.others("groep"),
-        "carried_by_map": choices.others("maat"),
+        "carried_by_group": choices.carried("group"),
+        "carried_by_map": choices.carried("share"),
         "map": area_map(reading, options),
         "map_data": reverse("opgave:map-data", args=[study.gemeente.code]) + choices.query(),
         "multiples": multiples(reading),
@@ -51,7 +51,7 @@ def gemeente_page(study: Study, choices: Choices) -> dict[str, Any]:
         "unknown_groups": unknown_groups(reading),
         "homes": homes(reading),
         "sources": list(reading.sources.values()),
-        "base_year": reading.base_year,
+        "everything": reading.table_downloads("feiten"),
     }
 
 
@@ -78,7 +78,7 @@ def headline_growth(figures: Figures, code: str, to_year: int) -> Growth | None:
 
 def age_options(choices: Choices) -> list[tuple[str, str, bool]]:
     """Value, words and whether chosen, for the picker of an age group."""
-    return [(key, words.capitalize(), key == choices.groep) for key, words in GROUPS.items()]
+    return [(key, words.capitalize(), key == choices.group) for key, words in GROUPS.items()]
 
 
 def group_key(reading: Reading, key: str) -> KeyFigure | None:

@@ -73,7 +73,7 @@ def group_table(reading: Reading, age: str) -> GroupTable | None:
             rows,
         ),
         citation=cite(shares[:1], reading.sources),
-        downloads=reading.table_downloads("aandachtsgroepen", reading.choices.query()),
+        downloads=reading.table_downloads("aandachtsgroepen"),
     )
 
 
@@ -116,7 +116,7 @@ def _title(reading: Reading, keys: Sequence[str], year: int, age: str) -> str:
         return f"De {people} in {place} lijken op die in heel Nederland"
     more = "meer" if difference > 0 else "minder"
     return (
-        f"In {place} zijn er {more} {people} die {trait_words(here)}: "
+        f"In {place} zijn er naar verhouding {more} {people} die {trait_words(here)}: "
         f"{here.words()}, in Nederland {there.words()}"
     )
 

@@ -20,6 +20,11 @@ class Growth:
     high: float
 
     @property
+    def sure(self) -> bool:
+        """The whole band lies on one side of the known figure."""
+        return self.low > 1 or self.high < 1
+
+    @property
     def grows(self) -> bool:
         """Even the low end of the band lies above the known figure."""
         return self.low > 1 and self.ratio > 1 + STEADY

@@ -43,7 +43,7 @@ def homes(reading: Reading) -> Homes | None:
         sub=f"Woningen waar naar verwachting vraag naar is in {reading.place.name}",
         table=Table("woonvormen", f"Woningen per woonvorm, {reading.place.name}", columns, rows),
         citation=cite([found for found in asked if found][:1], reading.sources),
-        downloads=reading.table_downloads("woonvormen", reading.choices.query()),
+        downloads=reading.table_downloads("woonvormen"),
         supply_unknown=all(found is None or found.absent for found in supplies),
     )
 

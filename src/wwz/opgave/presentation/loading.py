@@ -15,7 +15,7 @@ from wwz.opgave.queries import published
 def read_gemeente(study: Study, choices: Choices) -> tuple[Reading, Sequence[Option]]:
     """The gemeente with what its wijken and buurten need for the map, the table and the charts."""
     own = _figures(study, [study.gemeente.code, COUNTRY])
-    options = map_options(Figures(own), study.gemeente.code, choices.maat)
+    options = map_options(Figures(own), study.gemeente.code, choices.share)
     option = chosen_option(options)
     figures = [*own, *_of_areas(study, choices, option, _base_year(own, study))]
     return _reading(study, study.gemeente, choices, figures), options
@@ -47,7 +47,7 @@ def _of_areas(study: Study, choices: Choices, option: Option | None, base: int) 
     """The table in two years, the map in its own, and the chosen group of wijken in all years."""
     facts = [
         *published.facts_within(study, INDICATORS, years=(base, study.to_year)),
-        *published.facts_within(study, [choices.groep], levels=("wijk",)),
+        *published.facts_within(study, [choices.group], levels=("wijk",)),
     ]
     if option:
         wanted = [option.indicator, option.people]

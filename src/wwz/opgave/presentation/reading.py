@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -69,8 +70,14 @@ class Reading:
     def area_address(self, area: str) -> str:
         return reverse("opgave:area", args=[self.gemeente.code, area])
 
-    def table_downloads(self, name: str, query: str = "") -> Sequence[Download]:
-        """CSV and Excel of a table of this study."""
+    def table_downloads(
+        self, name: str, parameters: Mapping[str, str] | None = None
+    ) -> Sequence[Download]:
+        """CSV and Excel of a table of this study, with the choices that the table depends on."""
+        chosen = dict(parameters or {})
+        if self.code != self.gemeente.code:
+            chosen["gebied"] = self.code
+        query = f"?{urlencode(chosen)}" if chosen else ""
         return [
             Download(label, reverse("opgave:table", args=[self.gemeente.code, name, kind]) + query)
             for label, kind in (("CSV", "csv"), ("Excel", "xlsx"))

@@ -1,6 +1,7 @@
 """What the pages read of a published study. Every fact goes out through ``disclose``."""
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -37,10 +38,11 @@ def areas_of(study: Study) -> list[Area]:
     )
 
 
-def borders(study: UUID, level: str) -> dict[str, dict[str, object]]:
+def borders(study: UUID, level: str) -> dict[str, dict[str, Any]]:
     """GeoJSON geometry per area code of one level; areas without a border are left out."""
     rows = Area.objects.filter(pk__in=_counted_areas(study), level=level, geometry__isnull=False)
-    return dict(rows.order_by("code").values_list("code", "geometry"))
+    found = rows.order_by("code").values_list("code", "geometry")
+    return {code: geometry for code, geometry in found if geometry}
 
 
 def _counted_areas(study: UUID) -> QuerySet[Fact, UUID]:

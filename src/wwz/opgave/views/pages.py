@@ -1,7 +1,5 @@
 """The pages of the opgave: a gemeente, its wijken and buurten, and their pictures."""
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -17,8 +15,11 @@ from wwz.opgave.queries import published
 
 @require_safe
 def gemeente(request: HttpRequest, code: str) -> HttpResponse:
-    """The newest published study of a gemeente."""
-    context = gemeente_page(study_or_404(code), choices_from(request.GET.dict()))
+    """The newest published study of a gemeente; without one, a page that says what to do."""
+    study = published.latest_study(code)
+    if study is None:
+        return render(request, "opgave/not_yet.html", {"code": code}, status=404)
+    context = gemeente_page(study, choices_from(request.GET.dict()))
     return render(request, "opgave/gemeente.html", context)
 
 
@@ -34,9 +35,7 @@ def area(request: HttpRequest, code: str, area_code: str) -> HttpResponse:
 @require_safe
 def map_data(request: HttpRequest, code: str) -> HttpResponse:
     """The map for the script that lets it move and zoom: borders, words and classes."""
-    features: dict[str, Any] | None = map_features(
-        study_or_404(code), choices_from(request.GET.dict())
-    )
+    features = map_features(study_or_404(code), choices_from(request.GET.dict()))
     if features is None:
         raise Http404("Van deze gemeente zijn geen grenzen bekend.")
     return JsonResponse(features)
