@@ -43,13 +43,10 @@ def draw_paths(
                     moved *= shared[draw, period, sex, age]
                     block = 1 if age >= anchor else 0
                     _between(moved, local[draw, period, :, block])
-                    moved += (
-                        np.sqrt(moved * deaths[period, sex, age])
-                        * (chance[draw, period, :, sex, age])
-                    )
-                    later[:, sex, min(age + 1, ages - 1)] += np.maximum(moved, 0.0)
+                    _by_chance(moved, deaths[period, sex, age], chance[draw, period, :, sex, age])
+                    later[:, sex, min(age + 1, ages - 1)] += moved
             born = later[:, 1, 3:10].sum(axis=1) * children[period] * births[draw, period]
-            born = np.maximum(born + np.sqrt(born) * chance[draw, period, :, 0, ages], 0.0)
+            _by_chance(born, 1.0, chance[draw, period, :, 0, ages])
             later[:, 0, 0] = born * (1.0 - girls)
             later[:, 1, 0] = born * girls
             people = later
@@ -65,6 +62,18 @@ def _between(moved: Any, factor: Any) -> None:
     after = moved.sum()
     if after > 0.0:
         moved *= before / after
+
+
+@njit(cache=True)
+def _by_chance(people: Any, share: float, normal: Any) -> None:
+    """Chance with variance people * share, never below zero and with the mean unchanged.
+
+    A normal deviate cut off at zero would add people to every small area.
+    """
+    for area in range(people.shape[0]):
+        if people[area] > 0.0:
+            variance = np.log1p(share / people[area])
+            people[area] *= np.exp(np.sqrt(variance) * normal[area] - variance / 2.0)
 
 
 @njit(cache=True)

@@ -14,6 +14,7 @@ from wwz_engine.population.ratios import (
     children_per_woman,
     cohort_ratios,
     damped,
+    growth_difference,
     moving_effect,
 )
 
@@ -81,7 +82,7 @@ def project(
 ) -> Path:
     """Carry people forward in steps of five years, areas tied to their gemeente.
 
-    Shrunk, survival-anchored Hamilton-Perry: docs/methods/forecast.md.
+    Shrunk, survival-anchored Hamilton-Perry, tied to totals: docs/methods/forecast.md.
 
     Parameters
     ----------
@@ -106,20 +107,80 @@ def project(
     ratios = parent_ratios[:, None] * np.exp(_local_effect(start, country, settings, history))
     prior = float(settings.prior_size[0])
     children = children_per_woman(start, gemeente, prior)
-    parent_children = float(gemeente[:, 0].sum() / gemeente[1, FERTILE].sum())
-    girls = float(gemeente[1, 0] / gemeente[:, 0].sum())
+    parent_children = float(gemeente[:, 0].sum() / max(float(gemeente[1, FERTILE].sum()), 1e-9))
+    girls = float(gemeente[1, 0] / max(float(gemeente[:, 0].sum()), 1e-9))
+    growths = _growth_differences(history, settings, ratios.shape[0])
     people = [start]
     parent = gemeente
     child_rows = []
     for period in range(ratios.shape[0]):
         parent = _step(parent[None], parent_ratios[period][None], parent_children, girls)[0]
         raw = _step(people[-1], ratios[period], children, girls)
-        factor = np.divide(parent, raw.sum(axis=0), out=np.zeros_like(parent), where=parent > 0)
-        tied = raw * factor
+        totals = None
+        if growths is not None:
+            totals = people[-1].sum(axis=(1, 2)) * np.exp(growths[period])
+        tied = tied_to_parent(raw, parent, totals, settings.anchor)
+        factor = np.divide(tied, raw, out=np.ones_like(raw), where=raw > 0)
         ratios[period] *= _of_origin(factor)
         child_rows.append(tied[:, :, 0].sum(axis=1) / np.maximum(_women(tied), 1e-9))
         people.append(tied)
     return Path(np.array(people), ratios, np.array(child_rows), girls)
+
+
+def _growth_differences(
+    history: History | None, settings: Settings, periods: int
+) -> Floats | None:
+    """How much faster each area grows than the gemeente: (period, area), logarithm."""
+    if history is None:
+        return None
+    sums = (history.before.sum(axis=(1, 2)), history.after.sum(axis=(1, 2)))
+    left = settings.halving ** np.arange(periods, dtype=np.float64)
+    fading: Floats = growth_difference(*sums, settings) * left[:, None]
+    return fading
+
+
+def tied_to_parent(
+    people: Floats, parent: Floats, totals: Floats | None, anchor: int, rounds: int = 30
+) -> Floats:
+    """Areas that add up to their parent in every group, and lean to totals of their own.
+
+    Cohort ratios run away where an area was built up in the base period; a total that
+    is extrapolated by itself holds them (Baker, Swanson and Tayman 2020; methods F3).
+    The totals are reached below the anchor age only: above it survival decides.
+
+    Parameters
+    ----------
+    people : (area, sex, age_group), persons
+    parent : (sex, age_group), persons; holds exactly
+    totals : (area,), any scale; None leaves the areas to their own ratios
+    anchor : index of the first age group that is carried forward by survival
+
+    Returns
+    -------
+    (area, sex, age_group), persons
+    """
+    tied = _scaled_to(people, parent)
+    if totals is None:
+        return tied
+    goal = totals * parent.sum() / max(float(totals.sum()), 1e-9)
+    # Who was anchored as 70-74 is 75-79 now.
+    young = slice(0, anchor + 1)
+    for _ in range(rounds):
+        younger = tied[:, :, young].sum(axis=(1, 2))
+        older = tied[:, :, anchor + 1 :].sum(axis=(1, 2))
+        # An area of only old people cannot shed those it does not have.
+        wanted = np.maximum(goal - older, younger / 2)
+        factor = np.divide(wanted, younger, out=np.ones_like(younger), where=younger > 0)
+        tied[:, :, young] *= factor[:, None, None]
+        tied = _scaled_to(tied, parent)
+    return tied
+
+
+def _scaled_to(people: Floats, parent: Floats) -> Floats:
+    total = people.sum(axis=0)
+    factor = np.divide(parent, total, out=np.ones_like(parent), where=total > 0)
+    scaled: Floats = people * factor
+    return scaled
 
 
 def _women(people: Floats) -> Floats:
@@ -130,8 +191,8 @@ def _women(people: Floats) -> Floats:
 def _of_origin(factor: Floats) -> Floats:
     """The factor on each group's outcome, put at the group that the people come from."""
     origin = np.empty_like(factor)
-    origin[:, :-1] = factor[:, 1:]
-    origin[:, -1] = factor[:, -1]
+    origin[..., :-1] = factor[..., 1:]
+    origin[..., -1] = factor[..., -1]
     return origin
 
 
@@ -163,8 +224,8 @@ def _parent_ratios(
         then[:, settings.anchor :] = country.survival_then[:, settings.anchor :]
         prior = np.full(GROUPS, settings.parent_prior_size)
         before, after = history.before.sum(axis=0), history.after.sum(axis=0)
-        effect = moving_effect(cohort_ratios(before, after, then, prior), then, before, settings)
-    shown: Floats = expected * np.exp(damped(effect, gemeente, periods, settings.halving))
+        effect = moving_effect(cohort_ratios(before, after, then, prior), then, settings)
+    shown: Floats = expected * np.exp(damped(effect, gemeente, periods, settings))
     return shown
 
 
@@ -187,6 +248,6 @@ def _local_effect(
     )
     expected = np.broadcast_to(total, before.shape)
     ratio = cohort_ratios(before, after, expected, settings.prior_size)
-    effect = moving_effect(ratio, expected, before, settings)
+    effect = moving_effect(ratio, expected, settings)
     people = start.sum(axis=1)
-    return damped(effect, people, periods, settings.halving)[:, :, None, :]
+    return damped(effect, people, periods, settings)[:, :, None, :]

@@ -27,7 +27,8 @@ class Settings:
 
     prior_size: Floats  # (age_group,), persons
     parent_prior_size: float
-    cap: float
+    cap: float  # on the growth of an area
+    pattern_cap: float  # on the effect in one age group
     halving: float
     cap_old: float
     anchor: int  # index of the first age group carried forward by survival
@@ -39,6 +40,7 @@ class Settings:
             prior_size=by_age("shrinkage_prior_size", day),
             parent_prior_size=parameters.load("gemeente_prior_size").number(day),
             cap=parameters.load("local_ratio_cap").number(day),
+            pattern_cap=parameters.load("local_pattern_cap").number(day),
             halving=parameters.load("local_ratio_halving").number(day),
             cap_old=parameters.load("migration_cap_70plus").number(day),
             anchor=int(parameters.load("survival_anchor_age").number(day)) // 5,
@@ -103,40 +105,41 @@ def cohort_ratios(before: Floats, after: Floats, expected: Floats, prior: Floats
     return ratio
 
 
-def moving_effect(ratio: Floats, expected: Floats, people: Floats, settings: Settings) -> Floats:
-    """What is left of a ratio when the expected one is taken out, within its limits.
+def moving_effect(ratio: Floats, expected: Floats, settings: Settings) -> Floats:
+    """What is left of a ratio when the expected one is taken out, within its limit.
 
     Parameters
     ----------
     ratio, expected : (area, age_group)
-    people : (area, age_group), persons, to weigh the age groups with
 
     Returns
     -------
-    (area, age_group), logarithm; below the anchor age split by ``damped``
+    (area, age_group), logarithm; growth and the oldest are limited by ``damped``
     """
-    check_shape("ratio", ratio, area=people.shape[0], age_group=GROUPS)
-    with np.errstate(divide="ignore"):
+    check_shape("ratio", ratio, area=expected.shape[0], age_group=GROUPS)
+    with np.errstate(divide="ignore", invalid="ignore"):
         effect = np.log(ratio / expected)
-    limit = np.full(GROUPS, settings.cap)
-    limit[settings.anchor :] = np.log1p(settings.cap_old)
-    kept: Floats = np.clip(np.nan_to_num(effect), -limit, limit)
+    kept: Floats = np.clip(
+        np.nan_to_num(effect, posinf=np.inf, neginf=-np.inf),
+        -settings.pattern_cap,
+        settings.pattern_cap,
+    )
     return kept
 
 
-def damped(effect: Floats, people: Floats, periods: int, halving: float) -> Floats:
+def damped(effect: Floats, people: Floats, periods: int, settings: Settings) -> Floats:
     """The moving effect in each coming period: growth fades out, the age pattern stays.
 
     An area that grows faster than its parent seldom goes on doing so, but a student
-    quarter stays one. So the mean effect of an area is halved in time and the
-    differences between its ages are kept.
+    quarter stays one. So the mean effect of an area is limited and fades, and the
+    differences between its ages are kept. From the anchor age on the whole is limited
+    in every period.
 
     Parameters
     ----------
     effect : (area, age_group), logarithm
     people : (area, age_group), persons
     periods : number of periods of five years
-    halving : share of the mean effect that is left after five years
 
     Returns
     -------
@@ -144,9 +147,30 @@ def damped(effect: Floats, people: Floats, periods: int, halving: float) -> Floa
     """
     weight = people + 1e-9
     mean = (effect * weight).sum(axis=1, keepdims=True) / weight.sum(axis=1, keepdims=True)
-    left = halving ** np.arange(periods, dtype=np.float64)
-    fading: Floats = (effect - mean)[None] + mean[None] * left[:, None, None]
+    growth = np.clip(mean, -settings.cap, settings.cap)
+    left = settings.halving ** np.arange(periods, dtype=np.float64)
+    fading: Floats = (effect - mean)[None] + growth[None] * left[:, None, None]
+    limits = np.log1p([-settings.cap_old, settings.cap_old])
+    fading[:, :, settings.anchor :] = np.clip(fading[:, :, settings.anchor :], *limits)
     return fading
+
+
+def growth_difference(before: Floats, after: Floats, settings: Settings) -> Floats:
+    """How much faster areas grew than all of them together, drawn towards no difference.
+
+    Parameters
+    ----------
+    before, after : (area,), persons five years apart
+
+    Returns
+    -------
+    (area,), logarithm, within plus and minus ``settings.cap``
+    """
+    whole = float(after.sum()) / max(float(before.sum()), 1e-9)
+    prior = float(settings.prior_size[0])
+    ratio = (after + prior * whole) / (before + prior)
+    limited: Floats = np.clip(np.log(ratio / whole), -settings.cap, settings.cap)
+    return limited
 
 
 def children_per_woman(people: Floats, parent: Floats, prior: float) -> Floats:
