@@ -1,0 +1,42 @@
+"""What the web tests share: the cast, and a database that can be emptied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import pytest
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Take in the cast after `tests/conftest.py` gave the site its settings: it needs models."""
+    config.pluginmanager.import_plugin("tests.cast")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def emptying_past_the_triggers() -> Iterator[None]:
+    """Let pytest empty the database after a test that really committed.
+
+    SQLite has no TRUNCATE: Django deletes rows, which our triggers refuse. They are taken away
+    for that one moment. PostgreSQL truncates, which triggers per row do not see.
+    """
+    from django.db import connection
+
+    operations = type(connection.ops)
+    plain = operations.execute_sql_flush
+
+    def flush(self: object, sql_list: Sequence[str]) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+            for name, _ in triggers:
+                cursor.execute(f'DROP TRIGGER "{name}"')
+        plain(self, sql_list)
+        with connection.cursor() as cursor:
+            for _, statement in triggers:
+                cursor.execute(statement)
+
+    if connection.vendor == "sqlite":
+        operations.execute_sql_flush = flush
+    yield
+    operations.execute_sql_flush = plain

@@ -1,0 +1,152 @@
+"""The job that runs a study: the real engine on the invented gemeente, and what can go wrong."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from wwz_engine.errors import EngineError
+from wwz_engine.indicators import all_indicators
+from wwz_engine.sources.registry import Catalogue
+
+from tests.cast import GEMEENTE, NORTH, NOW, SOUTH, WIJK, make_fact, small_result
+from wwz.areas.models import Area, Level
+from wwz.areas.queries import find_areas, gemeente_named
+from wwz.opgave import jobs, services
+from wwz.opgave.models import Fact, State, Study
+from wwz.opgave.services import Wanted
+
+
+@pytest.fixture(scope="module")
+def invented() -> Catalogue:
+    return jobs.fictional_catalogue()
+
+
+def request(name: str) -> Study:
+    gemeente = gemeente_named(name)
+    assert gemeente is not None
+    wanted = Wanted(draws=100)
+    return services.enqueue_study(gemeente, wanted, requested_by=None, now=NOW)
+
+
+def test_job_runs_and_publishes_a_study(db: None, invented: Catalogue) -> None:
+    assert jobs.store_gemeenten(invented) == 1
+    study = request("Verzonnendam")
+
+    jobs.run_study.call(str(study.pk), study.attempt)
+
+    study.refresh_from_db()
+    assert study.state == State.PUBLISHED, study.message
+    assert study.fictional
+    assert study.facts.count() > 1000
+    total = study.facts.get(indicator__key="inwoners", area__code="GM9999", year=2021)
+    parts = study.facts.filter(indicator__key="inwoners", area__level="buurt", year=2021)
+    assert sum(part.value for part in parts) == pytest.approx(total.value)
+
+
+def test_job_stores_the_postcodes_of_the_gemeente(db: None, invented: Catalogue) -> None:
+    jobs.store_gemeenten(invented)
+    gemeente = gemeente_named("Verzonnendam")
+    stored = jobs.store_postcodes(gemeente, invented)
+    assert stored > 0
+    codes = Area.objects.filter(level=Level.PC4)
+    assert {area.gemeente for area in codes} == {gemeente}
+    first = codes.first()
+    assert find_areas(f"{first.code} AB").areas == [first]
+
+
+def test_job_of_a_stopped_study_does_nothing(requested: Study) -> None:
+    services.enqueue_study  # noqa: B018 - the study waits under attempt 1
+    jobs.run_study.call(str(requested.pk), requested.attempt + 1)
+    requested.refresh_from_db()
+    assert requested.state == State.REQUESTED
+
+
+def test_fault_in_the_data_reaches_the_requester_in_dutch(
+    requested: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damaged(*args: object) -> None:
+        raise EngineError("Het bestand x.csv is half. Haal het opnieuw op.")
+
+    monkeypatch.setattr("wwz_engine.study.run_study", damaged)
+    jobs.carry_out(requested.pk, 1, Catalogue([]))
+
+    requested.refresh_from_db()
+    assert requested.state == State.FAILED
+    assert requested.message == "Het bestand x.csv is half. Haal het opnieuw op."
+
+
+def test_unknown_fault_is_logged_under_a_reference_that_the_requester_gets(
+    requested: Study, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*args: object) -> None:
+        raise ZeroDivisionError("secret detail")
+
+    monkeypatch.setattr("wwz_engine.study.run_study", broken)
+    with pytest.raises(ZeroDivisionError):
+        jobs.carry_out(requested.pk, 1, Catalogue([]))
+
+    requested.refresh_from_db()
+    assert requested.state == State.FAILED
+    assert "secret detail" not in requested.message
+    reference = requested.message.split("kenmerk ")[1].rstrip(".")
+    assert reference in caplog.text
+    assert not Fact.objects.exists()
+
+
+def test_study_stopped_while_it_runs_stays_stopped(
+    requested: Study, sanne: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped_meanwhile(*args: object) -> object:
+        services.stop_study(sanne, requested.pk, now=NOW)
+        return small_result()
+
+    monkeypatch.setattr("wwz_engine.study.run_study", stopped_meanwhile)
+    jobs.carry_out(requested.pk, 1, Catalogue([]))
+
+    requested.refresh_from_db()
+    assert requested.state == State.FAILED
+    assert "gestopt" in requested.message
+    assert not Fact.objects.exists()
+
+
+# --- what may be shown, over a whole study ---
+
+
+def test_counts_are_rounded_hidden_or_shown_as_a_band() -> None:
+    result = small_result()
+    shown = {
+        (fact.indicator.key, fact.area.code, fact.year): each
+        for fact, each in zip(result.facts, jobs.shown_of(result), strict=True)
+    }
+    limited = "beperking_bewegen_65plus"
+    assert shown[limited, GEMEENTE.code, 2040].value == 4450
+    assert shown[limited, WIJK.code, 2040].value == 90
+    assert shown[limited, NORTH.code, 2040].hidden == "verborgen"
+    band = shown[limited, SOUTH.code, 2040]
+    assert (band.hidden, band.value, band.low, band.high) == ("band", None, 20, 25)
+
+
+def test_percentage_is_hidden_with_the_people_behind_it() -> None:
+    result = small_result()
+    shown = {
+        fact.area.code: each
+        for fact, each in zip(result.facts, jobs.shown_of(result), strict=True)
+        if fact.indicator.key == "beperking_bewegen_65plus_aandeel"
+    }
+    # 7.3 people in 2040 is the nearest number there is for the share of 2020.
+    assert shown[NORTH.code].hidden == "verborgen"
+    assert shown[WIJK.code].value == 30.0
+    assert shown[GEMEENTE.code].value == 21.2
+
+
+def test_share_takes_the_number_of_the_nearest_year() -> None:
+    known = all_indicators()
+    count, share = known["beperking_bewegen_65plus"], known["beperking_bewegen_65plus_aandeel"]
+    facts = (
+        make_fact(count, NORTH, 2021, 300.0),
+        make_fact(count, NORTH, 2040, 3.0),
+        make_fact(share, NORTH, 2020, 28.4, kind="geschat"),
+    )
+    shown = jobs.shown_of(replace(small_result(), facts=facts))
+    assert shown[2].value == 28.4
