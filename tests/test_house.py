@@ -21,6 +21,7 @@ RULES: tuple[Rule, ...] = (
     documents.dependencies,
     documents.licence,
     documents.make_targets,
+    documents.pages_not_written,
     documents.publiccode,
     documents.undocumented_parameters,
     documents.undocumented_settings,
@@ -61,6 +62,8 @@ PLANTED: tuple[tuple[Rule, str, str, str], ...] = (
     (documents.broken_links, "docs/page.md", "see [it](gone.md)", "gone.md does not exist"),
     (documents.licence, "LICENSE", "MIT", "lacks"),
     (documents.make_targets, "Makefile", "+\nplanted: ## new\n", "make planted"),
+    (documents.pages_not_written, "src/wwz_engine/a.py", '"""docs/methods/x.md"""', "x.md is not"),
+    (documents.pages_not_written, "src/wwz_engine/a.py", 'd(method="gone")', "gone.md is not"),
     (documents.publiccode, "publiccode.yml", "name: x\n", "lacks softwareVersion"),
     (
         documents.undocumented_parameters,

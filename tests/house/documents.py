@@ -14,6 +14,8 @@ from tests.house.tree import files, parse, place, python_files
 
 TARGET = re.compile(r"^([a-z][a-z-]*):.*## ", re.MULTILINE)
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)\s#]+)(?:#[^)\s]*)?(?:\s+\"[^\"]*\")?\)")
+PAGE = re.compile(r"\bdocs/[a-z0-9/-]+\.md\b")
+METHOD = re.compile(r"\bmethod=\"([a-z-]+)\"")
 PUBLICCODE = {
     "publiccodeYmlVersion", "name", "url", "softwareVersion", "releaseDate", "platforms",
     "categories", "developmentStatus", "softwareType", "description", "legal", "maintenance",
@@ -151,6 +153,21 @@ def broken_links(root: Path) -> list[str]:
             for target in LINK.findall(line):
                 if not (path.parent / target).exists():
                     found.append(f"{place(root, path, number)}: {target} does not exist")
+    return found
+
+
+def pages_not_written(root: Path) -> list[str]:
+    """Pages of docs/ that the code or an indicator points to, but that are not there."""
+    found = []
+    for path in python_files(root / "src"):
+        text = path.read_text(encoding="utf-8")
+        named = [*PAGE.findall(text)]
+        named += [f"docs/methods/{method}.md" for method in METHOD.findall(text)]
+        found += [
+            f"{place(root, path)}: {name} is not written"
+            for name in sorted(set(named))
+            if not (root / name).exists()
+        ]
     return found
 
 
