@@ -104,7 +104,7 @@ def _thin_ring(ring: Ring, junctions: set[Spot]) -> Ring:
     starts = [i for i, spot in enumerate(ring) if spot in junctions]
     if not starts:
         # An island touches nothing: start at a point that does not depend on the file's order.
-        starts = [ring.index(min(ring)), ring.index(max(ring))]
+        starts = sorted({ring.index(min(ring)), ring.index(max(ring))})
     thinned: Ring = []
     for start, end in zip(starts, [*starts[1:], starts[0] + len(ring)], strict=True):
         stretch = [ring[i % len(ring)] for i in range(start, end + 1)]
