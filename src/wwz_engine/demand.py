@@ -19,6 +19,17 @@ class ShareOutOfRangeError(EngineError):
         )
 
 
+class NoHouseholdsError(EngineError):
+    """A number of persons per home that no home can have."""
+
+    def __init__(self, size: float) -> None:
+        self.size = size
+        super().__init__(
+            f"Het aantal personen per woning is {size:g}, maar dat is altijd meer dan nul. "
+            "Controleer de bron met huishoudens."
+        )
+
+
 def homes_needed(people: Floats, care_share: Floats, household_size: float) -> Floats:
     """Homes asked for by residents with this care need.
 
@@ -36,7 +47,7 @@ def homes_needed(people: Floats, care_share: Floats, household_size: float) -> F
 
     Raises
     ------
-    ShareOutOfRangeError
+    ShareOutOfRangeError, NoHouseholdsError
 
     Examples
     --------
@@ -45,6 +56,8 @@ def homes_needed(people: Floats, care_share: Floats, household_size: float) -> F
     array([[[25.]]])
     """
     check_shares("care_share", care_share)
+    if not household_size > 0:
+        raise NoHouseholdsError(household_size)
     homes: Floats = (people * care_share).sum(axis=-1) / household_size
     return homes
 
@@ -95,7 +108,8 @@ def calibrated_shares(shares: Floats, people: Floats, total: float) -> Floats:
     check_shares("total / people", np.array([overall]))
     filled = np.clip(np.where(np.isnan(shares), overall, shares), 1e-9, 1 - 1e-9)
     odds = filled / (1 - filled)
-    low, high = 1e-6, 1e6
+    # Wide enough to lift a share of nil (1e-9) to any total.
+    low, high = 1e-18, 1e18
     for _ in range(200):
         middle = float(np.sqrt(low * high))
         if float((people * (middle * odds / (1 + middle * odds))).sum()) < total:
@@ -120,10 +134,15 @@ def household_size(alone: float, partners: float, parents: float, others: float)
 
     Raises
     ------
-    ShareOutOfRangeError
+    NoHouseholdsError
         when there are no homes at all
+
+    Examples
+    --------
+    >>> household_size(alone=6.0, partners=12.0, parents=2.0, others=1.0)
+    1.5
     """
     homes = alone + partners / 2 + parents
-    if homes <= 0:
-        raise ShareOutOfRangeError("homes", 0, homes)
+    if not homes > 0:
+        raise NoHouseholdsError(0.0)
     return (alone + partners + parents + others) / homes

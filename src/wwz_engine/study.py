@@ -43,10 +43,10 @@ from wwz_engine.sources.tidy import Source
 
 Progress = Callable[[float, str], None]
 FORECAST_PARAMETERS = (
-    "area_moving_sd", "area_shock_persistence", "band_low_share", "fertility_shock_sd",
-    "gemeente_prior_size", "gemeente_total_sd", "gemeente_total_sd_power", "local_ratio_cap",
-    "local_ratio_halving", "migration_cap_70plus", "mortality_shock_sd", "shrinkage_prior_size",
-    "survival_anchor_age",
+    "area_moving_sd", "area_shock_persistence", "band_low_share", "border_change_tolerance",
+    "fertility_shock_sd", "gemeente_prior_size", "gemeente_total_sd", "gemeente_total_sd_power",
+    "local_pattern_cap", "local_ratio_cap", "local_ratio_halving", "migration_cap_70plus",
+    "mortality_shock_sd", "shrinkage_prior_size", "survival_anchor_age",
 )  # fmt: skip
 FURTHEST = 2050
 MOST_DRAWS = 10_000
@@ -160,7 +160,7 @@ def _people(
     )
     # (draw, year, unit, sum) to (unit, sum, year, draw): sums over draws read in one stride.
     drawn = np.ascontiguousarray(yearly(nodes, years).transpose(2, 3, 1, 0))
-    people = People(places.areas, places.members, inputs.base_year, drawn)
+    people = People(places.areas, places.members, inputs.base_year, drawn, inputs.unknown)
     return people, (*inputs.sources, national, parameter_source(*FORECAST_PARAMETERS))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from wwz_engine.axes import AGE_GROUPS, Floats
 from wwz_engine.facts import COUNTED, ESTIMATED, PROJECTED, AreaRef
@@ -41,12 +42,14 @@ class People:
 
     draws : (unit, sum, year, draw), persons; year 0 is the start of the forecast
     members : (area, unit), 0 or 1
+    unknown : (unit,), whether nothing is published of it; None when all are known
     """
 
     areas: tuple[AreaRef, ...]
     members: Floats
     base_year: int
     draws: Floats
+    unknown: NDArray[np.bool_] | None = None
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -59,9 +62,15 @@ class People:
         return part
 
     def add_up(self, units: Floats) -> Floats:
-        """Draws per unit area to draws per area: (unit, year, draw) to (area, year, draw)."""
+        """Draws per unit area to draws per area: (unit, year, draw) to (area, year, draw).
+
+        An area of which no part is known has no draws (NaN): unknown, never zero.
+        """
         flat = self.members @ units.reshape(units.shape[0], -1)
         total: Floats = flat.reshape(self.members.shape[0], *units.shape[1:])
+        if self.unknown is not None:
+            known = self.members @ (~self.unknown).astype(np.float64)
+            total[known == 0] = np.nan
         return total
 
 
@@ -70,8 +79,8 @@ class Counts:
     """Counted people per unit area.
 
     by_sum : sum key to (unit, year), persons; NaN where not published
-    extra : (year,), persons the gemeente counts on top of its areas: registered in none
-        of them, or lost in the rounding of areas
+    extra : (year,), persons the gemeente counts on top of its published areas: registered
+        in none of them, in a secret one, or lost in rounding; NaN when it is not known
     """
 
     years: tuple[int, ...]
@@ -121,7 +130,7 @@ def counted_per_area(people: People, counts: Counts, key: str) -> Floats:
     value: Floats = np.where(hidden > 0, np.nan, known)
     if key == "inwoners":
         whole = people.members.all(axis=1)
-        value[whole] += counts.extra
+        value[whole] = known[whole] + counts.extra
     return value
 
 
@@ -135,17 +144,22 @@ def _counted(key: str, people: People, counts: Counts) -> list[Figures]:
     ]
 
 
+def _percent(part: Floats, whole: Floats) -> Floats:
+    return np.divide(100 * part, whole, out=np.full_like(part, np.nan), where=whole > 0)
+
+
 def _share_75plus(
     people: People, low_share: float, sources: tuple[Source, ...], start: str
 ) -> Figures:
     everyone = people.add_up(people.of("inwoners"))
     older = people.add_up(people.of("inwoners_75plus"))
-    share = np.divide(100 * older, everyone, out=np.full_like(older, np.nan), where=everyone > 0)
-    drawn = summarise(share, low_share)
+    drawn = summarise(_percent(older, everyone), low_share)
     kinds = (start, *(PROJECTED for _ in people.years[1:]))
     low, high = drawn.low.copy(), drawn.high.copy()
     low[:, 0], high[:, 0] = np.nan, np.nan
+    # The share of the mean, so that it follows from the two numbers beside it.
+    value = _percent(older.mean(axis=-1), everyone.mean(axis=-1))
     return Figures(
-        "aandeel_75plus", people.areas, people.years, drawn.value, kinds, sources,
+        "aandeel_75plus", people.areas, people.years, value, kinds, sources,
         low=low, high=high, missing="bestaat niet",
     )  # fmt: skip

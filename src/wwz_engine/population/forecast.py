@@ -127,9 +127,7 @@ def project(
     return Path(np.array(people), ratios, np.array(child_rows), girls)
 
 
-def _growth_differences(
-    history: History | None, settings: Settings, periods: int
-) -> Floats | None:
+def _growth_differences(history: History | None, settings: Settings, periods: int) -> Floats | None:
     """How much faster each area grows than the gemeente: (period, area), logarithm."""
     if history is None:
         return None

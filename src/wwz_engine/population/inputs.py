@@ -7,10 +7,13 @@ figures with the ages of the gemeente's postcodes. What is not there is named as
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
+from wwz_engine import parameters
 from wwz_engine.axes import SEXES, AgeBand, Floats, age_band
 from wwz_engine.errors import EngineError
 from wwz_engine.facts import AreaRef
@@ -45,6 +48,7 @@ class Inputs:
     start : (unit, sex, age_group), persons on 1 January of ``base_year``
     growth : how much faster the gemeente grew than the country in five years, a factor
     sources : what the projection rests on, besides national rates
+    unknown : (unit,), whether the start is nil only because nothing is published
     """
 
     base_year: int
@@ -54,6 +58,7 @@ class Inputs:
     counts: Counts
     sources: tuple[Source, ...]
     gaps: tuple[str, ...]
+    unknown: NDArray[np.bool_]
 
 
 def gather(tables: Tables, places: Places) -> Inputs:
@@ -87,7 +92,10 @@ def _from_series(tables: Tables, places: Places, series: Table) -> Inputs:
     history, gaps = None, []
     if base_year - STEP in counts:
         then, _ = pattern_of_year(tables, base_year - STEP)
-        before = people_by_age(counts[base_year - STEP], bands, then, parent=then)
+        # Both years in one local pattern: a difference between patterns is no moving.
+        then = then * np.divide(pattern, national, out=np.ones_like(then), where=national > 0)
+        earlier = _with_neutral_past(counts[base_year - STEP], counts[base_year])
+        before = people_by_age(earlier, bands, then, parent=then)
         history = History(grouped(before), grouped(after))
     else:
         gaps.append(
@@ -99,9 +107,16 @@ def _from_series(tables: Tables, places: Places, series: Table) -> Inputs:
         gaps.append(
             "De verdeling over leeftijden binnen een groep en over mannen en vrouwen is landelijk."
         )
+    total = _column(rows, places.units, base_year, "totaal")
+    unknown = np.isnan(total) & (counts[base_year].sum(axis=1) <= 0)
+    if unknown.any():
+        gaps.append(
+            f"Van {int(unknown.sum())} buurten is het aantal inwoners geheim. Zij tellen niet mee "
+            "in de raming."
+        )
     return Inputs(
         base_year, grouped(after), history, 1.0,
-        _series_counts(series, places.units, bands, years), used, tuple(gaps),
+        _series_counts(series, places.units, bands, years), used, tuple(gaps), unknown,
     )  # fmt: skip
 
 
@@ -117,6 +132,18 @@ def _bands_per_unit(
     whole = share.sum(axis=1, keepdims=True)
     part = np.divide(share, whole, out=np.zeros_like(share), where=whole > 0)
     filled: Floats = np.where(hidden, left[:, None] * part, found)
+    return filled
+
+
+def _with_neutral_past(before: Floats, after: Floats) -> Floats:
+    """Units without people five years earlier get the past that the other units had.
+
+    Whether they were built since, were empty or were not published, a ratio cannot say.
+    """
+    known = before.sum(axis=1) > 0
+    whole = after[known].sum(axis=0)
+    back = np.divide(before[known].sum(axis=0), whole, out=np.ones_like(whole), where=whole > 0)
+    filled: Floats = np.where(known[:, None], before, after * back)
     return filled
 
 
@@ -149,10 +176,11 @@ def _series_counts(
             parts = [[_column(rows, units, year, band.label) for year in years] for band in inside]
             by_sum[key] = np.array(parts).sum(axis=0).T
     loose = series.rows.filter(pl.col("measure") == "inwoners_zonder_buurt")
-    extra = dict(loose.select("period", "value").rows())
-    return Counts(
-        years, by_sum, np.array([extra.get(year, 0.0) for year in years]), (series.source,)
-    )
+    values = dict(loose.select("period", "value").rows())
+    extra = np.array([values.get(year, 0.0) for year in years])
+    # No other source has the whole, so one secret part hides it.
+    extra[np.isnan(by_sum["inwoners"]).any(axis=0)] = np.nan
+    return Counts(years, by_sum, extra, (series.source,))
 
 
 def _from_key_figures(tables: Tables, places: Places) -> Inputs:
@@ -161,10 +189,9 @@ def _from_key_figures(tables: Tables, places: Places) -> Inputs:
     rows = key_figures.rows
     base_year = max(rows.filter(pl.col("level") == "gemeente")["period"].to_list(), default=0)
     parent = _postcode_ages(tables, code)
-    if parent is None or base_year == 0:
+    if parent is None or base_year == 0 or not places.units:
         raise NoPopulationError(places.gemeente.name)
     totals = _column(rows, places.units, base_year, "totaal")
-    hidden = np.isnan(totals)
     whole = _column(rows, (places.gemeente,), base_year, "totaal")[0]
     if np.isnan(whole):
         raise NoPopulationError(places.gemeente.name)
@@ -180,7 +207,7 @@ def _from_key_figures(tables: Tables, places: Places) -> Inputs:
     even = np.broadcast_to(100 * groups / groups.sum(), shares.shape)
     counts = reconcile_groups(np.where(np.isnan(shares), even, shares), totals, groups)
     people = people_by_age(counts, KEY_FIGURE_BANDS, pattern, parent=pattern)
-    known = np.where(hidden, np.nan, _column(rows, places.units, base_year, "totaal"))
+    known = _column(rows, places.units, base_year, "totaal")
     counted = Counts(
         (base_year,),
         {"inwoners": known[:, None]},
@@ -191,6 +218,7 @@ def _from_key_figures(tables: Tables, places: Places) -> Inputs:
     return Inputs(
         base_year, grouped(people), None, growth, counted,
         (key_figures.source, postcodes), (*gaps, *_key_figure_gaps(postcodes, base_year)),
+        np.zeros(len(places.units), dtype=np.bool_),
     )  # fmt: skip
 
 
@@ -222,8 +250,32 @@ def _growth(
     after = _column(rows, (gemeente,), base_year, "totaal")[0]
     if np.isnan(before) or before <= 0:
         return 1.0, [f"Er is geen telling van {base_year - STEP}; de groei volgt Nederland."]
+    if _borders_moved(rows, gemeente, base_year):
+        return 1.0, [
+            f"De grenzen van {gemeente.name} zijn tussen {base_year - STEP} en {base_year} "
+            "veranderd. De groei in die jaren zegt dus niets; de raming volgt Nederland."
+        ]
     country = [pattern_of_year(tables, year)[0].sum() for year in (base_year - STEP, base_year)]
     return float(after / before * country[0] / country[1]), []
+
+
+def _borders_moved(rows: pl.DataFrame, gemeente: AreaRef, base_year: int) -> bool:
+    """Whether the surface says that land was gained or lost.
+
+    Sea and lakes count in one year and not in the other, so the later surface must lie
+    between the land and the whole of the earlier one.
+    """
+    now, whole, land = (
+        _column(rows, (gemeente,), year, "totaal", measure)[0]
+        for year, measure in (
+            (base_year, "oppervlakte"),
+            (base_year - STEP, "oppervlakte"),
+            (base_year - STEP, "oppervlakte_land"),
+        )
+    )
+    slack = parameters.load("border_change_tolerance").number(date(base_year, 1, 1))
+    # A surface that is not known (NaN) compares as False: nothing says that borders moved.
+    return bool(now > whole * (1 + slack) or now < land * (1 - slack))
 
 
 def _postcode_ages(tables: Tables, gemeente: str) -> tuple[Floats, Source] | None:

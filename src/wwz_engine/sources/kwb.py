@@ -72,6 +72,9 @@ LAYOUT_2017 = Layout(
         "aantal_hh": Measure("huishoudens", unit="huishoudens"),
         "p_eenp_hh": _percent("aandeel_eenpersoonshuishoudens"),
         "gem_hh_gr": Measure("gemiddelde_huishoudensgrootte", unit="personen per huishouden"),
+        # Hectares; the whole holds sea and lakes.
+        "opp_tot": Measure("oppervlakte", unit="km2", scale=0.01),
+        "opp_land": Measure("oppervlakte_land", unit="km2", scale=0.01),
         "oad": Measure("adressendichtheid", unit="adressen per km2"),
     },
 )

@@ -133,7 +133,7 @@ def _key_figures_2017(people: Counts) -> bytes:
     men, women = (int(people[:, sex].sum()) for sex in (MAN, WOMAN))
     total = men + women
     row: list[Cell] = [GEMEENTE, NAME, total, men, women, *_shares(people.sum((0, 1)))]
-    row += [round(total / 2.1), 38, 2.1, 1240]
+    row += [round(total / 2.1), 38, 2.1, 1225, 1190, 1240]
     return delimited(["gm_code", "gm_naam", *kwb.LAYOUT_2017.measures], [row])
 
 
