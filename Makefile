@@ -43,7 +43,7 @@ assets: ## rebuild the vendored styles and scripts (the only target that needs N
 
 screenshots: .venv/.dev .venv/.kernels ## draw docs/screenshots again
 	@$(BIN)/python -m tests.browser
-	@$(BIN)/python docs/screenshots/make.py
+	@PYTHONPATH=. $(BIN)/python docs/screenshots/make.py
 
 clean: ## remove what make made here; data in var/ stay
 	rm -rf .venv .venv-engine .uv build dist benchmarks/results .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
