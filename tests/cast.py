@@ -16,15 +16,15 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from wwz_engine.facts import AreaRef, Fact, IndicatorDef
-from wwz_engine.indicators import all_indicators
-from wwz_engine.sources.tidy import Source
-from wwz_engine.study import StudyResult
 
 from wwz.areas.models import Area, Level
 from wwz.opgave import jobs, publishing, running, services
 from wwz.opgave.models import Study
 from wwz.partners.models import Account, Membership, Organisation, OrganisationKind, Person, Role
+from wwz_engine.facts import AreaRef, Fact, IndicatorDef
+from wwz_engine.indicators import all_indicators
+from wwz_engine.sources.tidy import Source
+from wwz_engine.study import StudyResult
 
 NOW = datetime(2026, 11, 6, 12, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 6)

@@ -10,6 +10,10 @@ import pytest
 @pytest.hookimpl(trylast=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Take in the cast after `tests/conftest.py` gave the site its settings: it needs models."""
+    from django.conf import settings
+
+    # A slow hash protects people; in tests it only takes time.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     config.pluginmanager.import_plugin("tests.cast")
 
 
@@ -40,3 +44,12 @@ def emptying_past_the_triggers() -> Iterator[None]:
         operations.execute_sql_flush = flush
     yield
     operations.execute_sql_flush = plain
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> Iterator[None]:
+    """Counts of failed logins live in the cache: one test's must not slow the next."""
+    from django.core.cache import cache
+
+    cache.clear()
+    yield

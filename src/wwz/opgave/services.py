@@ -14,7 +14,6 @@ from wwz.errors import RuleBrokenError
 from wwz.opgave import jobs
 from wwz.opgave.access import require_runner
 from wwz.opgave.models import State, Study
-from wwz.opgave.publishing import StudyStoppedError
 from wwz.opgave.running import lost
 from wwz.partners.access import Actor
 from wwz.partners.models import Account
@@ -37,6 +36,11 @@ class StudyRunsAlreadyError(RuleBrokenError):
             f"Er loopt al een analyse van {gemeente.name}. Wacht tot die klaar is, of stop haar "
             "eerst."
         )
+
+
+class NothingToStopError(RuleBrokenError):
+    def __init__(self, study: Study) -> None:
+        super().__init__(f"Deze {study} is al klaar of gestopt. Er valt niets meer te stoppen.")
 
 
 class StudyOutOfRangeError(RuleBrokenError):
@@ -118,7 +122,7 @@ def stop_study(actor: Actor, pk: UUID, *, now: datetime) -> Study:
     require_runner(actor)
     study = Study.objects.select_for_update(of=("self",)).select_related("gemeente").get(pk=pk)
     if not study.is_unfinished():
-        raise StudyStoppedError
+        raise NothingToStopError(study)
     study.state = State.FAILED
     study.attempt += 1
     study.message = "Deze analyse is gestopt. U kunt haar opnieuw laten uitvoeren."

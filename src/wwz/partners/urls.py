@@ -5,6 +5,7 @@ from django.views.generic import RedirectView
 urlpatterns = [
     path("inloggen/", views.login, name="account_login"),
     path("uitloggen/", views.logout, name="account_logout"),
+    path("inloggen/uit/", views.account_inactive, name="account_inactive"),
     # allauth asks for this name; accounts are made by invitation only.
     path(
         "inloggen/nieuw/",

@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from wwz_engine.errors import EngineError
-from wwz_engine.indicators import all_indicators
-from wwz_engine.sources.registry import Catalogue
 
 from tests.cast import GEMEENTE, NORTH, NOW, SOUTH, WIJK, make_fact, small_result
 from wwz.areas.models import Area, Level
@@ -15,6 +12,9 @@ from wwz.areas.queries import find_areas, gemeente_named
 from wwz.opgave import jobs, services
 from wwz.opgave.models import Fact, State, Study
 from wwz.opgave.services import Wanted
+from wwz_engine.errors import EngineError
+from wwz_engine.indicators import all_indicators
+from wwz_engine.sources.registry import Catalogue
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,12 @@ from wwz.opgave import running, services
 from wwz.opgave.access import may_run_studies
 from wwz.opgave.models import State, Study
 from wwz.opgave.publishing import StudyStoppedError
-from wwz.opgave.services import StudyOutOfRangeError, StudyRunsAlreadyError, Wanted
+from wwz.opgave.services import (
+    NothingToStopError,
+    StudyOutOfRangeError,
+    StudyRunsAlreadyError,
+    Wanted,
+)
 from wwz.partners.models import Account, Organisation, Role
 
 MAY_RUN = {Role.PROGRAMMAMANAGER, Role.ANALIST}
@@ -117,7 +122,7 @@ def test_stopped_study_can_be_tried_again(requested: Study, sanne: Account) -> N
 
 
 def test_published_study_can_be_neither_stopped_nor_retried(study: Study, sanne: Account) -> None:
-    with pytest.raises(StudyStoppedError):
+    with pytest.raises(NothingToStopError, match="al klaar"):
         services.stop_study(sanne, study.pk, now=NOW)
     with pytest.raises(RuleBrokenError, match="niet mislukt"):
         services.retry_study(sanne, study.pk, now=NOW)
@@ -205,7 +210,5 @@ def test_newest_published_study_counts(gemeente: Area) -> None:
     from wwz.opgave.queries import published
 
     request_and_publish(gemeente, small_result())
-    newer = request_and_publish(
-        gemeente, small_result(factor=1.2), now=NOW + timedelta(days=30)
-    )
+    newer = request_and_publish(gemeente, small_result(factor=1.2), now=NOW + timedelta(days=30))
     assert published.latest_study("GM0193") == newer
