@@ -10,6 +10,7 @@ from wwz.opgave.models import Study
 from wwz.opgave.presentation.areamap import outlines_of
 from wwz.opgave.presentation.charts import counted_key, development_chart
 from wwz.opgave.presentation.choices import Choices
+from wwz.opgave.presentation.cited import Citation, cite
 from wwz.opgave.presentation.gemeente import age_options
 from wwz.opgave.presentation.groups import comparison_chart, group_table
 from wwz.opgave.presentation.homes import homes
@@ -57,6 +58,8 @@ def lead(reading: Reading) -> str:
     people = reading.now("inwoners")
     if people is None or people.value is None:
         return "Hoeveel mensen hier wonen, is niet bekend of mag niet worden getoond."
+    if not people.value:
+        return f"Hier woonde in {people.year} niemand."
     sentences = [f"Hier woonden in {people.year} {people.words()} mensen."]
     old = reading.figures.at("inwoners_65plus", reading.code, people.year)
     if old and old.value is not None and people.value:
@@ -85,8 +88,8 @@ def _most(reading: Reading) -> str:
     return f"Geen andere {level} in {reading.gemeente.name} had zoveel 85-plussers: {words}."
 
 
-def children(reading: Reading) -> Table | None:
-    """The buurten of a wijk; nothing for a buurt."""
+def children(reading: Reading) -> tuple[Table, Citation] | None:
+    """The buurten of a wijk with the line for their source; nothing for a buurt."""
     inside = [area for area in reading.within.values() if _parent_code(area) == reading.code]
     if not inside:
         return None
@@ -106,7 +109,9 @@ def children(reading: Reading) -> Table | None:
         Column("Buurt", numeric=False), Column(f"Inwoners {base}"),
         Column(f"75-plus {base}"), Column(f"75-plus {last}"),
     ]  # fmt: skip
-    return Table("buurten", f"Buurten van {reading.place.name}", columns, rows)
+    table = Table("buurten", f"Buurten van {reading.place.name}", columns, rows)
+    shown = [reading.now("inwoners"), reading.then("inwoners_75plus")]
+    return table, cite(shown, reading.sources)
 
 
 def _parent_code(area: Area) -> str:

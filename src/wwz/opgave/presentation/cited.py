@@ -10,6 +10,7 @@ from wwz.opgave.presentation.figure import Figure
 from wwz.opgave.wording import listing, lower_first
 
 NAMED_AT_MOST = 5
+OWN = {"parameters": "eigen aannames", "unknowns": "ons register van bronnen"}
 
 
 @dataclass(frozen=True)
@@ -26,11 +27,18 @@ def source_words(sources: Sequence[SourceRecord]) -> str:
     """One source with its title and date; of several only who, which table and which year."""
     if len(sources) == 1:
         return f"{_name(sources[0])}, {lower_first(sources[0].title)}, {date_words(sources[0])}"
-    seen = list(dict.fromkeys(f"{_name(source)} ({source.as_of.year})" for source in sources))
+    seen = list(dict.fromkeys(_short(source) for source in sources))
     named, more = seen[:NAMED_AT_MOST], len(seen) - NAMED_AT_MOST
     if more > 0:
         named.append(f"nog {more}")
     return listing(named) or "er is geen open bron"
+
+
+def _short(source: SourceRecord) -> str:
+    # Our own assumptions each have a date and a source of their own: on the page of the fact.
+    if source.key in OWN:
+        return OWN[source.key]
+    return f"{_name(source)} ({source.as_of.year})"
 
 
 def _name(source: SourceRecord) -> str:

@@ -1,0 +1,89 @@
+"""The opgave with script: typing a name, the map that moves, text that grows."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.axe import faults
+
+pytestmark = pytest.mark.browser
+
+
+def test_gemeente_is_found_while_typing_its_name(page, addresses):
+    page.goto(addresses["home"])
+    page.locator("main input[name=q]").press_sequentially("verz")
+    page.click("#kies-lijst a:has-text('Verzonnendam')")
+    page.wait_for_url(addresses["opgave"])
+    assert "Verzonnendam" in page.locator("h1").inner_text()
+
+
+def test_map_comes_to_life_and_says_what_is_pointed_at(page, addresses):
+    page.goto(addresses["opgave"])
+    page.locator("#kaart").scroll_into_view_if_needed()
+    page.wait_for_selector(".wwz-map[data-ready]")
+    assert faults(page) == []
+
+    box = page.locator(".wwz-map").bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_selector(".wwz-map__words")
+    name = page.locator(".wwz-map__words strong").inner_text()
+    drawn = page.locator(".wwz-map > svg title").all_text_contents()
+    assert any(title.startswith(f"{name}: ") for title in drawn)
+
+
+def test_drawing_stays_when_the_browser_cannot_draw_the_map(page, addresses):
+    page.add_init_script("HTMLCanvasElement.prototype.getContext = () => null")
+    page.goto(addresses["opgave"])
+    page.locator("#kaart").scroll_into_view_if_needed()
+    page.wait_for_load_state("networkidle")
+    assert page.locator(".wwz-map__live").count() == 0
+    assert page.locator(".wwz-map > svg").is_visible()
+
+
+def test_only_pages_with_a_map_load_the_map_library(page, addresses):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    for name in ("home", "wijk", "feit-aandeel", "over"):
+        page.goto(addresses[name])
+        page.wait_for_load_state("networkidle")
+    assert [address for address in asked if "maplibre" in address] == []
+
+
+def test_every_map_area_stands_in_the_table(page, addresses):
+    page.goto(addresses["opgave"])
+    drawn = {t.split(": ")[0] for t in page.locator(".wwz-map title").all_text_contents()}
+    rows = page.locator("section:has(> #kaart) details tbody th").all_text_contents()
+    assert drawn
+    assert drawn <= set(rows)
+
+
+def test_text_size_is_kept_from_page_to_page(page, addresses):
+    page.goto(addresses["home"])
+    page.click("button:has-text('Groter')")
+    page.click("button:has-text('Groter')")
+    page.goto(addresses["over"])
+    assert page.locator("html").get_attribute("data-tekst") == "groter"
+    size = page.evaluate("() => getComputedStyle(document.documentElement).fontSize")
+    assert size == "24px"
+
+
+def test_nothing_moves_for_who_asked_for_rest(chromium_browser, addresses):
+    context = chromium_browser.new_context(reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(addresses["opgave"])
+    moving = page.evaluate(
+        """() => [...document.querySelectorAll("*")].filter((e) => {
+          const style = getComputedStyle(e);
+          return style.transitionDuration !== "0s" || style.animationName !== "none";
+        }).map((e) => e.tagName + "." + e.getAttribute("class"))"""
+    )
+    assert moving == []
+    context.close()
+
+
+def test_paper_shows_the_figures_and_not_the_menus(page, addresses):
+    page.goto(addresses["opgave"])
+    page.emulate_media(media="print")
+    assert not page.locator("header").is_visible()
+    assert page.locator("section:has(> #ontwikkeling) svg.wwz-only-wide").is_visible()
+    assert page.locator(".wwz-map > svg").is_visible()
