@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from tests.cast import NOW, counted_queries, publish_result, request_and_publish, small_result
+from tests.cast import NOW, counted_queries, request_and_publish, small_result
 from wwz.areas.models import Area
 from wwz.opgave import jobs, publishing, running, services
 from wwz.opgave.models import Fact, Indicator, SourceRecord, State, Study
@@ -94,8 +94,9 @@ def test_nothing_is_published_when_one_fact_is_wrong(requested: Study) -> None:
     result = small_result()
     broken = replace(result, facts=(*result.facts, result.facts[0]))
 
+    running.start(requested.pk, 1, now=NOW)
     with pytest.raises(IntegrityError), transaction.atomic():
-        publish_result(requested, broken)
+        publishing.publish(requested, broken, jobs.shown_of(broken), attempt=1, now=NOW)
 
     requested.refresh_from_db()
     assert requested.state == State.RUNNING
