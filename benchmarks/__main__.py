@@ -22,6 +22,7 @@ from pathlib import Path
 
 from benchmarks.processes import PYTHON, ROOT, WWZ, MeasuredCommandError, Spent, measure
 
+BUSY = 0.5
 RESULTS = ROOT / "benchmarks" / "results"
 
 
@@ -94,6 +95,9 @@ def show(rows: list[dict[str, object]]) -> None:
 
 
 def main() -> int:
+    load = os.getloadavg()[0]
+    if load > BUSY:
+        print(f"This machine is busy (load {load:.1f}): times by the clock say little now.")
     rows = []
     for each in MEASURES:
         spent = []
@@ -109,7 +113,7 @@ def main() -> int:
         "cores": os.cpu_count(),
         "machine": platform.machine(),
         "python": platform.python_version(),
-        "load_average": os.getloadavg(),
+        "load_before": round(load, 2),
         "version": version("wwz-platform"),
         "at": now.isoformat(timespec="seconds"),
     }
