@@ -1,0 +1,78 @@
+"""``wwz account``: give somebody an account, a new password or a role."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+
+from wwz.commands.site import refusals, say, start_django
+
+WRONG_INPUT = 2
+
+
+class AccountCommand:
+    name = "account"
+    help = "geef iemand een account, een nieuw wachtwoord of een rol"
+
+    def configure(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("email", help="e-mailadres waarmee de persoon inlogt")
+        parser.add_argument("--name", default="", metavar="NAAM", help="naam van de persoon")
+        parser.add_argument(
+            "--organisation", default="", metavar="NAAM", help="organisatie van de persoon"
+        )
+        parser.add_argument(
+            "--kind", default="gemeente", metavar="SOORT", help="soort van een nieuwe organisatie"
+        )
+        parser.add_argument("--role", default="", metavar="ROL", help="rol, bijvoorbeeld analist")
+
+    def run(self, args: argparse.Namespace) -> int:
+        with refusals():
+            start_django()
+        from django.utils import timezone
+
+        from wwz.errors import RuleBrokenError
+        from wwz.partners import services
+
+        problem = wrong_choice(args)
+        if problem:
+            print(problem, file=sys.stderr)
+            return WRONG_INPUT
+        hat = None
+        if args.role:
+            role = services.Role(args.role)
+            hat = services.Hat(args.organisation, args.kind, role)
+        try:
+            account, new = services.give_account(
+                args.email, args.name, asked_password(), hat, today=timezone.localdate()
+            )
+        except RuleBrokenError as error:
+            print(error, file=sys.stderr)
+            return WRONG_INPUT
+        done = "gemaakt" if new else "bijgewerkt"
+        say(f"Account {account.email} is {done}.")
+        return 0
+
+
+def wrong_choice(args: argparse.Namespace) -> str:
+    """What is wrong with role and organisation together, in a sentence; or nothing."""
+    from wwz.partners.models import OrganisationKind, Role
+
+    if bool(args.role) != bool(args.organisation):
+        return "Een rol hoort bij een organisatie: geef --role en --organisation allebei."
+    if args.role and args.role not in Role.values:
+        return f"De rol ‘{args.role}’ bestaat niet. Kies uit: {', '.join(Role.values)}."
+    if args.kind not in OrganisationKind.values:
+        kinds = ", ".join(OrganisationKind.values)
+        return f"De soort ‘{args.kind}’ bestaat niet. Kies uit: {kinds}."
+    return ""
+
+
+def asked_password() -> str:
+    """The password, typed unseen; or the first line of what is piped in."""
+    if sys.stdin.isatty():
+        return getpass.getpass("Wachtwoord (ten minste 12 tekens): ")
+    return sys.stdin.readline().rstrip("\n")
+
+
+command = AccountCommand()
