@@ -13,7 +13,7 @@ STATIC = Path(__file__).parent.parent / "src" / "wwz" / "static" / "wwz"
 THEME = (STATIC / "neutraal.css").read_text(encoding="utf-8")
 
 
-def test_contrast_of_the_theme():
+def test_contrast_of_the_theme() -> None:
     assert look.faults(THEME) == []
 
 
@@ -26,12 +26,12 @@ def test_contrast_of_the_theme():
         ("thread", "#ff8a70", "#ffffff on thread"),
     ],
 )
-def test_a_weak_colour_is_found(name, colour, said):
+def test_a_weak_colour_is_found(name: str, colour: str, said: str) -> None:
     weak = re.sub(rf"(--wwz-{name}: )#[0-9a-f]{{6}}", rf"\g<1>{colour}", THEME, count=1)
     assert any(fault.startswith(said) for fault in look.faults(weak))
 
 
-def test_downloaded_drawings_have_colours_of_the_theme():
+def test_downloaded_drawings_have_colours_of_the_theme() -> None:
     """A drawing that stands on its own repeats the colours; they may not drift apart."""
     from wwz.opgave.presentation.downloads import STANDALONE_STYLE
 
@@ -40,13 +40,13 @@ def test_downloaded_drawings_have_colours_of_the_theme():
     assert set(re.findall(r"#[0-9a-f]{6}", STANDALONE_STYLE)) <= named
 
 
-def test_nothing_is_loaded_from_elsewhere():
+def test_nothing_is_loaded_from_elsewhere() -> None:
     for path in STATIC.rglob("*.css"):
         addresses = re.findall(r"url\(\s*[\"']?([^\"')]+)", path.read_text(encoding="utf-8"))
         foreign = [address for address in addresses if re.match(r"(https?:)?//", address)]
         assert foreign == [], path.name
 
 
-def test_every_font_is_there():
+def test_every_font_is_there() -> None:
     for address in re.findall(r'url\("(fonts/[^"]+)"\)', THEME):
         assert (STATIC / address).exists()
