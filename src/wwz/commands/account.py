@@ -33,6 +33,7 @@ class AccountCommand:
 
         from wwz.errors import RuleBrokenError
         from wwz.partners import services
+        from wwz.partners.models import Role
 
         problem = wrong_choice(args)
         if problem:
@@ -40,8 +41,7 @@ class AccountCommand:
             return WRONG_INPUT
         hat = None
         if args.role:
-            role = services.Role(args.role)
-            hat = services.Hat(args.organisation, args.kind, role)
+            hat = services.Hat(args.organisation, args.kind, Role(args.role))
         try:
             account, new = services.give_account(
                 args.email, args.name, asked_password(), hat, today=timezone.localdate()

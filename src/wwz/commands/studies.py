@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from wwz.areas.models import Area
 from wwz.areas.queries import gemeente_named
+from wwz.commands.fetching import fetched
 from wwz.commands.inputs import fingerprint
 from wwz.commands.site import say
 from wwz.opgave import jobs, services
@@ -28,21 +30,42 @@ RECORD = "demo-studies.json"
 def publish_missing(*, to_year: int) -> None:
     """Compute what is not published yet from these data by this version of the engine."""
     services.recover_lost_studies(now=timezone.now())
-    record = Record(settings.VAR / RECORD, f"{fingerprint()} {to_year}")
+    record = Record(settings.VAR / RECORD, key_of_input(to_year))
     if record.complete:
         return
     say("Gegevens zoeken")
+    tables = real_tables()
+    if tables is not None:
+        publish_all(GEMEENTEN, tables, record, to_year)
+    if not Study.objects.published().exists():
+        invented = jobs.fictional_catalogue()
+        jobs.store_gemeenten(invented)
+        publish_all(FICTIONAL, invented, record, to_year)
+    # Fetching changed the data that the key is made of.
+    record.finish(key_of_input(to_year))
+
+
+def key_of_input(to_year: int) -> str:
+    return f"{fingerprint()} {to_year}"
+
+
+def real_tables() -> Catalogue | None:
+    """The open data that are here, else what can be fetched quickly, else nothing."""
     tables = jobs.data_catalogue()
-    real = jobs.store_gemeenten(tables) > 0
-    if not real:
-        tables = jobs.fictional_catalogue()
-        jobs.store_gemeenten(tables)
-    for name in GEMEENTEN if real else FICTIONAL:
+    if jobs.store_gemeenten(tables):
+        return tables
+    if not fetched(GEMEENTEN[0]):
+        return None
+    tables = jobs.data_catalogue()
+    return tables if jobs.store_gemeenten(tables) else None
+
+
+def publish_all(names: Sequence[str], tables: Catalogue, record: Record, to_year: int) -> None:
+    for name in names:
         gemeente = gemeente_named(name)
         if gemeente is not None and name not in record.done:
             publish_one(gemeente, tables, to_year)
             record.add(name)
-    record.finish()
 
 
 class Record:
@@ -59,8 +82,8 @@ class Record:
         self.done.append(name)
         self.write()
 
-    def finish(self) -> None:
-        self.complete = True
+    def finish(self, key: str) -> None:
+        self.key, self.complete = key, True
         self.write()
 
     def write(self) -> None:

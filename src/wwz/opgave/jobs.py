@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+# With fewer gemeenten than this a list does not cover the country.
+WHOLE_COUNTRY = 300
+
 
 @task()
 def run_study(study_id: str, attempt: int) -> None:
@@ -169,16 +172,30 @@ def store_postcodes(gemeente: Area, tables: Catalogue) -> int:
 
 
 def store_gemeenten(tables: Catalogue) -> int:
-    """Store every gemeente of the newest layout that the data have; how many."""
-    for key, period in (("gemeente_boundaries", 2022), ("kwb", 2022)):
-        if tables.has(key, period=period):
-            table = tables.load(key, period=period)
+    """Store the gemeenten of today, as far as the data list them; how many."""
+    years: dict[int, dict[str, str]] = {}
+    for key in ("gemeente_boundaries", "kwb"):
+        if tables.has(key):
+            table = tables.load(key)
             frame = table.extra if table.extra.height else table.rows
-            rows = frame.select("area", "area_year", "level", "area_name").unique().rows()
-            new = [
-                NewArea(code, year, level, name)
-                for code, year, level, name in rows
-                if level == Level.GEMEENTE
-            ]
-            return len(store_areas(new))
-    return 0
+            for code, year, level, name in (
+                frame.select("area", "area_year", "level", "area_name").unique().rows()
+            ):
+                if level == Level.GEMEENTE:
+                    years.setdefault(year, {})[code] = name
+    newest = newest_layout(years)
+    return len(store_areas(NewArea(c, y, Level.GEMEENTE, n) for (c, y), n in newest.items()))
+
+
+def newest_layout(years: dict[int, dict[str, str]]) -> dict[tuple[str, int], str]:
+    """The newest list of the whole country, and what is listed in later years.
+
+    A gemeente that is only in an older list was merged into another.
+    """
+    whole = [year for year, names in years.items() if len(names) >= WHOLE_COUNTRY]
+    since = max(whole, default=0)
+    found: dict[str, tuple[int, str]] = {}
+    for year in sorted(years):
+        if year >= since:
+            found.update({code: (year, name) for code, name in years[year].items()})
+    return {(code, year): name for code, (year, name) in found.items()}
