@@ -21,7 +21,7 @@ def draw_paths(
     ratios: npt.NDArray[np.float64],  # (period, area, sex, age_group)
     children: npt.NDArray[np.float64],  # (period, area)
     girls: float,
-    deaths: npt.NDArray[np.float64],  # (period, sex, age_group), share that dies
+    chances: npt.NDArray[np.float64],  # (period, sex, age_group), variance per person
     shared: npt.NDArray[np.float64],  # (draw, period, sex, age_group), factor with mean 1
     births: npt.NDArray[np.float64],  # (draw, period), factor with mean 1
     local: npt.NDArray[np.float64],  # (draw, period, area, 2), factor below and above anchor
@@ -43,7 +43,7 @@ def draw_paths(
                     moved *= shared[draw, period, sex, age]
                     block = 1 if age >= anchor else 0
                     _between(moved, local[draw, period, :, block])
-                    _by_chance(moved, deaths[period, sex, age], chance[draw, period, :, sex, age])
+                    _by_chance(moved, chances[period, sex, age], chance[draw, period, :, sex, age])
                     later[:, sex, min(age + 1, ages - 1)] += moved
             born = later[:, 1, 3:10].sum(axis=1) * children[period] * births[draw, period]
             _by_chance(born, 1.0, chance[draw, period, :, 0, ages])
@@ -71,7 +71,7 @@ def _by_chance(people: Any, share: float, normal: Any) -> None:
     A normal deviate cut off at zero would add people to every small area.
     """
     for area in range(people.shape[0]):
-        if people[area] > 0.0:
+        if people[area] > 1e-6:
             variance = np.log1p(share / people[area])
             people[area] *= np.exp(np.sqrt(variance) * normal[area] - variance / 2.0)
 

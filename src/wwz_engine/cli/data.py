@@ -16,6 +16,18 @@ if TYPE_CHECKING:
     from wwz_engine.sources.transport import Transport
 
 HEADER = ("sleutel", "titel", "uitgever", "tabel", "peildatum", "rijen", "licentie", "gevonden")
+# Keys that can be fetched; test_cli_data keeps this list equal to the jobs.
+FETCHED = (
+    "cbs_buurt_boundaries",
+    "gemeente_boundaries",
+    "household_positions",
+    "kwb",
+    "pc4_population",
+    "population_by_age",
+    "region_names",
+    "rivm_health",
+    "wijk_boundaries",
+)
 TITLE_WIDTH = 44
 TABLE_WIDTH = 30
 BAR_WIDTH = 24
@@ -40,12 +52,19 @@ class DataCommand:
         listing.add_argument("--format", choices=("table", "json"), default="table", help="vorm")
         fetching = actions.add_parser("fetch", help="haal de open data van een gemeente op")
         fetching.add_argument("--gemeente", required=True, help="naam of code, bijvoorbeeld Zwolle")
+        fetching.add_argument(
+            "--bron",
+            action="append",
+            default=[],
+            choices=FETCHED,
+            help="alleen deze bron; mag vaker",
+        )
         fetching.add_argument("--opnieuw", action="store_true", help="haal ook op wat er al was")
 
     def run(self, args: argparse.Namespace) -> int:
         if args.action == "list":
             return _list(args.format)
-        return _fetch(args.gemeente, self._transport, again=args.opnieuw)
+        return _fetch(args.gemeente, self._transport, frozenset(args.bron), again=args.opnieuw)
 
 
 def _list(form: str) -> int:
@@ -56,8 +75,9 @@ def _list(form: str) -> int:
     found = default_catalogue().available()
     invented = not any(one.files for one in found)
     if invented:
-        missing = [one for one in found if not one.files]
-        found = [one for one in fictional.catalogue().available() if one.files] + missing
+        made = [one for one in fictional.catalogue().available() if one.files]
+        keys = {one.dataset.key for one in made}
+        found = [*made, *(one for one in found if one.dataset.key not in keys)]
     rows = [_row(one) for one in found]
     if form == "json":
         print(json.dumps(rows, ensure_ascii=False, indent=1))
@@ -136,7 +156,7 @@ def _short(text: str, width: int) -> str:
     return text if len(text) <= width else text[: width - 1] + "…"
 
 
-def _fetch(name: str, transport: Transport | None, *, again: bool) -> int:
+def _fetch(name: str, transport: Transport | None, keys: frozenset[str], *, again: bool) -> int:
     from wwz_engine.sources.fetch import Fetcher
     from wwz_engine.sources.folders import cache_folder, shown_path
     from wwz_engine.sources.registry import default_catalogue
@@ -147,7 +167,7 @@ def _fetch(name: str, transport: Transport | None, *, again: bool) -> int:
     cache = cache_folder()
     code, title = _gemeente(name, transport)
     bar = Bar(sys.stderr.isatty())
-    fetcher = Fetcher(code, cache, tables, transport, bar.tick)
+    fetcher = Fetcher(code, cache, tables, transport, bar.tick, keys)
     outcomes = _run(fetcher, bar, again=again)
     done = [one for one in outcomes if not one.problem]
     for outcome in outcomes:

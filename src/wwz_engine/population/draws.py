@@ -31,6 +31,7 @@ class Spread:
     gemeente: float  # per period, for the number of people of this gemeente
     moving: tuple[float, float]  # below and above the anchor age
     persistence: float
+    chance: float  # variance per person of who happens to move
     anchor: int
 
     @classmethod
@@ -45,6 +46,7 @@ class Spread:
             gemeente=scale * np.sqrt(STEP) * (25_000 / max(people, 1.0)) ** power,
             moving=(float(moving[0]), float(moving[-1])),
             persistence=parameters.load("area_shock_persistence").number(day),
+            chance=parameters.load("moving_chance").number(day),
             anchor=anchor,
         )
 
@@ -84,7 +86,7 @@ def draw(
         path.ratios,
         path.children,
         path.girls,
-        1.0 - survival,
+        1.0 - survival + spread.chance,
         shared,
         births,
         local,

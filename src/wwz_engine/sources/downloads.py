@@ -63,6 +63,8 @@ class Download:
     transport: Transport
     tick: Callable[[], None] = lambda: None
     pages: list[Page] = field(default_factory=list)
+    # Lists of codes that several downloads of one run ask for, by address.
+    lists: dict[str, bytes] = field(default_factory=dict)
 
     @property
     def folder(self) -> Path:
@@ -81,12 +83,19 @@ class Download:
         """
         name = hashlib.sha256(url.encode()).hexdigest()[:24] + ".json"
         path = self.folder / name
-        body = path.read_bytes() if path.is_file() else self.transport.get(url)
+        body = path.read_bytes() if path.is_file() else self._fetched(url, kind)
         content = parsed(body, f"antwoord van {self.table}")
         if not path.is_file():
             write_whole(path, body)
         self.tick()
         return Page(name, url, hashlib.sha256(body).hexdigest(), kind), content
+
+    def _fetched(self, url: str, kind: str) -> bytes:
+        if kind == DATA:
+            return self.transport.get(url)
+        if url not in self.lists:
+            self.lists[url] = self.transport.get(url)
+        return self.lists[url]
 
     def add(self, *pages: Page) -> None:
         self.pages.extend(pages)

@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from wwz_engine.sources import (
     boundaries,
     household_positions,
     kwb_statline,
+    odata4,
     ogc,
     pc4_population,
     population_by_age,
@@ -27,6 +28,7 @@ from wwz_engine.sources.downloads import Download, parsed
 from wwz_engine.sources.errors import (
     FetchError,
     IncompleteTableError,
+    ServerSilentError,
     SourceError,
     UnknownGemeenteError,
 )
@@ -56,6 +58,15 @@ class Job:
     service: str
     work: Work
 
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """Where it can be had, best first."""
+        if self.service == OGC:
+            return (urlsplit(ogc.BASE).netloc,)
+        if self.key == "rivm_health":
+            return (urlsplit(THIRD_PARTIES).netloc,)
+        return urlsplit(CBS).netloc, urlsplit(odata4.BASE).netloc
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -76,9 +87,16 @@ class Fetcher:
     tables: Tables
     transport: Transport = field(default_factory=Transport)
     tick: Callable[[], None] = lambda: None
+    keys: frozenset[str] = frozenset()
+    _lists: dict[str, bytes] = field(default_factory=dict)
+    # Hosts that gave no answer in this run: not every table waits for them again.
+    _silent: dict[str, FetchError] = field(default_factory=dict)
 
     def jobs(self) -> list[Job]:
-        """Everything there is for a gemeente, names first: later jobs lean on them."""
+        """What is fetched, names first: later jobs lean on them; all when ``keys`` is empty."""
+        return [job for job in self._all_jobs() if not self.keys or job.key in self.keys]
+
+    def _all_jobs(self) -> list[Job]:
         return [
             Job("region_names", kwb_statline.TABLES[2024], 2024, statline.ODATA3, self._names),
             *(
@@ -113,40 +131,46 @@ class Fetcher:
             yield self._done(job, again=again)
 
     def _done(self, job: Job, *, again: bool) -> Outcome:
-        download = self._download(job)
+        download = self._download(job, job.service)
         if again:
             shutil.rmtree(download.folder, ignore_errors=True)
         if download.done:
             return Outcome(job, already=True)
+        problem = ""
+        for host, service in zip(job.hosts, (job.service, statline.ODATA4), strict=False):
+            try:
+                return self._through(job, host, service)
+            except FetchError as error:
+                problem = problem or str(error)
+        return Outcome(job, problem=problem)
+
+    def _through(self, job: Job, host: str, service: str) -> Outcome:
+        """Do a job at one host; a host that fails leaves it to the next."""
+        if host in self._silent:
+            raise self._silent[host]
+        download = self._download(job, service)
         try:
             job.work(download)
-        except FetchError as error:
-            if job.service != statline.ODATA3 or job.key == "rivm_health":
-                return Outcome(job, problem=str(error))
-            return self._through_v4(job, error)
+        except ServerSilentError as error:
+            self._silent[host] = error
+            raise
+        except FetchError:
+            raise
         except SourceError as error:
             return Outcome(job, problem=str(error))
         return Outcome(job, len(download.finish().pages))
 
-    def _through_v4(self, job: Job, first: FetchError) -> Outcome:
-        """The same table from the newer service; v3 is on its way out."""
-        download = self._download(job, statline.ODATA4)
-        try:
-            job.work(download)
-        except SourceError:
-            return Outcome(job, problem=str(first))
-        return Outcome(job, len(download.finish().pages))
-
-    def _download(self, job: Job, service: str = "") -> Download:
+    def _download(self, job: Job, service: str) -> Download:
         return Download(
             self.cache,
             job.key,
             job.table,
-            service or job.service,
+            service,
             job.period,
             self.gemeente,
             self.transport,
             self.tick,
+            lists=self._lists,
         )
 
     def _boundary_jobs(self) -> list[Job]:

@@ -18,7 +18,6 @@ from wwz_engine.sources.errors import (
     NotDataError,
     RequestRefusedError,
     RowLimitError,
-    ServerSilentError,
 )
 
 CBS = "https://opendata.cbs.nl/ODataFeed/odata"
@@ -127,8 +126,8 @@ class Table3:
         url = f"{self.address}/UntypedDataSet/$count?$filter={quote(selection.text())}"
         try:
             body = self.download.transport.get(url)
-        except (RequestRefusedError, ServerSilentError) as error:
-            if isinstance(error, RequestRefusedError) and error.status >= 500:
+        except RequestRefusedError as error:
+            if error.status >= 500:
                 raise
             return None
         text = body.decode("utf-8", "replace").strip().lstrip("\ufeff")

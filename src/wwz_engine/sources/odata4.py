@@ -60,6 +60,8 @@ class Table4:
         ------
         RowLimitError, FetchError
         """
+        # Without the list of measures the observations are numbers without a name.
+        self.codes(MEASURES)
         return sum(self._part(piece) for piece in selection.pieces())
 
     def _part(self, selection: Selection) -> int:
