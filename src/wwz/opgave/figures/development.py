@@ -57,14 +57,19 @@ class Frame:
         return self.x(year), self.y(value)
 
 
-def development(points: Sequence[Point], label: str, unit: str, size: Size = WIDE) -> SafeString:
-    """Line chart from zero; ``points`` in order of year, ``label`` tells the finding."""
+def development(
+    points: Sequence[Point], label: str, unit: str, size: Size = WIDE, before: str = "geteld"
+) -> SafeString:
+    """Line chart from zero; ``points`` in order of year, ``label`` tells the finding.
+
+    ``before`` is the word for the years that are not projected: counted or estimated.
+    """
     frame = _frame(points, unit, size)
     parts = [
         *_grid(frame),
         *_years(points, frame),
         *_band(points, frame),
-        *_split(points, frame),
+        *_split(points, frame, before),
         *_lines(points, frame),
         *_end_labels(points, frame),
     ]
@@ -120,14 +125,14 @@ def _years(points: Sequence[Point], frame: Frame) -> list[str]:
     return parts
 
 
-def _split(points: Sequence[Point], frame: Frame) -> list[str]:
+def _split(points: Sequence[Point], frame: Frame, before: str) -> list[str]:
     projected = any(not point.counted for point in points)
     if frame.split is None or not projected or frame.split == points[0].year:
         return []
     x, top, base = frame.x(frame.split), frame.size.top, frame.y.start
     return [
         svg.line(x, top, x, base, "axis", stroke_dasharray="2 3"),
-        svg.text("geteld", x - 7, top + 11, "t-soft", "end"),
+        svg.text(before, x - 7, top + 11, "t-soft", "end"),
         svg.text("geraamd", x + 7, top + 11, "t-soft"),
     ]
 

@@ -52,7 +52,7 @@ def projected_key(reading: Reading, indicator: str) -> KeyFigure | None:
     if now and now.value is not None:
         label = f"In {now.year} {now.words()}, in {then.year} {then.sentence()}, {_range(then)}"
         picture = rangebar(now.point(), then.point(), label)
-    before = f"Nu ({now.year}) {now.words()}." if now else ""
+    before = f"Nu ({now.year}) {_now_words(now)}." if now else ""
     return KeyFigure(
         label=f"{then.label} in {then.year}",
         value=then.words(),
@@ -62,6 +62,10 @@ def projected_key(reading: Reading, indicator: str) -> KeyFigure | None:
         drawing=picture,
         citation=cite([now, then], reading.sources),
     )
+
+
+def _now_words(now: Figure) -> str:
+    return now.words() if now.kind == "geteld" else f"naar schatting {now.words()}"
 
 
 def counted_key(reading: Reading, indicator: str, behind: str) -> KeyFigure | None:
@@ -111,7 +115,7 @@ def development_chart(reading: Reading) -> Chart | None:
         title=development_title(growth(now, then), group),
         sub=f"{series[0].label} in {reading.place.name}, {_period(series)}",
         drawings=[
-            drawing.development(points, label, series[0].unit, size)
+            drawing.development(points, label, series[0].unit, size, before=past_kind(series))
             for size in (drawing.WIDE, drawing.NARROW)
         ],
         citation=cite([now, then], reading.sources),
@@ -123,13 +127,20 @@ def development_chart(reading: Reading) -> Chart | None:
     )
 
 
+def past_kind(series: Sequence[Figure]) -> str:
+    """How the years before the projection are known: 'geteld' or 'geschat'."""
+    past = [figure.kind for figure in series if figure.kind != "geraamd"]
+    return past[-1] if past else "geteld"
+
+
 def _period(series: Sequence[Figure]) -> str:
-    counted = [figure.year for figure in series if figure.kind != "geraamd"]
+    past = [figure for figure in series if figure.kind != "geraamd"]
     projected = [figure.year for figure in series if figure.kind == "geraamd"]
     words = []
-    if counted:
-        years = f"{counted[0]}–{counted[-1]}" if len(counted) > 1 else str(counted[0])
-        words.append(f"geteld {years}")
+    if past:
+        first, last = past[0].year, past[-1].year
+        years = f"{first}–{last}" if last > first else str(first)
+        words.append(f"{past[-1].kind} {years}")
     if projected:
         words.append(f"geraamd tot en met {projected[-1]}")
     return " en ".join(words)

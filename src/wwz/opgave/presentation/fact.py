@@ -10,7 +10,7 @@ from wwz.opgave.figures import development as lines
 from wwz.opgave.figures import dotstrip as drawing
 from wwz.opgave.models import Fact, SourceRecord
 from wwz.opgave.presentation.areamap import people_behind
-from wwz.opgave.presentation.charts import Chart, KeyFigure
+from wwz.opgave.presentation.charts import Chart, KeyFigure, past_kind
 from wwz.opgave.presentation.cited import cite, date_words, source_words
 from wwz.opgave.presentation.figure import Figure, Figures, figure_of
 from wwz.opgave.presentation.reading import COUNTRY
@@ -205,7 +205,8 @@ def development(series: Sequence[Figure], sources: Mapping[int, SourceRecord]) -
         title=f"Van {first.words()} in {first.year} naar {last.sentence()} in {last.year}",
         sub=f"{first.label}, {first.area_name}",
         drawings=[
-            lines.development(points, label, first.unit, one) for one in (lines.WIDE, lines.NARROW)
+            lines.development(points, label, first.unit, one, past_kind(drawable))
+            for one in (lines.WIDE, lines.NARROW)
         ],
         citation=cite([first, last], sources),
     )

@@ -41,6 +41,7 @@ def gemeente_page(study: Study, choices: Choices) -> dict[str, Any]:
         "keys": [key for key in (*keys, group_key(reading, KEY_GROUP)) if key],
         "development": development_chart(reading),
         "groups_of_age": age_options(choices),
+        "older": choices.group != "inwoners",
         "carried_by_group": choices.carried("group"),
         "carried_by_map": choices.carried("share"),
         "map": area_map(reading, options),

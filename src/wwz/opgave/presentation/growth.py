@@ -76,16 +76,15 @@ def story(found: Growth, group: str) -> str:
     """Now, later and the band, in at most three sentences."""
     now, then = found.now, found.then
     low, high = (spoken(end or 0, then.unit, then.kind) for end in (then.low, then.high))
-    was = "waren" if now.kind == "geteld" else "waren naar schatting"
+    guess = "" if now.kind == "geteld" else "naar schatting ongeveer "
     doubt = (
         "dat hangt vooral af van hoe lang mensen leven en wie er verhuist."
         if found.grows or found.shrinks
         else f"of er meer of minder {group} komen, is dus niet zeker."
     )
-    return (
-        f"In {now.year} {was} het er {now.words()}. In {then.year} worden het er naar verwachting "
-        f"ongeveer {then.words()}. Het kunnen er ook {low} of {high} zijn: {doubt}"
-    )
+    was = f"In {now.year} waren het er {guess}{now.words()}."
+    will = f"In {then.year} worden het er naar verwachting ongeveer {then.words()}."
+    return f"{was} {will} Het kunnen er ook {low} of {high} zijn: {doubt}"
 
 
 def low_end(found: Growth) -> str:
