@@ -28,9 +28,9 @@ def pytest_configure(config: pytest.Config) -> None:
     if "WWZ_VAR" not in os.environ:
         folder = tempfile.TemporaryDirectory(prefix="wwz-tests-")
         config.add_cleanup(folder.cleanup)
-        # Whitenoise warns when the folder of collected files is not there.
-        Path(folder.name, "static").mkdir()
         os.environ["WWZ_VAR"] = folder.name
+    # Whitenoise warns when the folder of collected files is not there.
+    Path(os.environ["WWZ_VAR"], "static").mkdir(parents=True, exist_ok=True)
     import django
     from django.conf import settings
 
