@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from ipaddress import ip_address
@@ -16,6 +18,9 @@ from wwz.commands.site import SiteRefusedError
 
 PORTS_TRIED = 50
 SECONDS_TO_STOP = 10
+SECONDS_BETWEEN_LOOKS = 0.5
+SECONDS_BEFORE_RESTART = 3.0
+logger = logging.getLogger(__name__)
 
 
 def is_loopback(host: str) -> bool:
@@ -62,12 +67,27 @@ def is_free(host: str, port: int) -> bool:
 
 @contextmanager
 def worker_beside() -> Iterator[None]:
-    """A worker process for as long as this lasts; it also ends when this process is killed."""
-    argv = [sys.executable, "-m", "wwz.commands.worker", "--with-parent", str(os.getpid())]
-    worker = subprocess.Popen(argv)  # noqa: S603 - our own module, no input from outside
+    """A worker process for as long as this lasts: started again when it dies, gone with us."""
+    ending = threading.Event()
+    keeper = threading.Thread(target=keep_worker, args=(ending,))
+    keeper.start()
     try:
         yield
     finally:
+        ending.set()
+        keeper.join()
+
+
+def keep_worker(ending: threading.Event) -> None:
+    """Run a worker until the end; after a fall, start another."""
+    argv = [sys.executable, "-m", "wwz.commands.worker", "--with-parent", str(os.getpid())]
+    while not ending.is_set():
+        worker = subprocess.Popen(argv)  # noqa: S603 - our own module, no input from outside
+        while worker.poll() is None and not ending.wait(SECONDS_BETWEEN_LOOKS):
+            pass
+        if not ending.is_set():
+            logger.error("The worker ended with code %s and is started again", worker.returncode)
+            ending.wait(SECONDS_BEFORE_RESTART)
         stop(worker)
 
 

@@ -180,7 +180,8 @@ def publish(
     study.data_hash = hash_of_sources(sources.values())
     study.fictional = result.fictional
     study.state, study.progress = State.PUBLISHED, 100
-    study.message = f"Klaar: {len(result.facts)} cijfers gepubliceerd."
+    count = f"{len(result.facts):,}".replace(",", ".")
+    study.message = f"Klaar: {count} cijfers gepubliceerd."
     study.finished_at = now
     study.save()
     return study
