@@ -70,10 +70,11 @@ class DataCommand:
 def _list(form: str) -> int:
     # The data libraries take half a second to load; `wwz --help` need not wait for them.
     from wwz_engine.sources import fictional
+    from wwz_engine.sources.folders import PACKAGED_PLACE
     from wwz_engine.sources.registry import default_catalogue
 
     found = default_catalogue().available()
-    invented = not any(one.files for one in found)
+    invented = not any(set(one.places) - {PACKAGED_PLACE} for one in found)
     if invented:
         made = [one for one in fictional.catalogue().available() if one.files]
         keys = {one.dataset.key for one in made}
@@ -110,10 +111,14 @@ def _row(found: Found) -> dict[str, Any]:
 
 
 def _place(found: Found) -> str | None:
+    from wwz_engine.sources.folders import PACKAGED_PLACE
+
     if not found.files:
         return None
     if found.source is not None and found.source.fictional:
         return "verzonnen"
+    if found.places == (PACKAGED_PLACE,):
+        return PACKAGED_PLACE
     kind = "eigen cache" if found.fetched and len(found.places) == 1 else "map met bronnen"
     return f"{kind} ({', '.join(found.places)})"
 

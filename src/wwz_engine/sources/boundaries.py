@@ -14,6 +14,7 @@ from shapely.validation import make_valid
 
 from wwz_engine.sources import areas
 from wwz_engine.sources.dataset import (
+    NOT_STATED,
     Dataset,
     FilePattern,
     Opened,
@@ -228,6 +229,7 @@ DATASETS = (
         read=read_zwolle,
         as_of=first_of_january,
         how_to_get="zet zwolle_buurtgrenzen_wgs84.geojson.gz in de map van WWZ_DATA",
+        licence=NOT_STATED,
         gemeente=ZWOLLE,
     ),
 )

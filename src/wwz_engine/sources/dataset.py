@@ -16,6 +16,7 @@ from wwz_engine.sources.raw import RawFile
 from wwz_engine.sources.tidy import Table
 
 CC_BY = "CC BY 4.0"
+NOT_STATED = "niet vermeld; noem de bron"
 
 
 class Tables(Protocol):

@@ -16,6 +16,11 @@ from wwz_engine.sources.raw import DEFAULT_LIMITS, MEBIBYTE, Limits
 FICTIONAL_MARK = "VERZONNEN.txt"
 
 
+# A few small files that no service gives to everyone; see the README there.
+PACKAGED = Path(__file__).resolve().parent / "packaged"
+PACKAGED_PLACE = "meegeleverd"
+
+
 class Folder(Protocol):
     """Names and bytes of source files, subfolders by name with a slash."""
 
@@ -45,7 +50,7 @@ class DiskFolder:
 
     @property
     def place(self) -> str:
-        return shown_path(self.path)
+        return PACKAGED_PLACE if self.path == PACKAGED else shown_path(self.path)
 
     def names(self) -> list[str]:
         if not self.path.is_dir():
@@ -109,7 +114,7 @@ def shown_path(path: Path) -> str:
 
 
 def default_folders() -> list[Path]:
-    """``WWZ_DATA``, then ``../shared/data`` beside the checkout, then the user's cache.
+    """``WWZ_DATA``, ``../shared/data`` beside the checkout, the user's cache, the package.
 
     Raises
     ------
@@ -118,7 +123,7 @@ def default_folders() -> list[Path]:
     own = os.environ.get("WWZ_DATA")
     found = [] if own is None else [_own_folder(own)]
     shared = shared_folder()
-    return [*found, *([] if shared is None else [shared]), cache_folder()]
+    return [*found, *([] if shared is None else [shared]), cache_folder(), PACKAGED]
 
 
 def _own_folder(text: str) -> Path:

@@ -290,7 +290,7 @@ def _joined(
 
 
 def default_catalogue() -> Catalogue:
-    """Data sets in ``WWZ_DATA``, then ``../shared/data``, then the user's cache.
+    """Data sets in the folders of ``folders.default_folders``, in that order.
 
     Raises
     ------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wwz_engine.sources.dataset import Dataset, FilePattern, first_of_january
+from wwz_engine.sources.dataset import NOT_STATED, Dataset, FilePattern, first_of_january
 from wwz_engine.sources.municipal_series import MunicipalSeries
 
 SERIES = MunicipalSeries(
@@ -28,5 +28,6 @@ DATASET = Dataset(
         "zet het bestand zwolle_buurt_bevolking_2015_2021.csv in de map van WWZ_DATA "
         "(uitvoer van cijfersoverzwolle.nl)"
     ),
+    licence=NOT_STATED,
     gemeente=SERIES.gemeente,
 )

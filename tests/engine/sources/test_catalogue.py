@@ -16,7 +16,7 @@ from wwz_engine.sources.errors import (
     DatasetNotFoundError,
     UnknownDatasetError,
 )
-from wwz_engine.sources.folders import FICTIONAL_MARK, default_folders, shown_path
+from wwz_engine.sources.folders import FICTIONAL_MARK, PACKAGED, default_folders, shown_path
 from wwz_engine.sources.registry import DATASETS, PROVIDERS, Catalogue, default_catalogue
 
 KWB = "kwb_2022_gemeente.csv"
@@ -61,7 +61,16 @@ def test_own_folder_comes_first(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
     folders = default_folders()
 
     assert folders[0] == tmp_path
-    assert folders[-1] == tmp_path / "cache" / "wwz"
+    assert folders[-2:] == [tmp_path / "cache" / "wwz", PACKAGED]
+
+
+def test_packaged_files_are_read_when_no_other_folder_has_them(tmp_path: Path) -> None:
+    source = Catalogue([tmp_path, PACKAGED]).load("un_wpp").source
+    assert not source.fictional
+    assert source.publisher == "Verenigde Naties"
+
+    write(tmp_path, {n: c for n, c in INVENTED.files.items() if n.startswith("un_wpp")})
+    assert Catalogue([tmp_path, PACKAGED]).load("un_wpp").source.sha256 != source.sha256
 
 
 @pytest.mark.parametrize("make", [lambda folder: None, Path.mkdir, lambda folder: folder.touch()])

@@ -24,11 +24,13 @@ from wwz_engine.sources.errors import (
     UnknownGemeenteError,
 )
 from wwz_engine.sources.fetch import Fetcher, Outcome, ask_gemeente
+from wwz_engine.sources.folders import PACKAGED
 from wwz_engine.sources.odata3 import Selection, Table3
 from wwz_engine.sources.odata4 import Table4
 from wwz_engine.sources.registry import Catalogue
 from wwz_engine.sources.tidy import TIDY_SCHEMA
 from wwz_engine.sources.transport import Transport
+from wwz_engine.study import StudyRequest, run_study
 
 KWB_2021 = kwb_statline.TABLES[2021]
 
@@ -371,3 +373,17 @@ def test_gemeente_is_found_by_asking(origin: Origin, transport: Transport) -> No
 def test_fetched_country_row_is_there_for_comparison(fetched: Catalogue, origin: Origin) -> None:
     for key, period in (("kwb", 2021), ("rivm_health", 2020)):
         assert LAND in set(fetched.load(key, origin.gemeente, period).rows["area"])
+
+
+def test_opgave_is_worked_out_from_what_was_fetched_alone(
+    whole: dict[str, Path], origin: Origin
+) -> None:
+    catalogue = Catalogue([whole[origin.gemeente], PACKAGED])
+
+    result = run_study(StudyRequest(origin.gemeente, to=2030, draws=20), catalogue)
+
+    keys = {source.key for source in result.sources}
+    assert {"kwb", "rivm_health", "pc4_population", "wijk_boundaries"} <= keys
+    assert not any(source.fictional for source in result.sources)
+    assert {area.level for area in result.areas} == {"gemeente", "wijk", "buurt"}
+    assert {area.code for area in result.areas if area.level != "buurt"} <= set(result.shapes)
