@@ -183,13 +183,16 @@ WHITENOISE_MIMETYPES = {".mjs": "text/javascript"}
 # --- security ---
 
 SECURE_SSL_REDIRECT = HTTPS
+# Asked by a watcher on the machine itself, which does not come through the proxy.
+SECURE_REDIRECT_EXEMPT = [r"^gezond/$"]
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 # Whether a domain goes on the browsers' preload list is for its owner to say, not for us.
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
-if env.bool("WWZ_BEHIND_PROXY", default=False):
+WWZ_BEHIND_PROXY = env.bool("WWZ_BEHIND_PROXY", default=False)
+if WWZ_BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     # Else every visitor has the proxy's address, and one who guesses locks out all.
     ALLAUTH_TRUSTED_PROXY_COUNT = 1

@@ -6,7 +6,7 @@ import argparse
 import getpass
 import sys
 
-from wwz.commands.site import refusals, say, start_django
+from wwz.commands.site import migrate, refusals, say, start_django
 
 WRONG_INPUT = 2
 
@@ -29,6 +29,7 @@ class AccountCommand:
     def run(self, args: argparse.Namespace) -> int:
         with refusals():
             start_django()
+            migrate()
         from django.utils import timezone
 
         from wwz.errors import RuleBrokenError

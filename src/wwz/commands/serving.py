@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from ipaddress import ip_address
 from types import FrameType
+from typing import Any
 
 from wwz.commands.site import SiteRefusedError
 
@@ -114,8 +115,20 @@ def serve(host: str, port: int) -> None:
     from wwz.wsgi import application
 
     signal.signal(signal.SIGTERM, end)
-    server = create_server(application, host=host, port=port, threads=8, ident=None)
+    server = create_server(
+        application, host=host, port=port, threads=8, ident=None, **proxy_options()
+    )
     try:
         server.run()
     except KeyboardInterrupt:
         server.close()
+
+
+def proxy_options() -> dict[str, Any]:
+    """The server drops what a proxy says about visitors, unless we know that there is one."""
+    from django.conf import settings
+
+    if not settings.WWZ_BEHIND_PROXY:
+        return {}
+    headers = {"x-forwarded-proto", "x-forwarded-for"}
+    return {"trusted_proxy": "*", "trusted_proxy_headers": headers}
