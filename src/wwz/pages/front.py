@@ -13,7 +13,7 @@ from wwz.opgave.presentation.figure import Figures, figure_of
 from wwz.opgave.presentation.gemeente import HEADLINES, headline_growth
 from wwz.opgave.presentation.growth import finding
 from wwz.opgave.presentation.loading import read_gemeente
-from wwz.opgave.queries.published import facts_of_gemeenten
+from wwz.opgave.queries.published import facts_of_gemeenten, most_detailed
 from wwz.opgave.wording import lower_first
 
 MOST_LISTED = 8
@@ -33,7 +33,9 @@ def front_page(studies: Sequence[Study]) -> dict[str, Any]:
     """Everything that templates/pages/home.html shows; ``studies`` in the order of the list."""
     context: dict[str, Any] = {"listed": listed(studies[:MOST_LISTED]), "more": MOST_LISTED}
     if studies:
-        context |= map_of(studies[0])
+        # A made-up gemeente is only drawn where there is no real one.
+        real = [study for study in studies if not study.fictional]
+        context |= map_of(most_detailed(real or studies))
     return context
 
 

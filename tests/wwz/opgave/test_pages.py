@@ -128,7 +128,7 @@ def test_table_can_be_put_in_order_by_the_address(client, study):
 def test_gemeente_page_asks_few_queries_however_many_areas(
     client, study, django_assert_max_num_queries
 ):
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(12):
         client.get(GEMEENTE_PAGE)
 
 
@@ -171,7 +171,7 @@ def test_area_of_another_gemeente_is_not_here(client, study):
 
 
 def test_area_page_asks_few_queries(client, study, django_assert_max_num_queries):
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(12):
         client.get(f"{GEMEENTE_PAGE}{NORTH.code}/")
 
 
@@ -233,7 +233,7 @@ def test_fact_that_does_not_exist_is_not_found(client, study):
 
 def test_fact_page_asks_few_queries(client, study, django_assert_max_num_queries):
     fact = fact_of("beperking_bewegen_65plus_aandeel", NORTH, 2020)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(10):
         client.get(f"/feit/{fact.pk}/")
 
 

@@ -49,7 +49,7 @@ def test_front_page_marks_what_is_made_up(client, gemeente):
 
 
 def test_front_page_asks_few_queries(client, study, django_assert_max_num_queries):
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(16):
         client.get("/")
 
 

@@ -1,7 +1,7 @@
 """The page of one fact: value, doubt, meaning, origin, other years, and how others compare."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
@@ -11,7 +11,7 @@ from wwz.opgave.figures import dotstrip as drawing
 from wwz.opgave.models import Fact, SourceRecord
 from wwz.opgave.presentation.areamap import people_behind
 from wwz.opgave.presentation.charts import Chart, KeyFigure, past_kind
-from wwz.opgave.presentation.cited import cite, date_words, source_words
+from wwz.opgave.presentation.cited import Citation, cite, date_words, source_words
 from wwz.opgave.presentation.figure import Figure, Figures, figure_of
 from wwz.opgave.presentation.reading import COUNTRY
 from wwz.opgave.presentation.statement import SHARE_SUFFIX, citation_text, statement
@@ -44,7 +44,10 @@ METHODS = {
         "Wij vermenigvuldigen een aandeel uit een open bron met het aantal mensen om wie het "
         "gaat. Voor later jaren blijft het aandeel gelijk; alleen het aantal mensen verandert."
     ),
-    "sources": "Wij nemen dit cijfer over van de bron en rekenen er niets aan.",
+    "sources": (
+        "Wij nemen dit cijfer over van de bron. Geeft de bron alleen buurten, dan tellen wij die "
+        "op tot de wijk en de gemeente."
+    ),
 }
 
 
@@ -63,7 +66,8 @@ def fact_page(fact: Fact) -> dict[str, Any]:
     sources = published.sources_of(fact.study)
     used = [sources[number] for number in fact.source_ids if number in sources]
     codes = {fact.area.code, fact.study.gemeente.code, COUNTRY}
-    figures = Figures(map(figure_of, published.facts_of_places(fact.study, codes)))
+    keys = {figure.indicator, people_behind(figure.indicator)}
+    figures = Figures(map(figure_of, published.facts_of_places(fact.study, codes, keys)))
     newer = published.newer_fact(fact)
     return {
         "fact": fact,
@@ -75,7 +79,7 @@ def fact_page(fact: Fact) -> dict[str, Any]:
         "key": key_figure(fact, figure, figures),
         "comparison": comparison(fact, figure, figures, sources),
         "kind_words": KINDS[fact.kind].format(draws=number(fact.study.draws)),
-        "method_words": METHODS.get(fact.indicator.method, ""),
+        "method_words": METHODS.get("sources" if fact.kind == "geteld" else fact.indicator.method),
         "modelled": fact.kind == "geschat",
         "development": development(figures.series(figure.indicator, figure.area), sources),
         "history": history(fact, figure, figures),
@@ -162,7 +166,14 @@ def comparison(
         f"{figure.label.removesuffix(SHARE_SUFFIX)}, {len(values)} {PLURAL[level]}, {figure.year}. "
         f"Elk bolletje is een {level}."
     )
-    return Chart(title, sub, drawings, cite([figure], sources), _ranking(others, figure, level))
+    return Chart(
+        title, sub, drawings, _of_this_page(figure, sources), _ranking(others, figure, level)
+    )
+
+
+def _of_this_page(figure: Figure, sources: Mapping[int, SourceRecord]) -> Citation:
+    """The source line without the link that would lead to this same page."""
+    return replace(cite([figure], sources), address="")
 
 
 def _rank_title(figure: Figure, higher: int, count: int, areas: str) -> str:
@@ -208,7 +219,7 @@ def development(series: Sequence[Figure], sources: Mapping[int, SourceRecord]) -
             lines.development(points, label, first.unit, one, past_kind(drawable))
             for one in (lines.WIDE, lines.NARROW)
         ],
-        citation=cite([first, last], sources),
+        citation=replace(cite([first, last], sources), address=""),
     )
 
 

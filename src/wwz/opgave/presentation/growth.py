@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from wwz.opgave.presentation.figure import Figure
-from wwz.opgave.wording import number, spoken
+from wwz.opgave.wording import spoken
 
 # Less than this share up or down is not spoken of as growth or decline.
 STEADY = 0.03
@@ -37,13 +37,17 @@ class Growth:
         """'ruim anderhalf keer zoveel', 'ongeveer 12% meer', 'ongeveer 8% minder'."""
         for least, words in TIMES:
             if self.ratio >= least:
-                return words.format(number(int(self.ratio)))
+                return words
         change = round((self.ratio - 1) * 100)
         return f"ongeveer {abs(change)}% {'meer' if change > 0 else 'minder'}"
 
 
 TIMES = (
-    (2.95, "ongeveer {} keer zoveel"),
+    (5.0, "meer dan vijf keer zoveel"),
+    (4.1, "ruim vier keer zoveel"),
+    (3.9, "ongeveer vier keer zoveel"),
+    (3.1, "ruim drie keer zoveel"),
+    (2.9, "ongeveer drie keer zoveel"),
     (2.1, "ruim twee keer zoveel"),
     (1.95, "ongeveer twee keer zoveel"),
     (1.85, "bijna twee keer zoveel"),

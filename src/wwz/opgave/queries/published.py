@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from wwz.areas.models import Area, Level
 from wwz.opgave.models import Fact, Indicator, SourceRecord, Study
@@ -26,6 +26,14 @@ def latest_studies() -> list[Study]:
     for study in published.order_by("-finished_at"):
         newest.setdefault(study.gemeente.code, study)
     return sorted(newest.values(), key=lambda study: (study.fictional, study.gemeente.name))
+
+
+def most_detailed(studies: Sequence[Study]) -> Study:
+    """The study with figures for the most areas; of equals the first."""
+    counted = Fact.objects.filter(study__in=studies, indicator__key="inwoners")
+    areas = counted.order_by().values("study").annotate(areas=Count("area", distinct=True))
+    numbers = {row["study"]: row["areas"] for row in areas}
+    return max(studies, key=lambda study: numbers.get(study.pk, 0))
 
 
 def areas_of(study: Study) -> list[Area]:
@@ -52,9 +60,15 @@ def _counted_areas(study: UUID) -> QuerySet[Fact, UUID]:
     )
 
 
-def facts_of_places(study: Study, codes: Iterable[str]) -> list[Fact]:
-    """All facts of a few areas, by code: a page's own area, its gemeente, the country."""
-    return _with_names(study, Q(area__code__in=list(codes)))
+def facts_of_places(
+    study: Study, codes: Iterable[str], indicators: Iterable[str] = ()
+) -> list[Fact]:
+    """Facts of a few areas, by code: a page's own area, its gemeente, the country.
+
+    Of a few indicators, or of all when none is named.
+    """
+    wanted, keys = Q(area__code__in=list(codes)), list(indicators)
+    return _with_names(study, wanted & Q(indicator__key__in=keys) if keys else wanted)
 
 
 def facts_of_gemeenten(studies: Iterable[Study], indicators: Iterable[str]) -> list[Fact]:
