@@ -73,6 +73,7 @@ FICTIONAL_LICENCE = "geen: verzonnen gegevens"
 NOWHERE = "GM0000"
 
 Request = tuple[str, str | None, int | None]
+Parts = tuple[list[RawFile], Reading]
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,7 @@ class Catalogue:
             DiskFolder(folder) if isinstance(folder, Path) else folder for folder in folders
         )
         self._tables: dict[Request, Table] = {}
+        self._parts: dict[tuple[str, str, tuple[str, ...], str | None], Parts] = {}
 
     def has(self, key: str, gemeente: str | None = None, period: int | None = None) -> bool:
         """Whether there are files for it; says nothing about their state."""
@@ -146,13 +148,19 @@ class Catalogue:
             dataset = DATASETS[PROVIDERS.get(key, (key,))[0]]
             raise DatasetNotFoundError(key, dataset.title, dataset.how_to_get)
         dataset = DATASETS[key]
-        files: list[RawFile] = []
-        readings: list[Reading] = []
-        for holding in holdings:
+        found = [self._read(dataset, holding, gemeente) for holding in holdings]
+        files = [file for one, _ in found for file in one]
+        return _joined(dataset, holdings, files, [reading for _, reading in found])
+
+    def _read(self, dataset: Dataset, holding: Holding, gemeente: str | None) -> Parts:
+        """The files (for their hash) and the reading of one holding, read once."""
+        request = (dataset.key, holding.folder.place, holding.names, gemeente)
+        if request not in self._parts:
             content = open_holding(holding)
-            files.extend(content.files)
-            readings.append(dataset.read(content, Wish(gemeente, self)))
-        return _joined(dataset, holdings, files, readings)
+            reading = dataset.read(content, Wish(gemeente, self))
+            # The unpacked text is many times larger than the file, and no longer needed.
+            self._parts[request] = [replace(file, data=b"") for file in content.files], reading
+        return self._parts[request]
 
     def _holdings(self, key: str, gemeente: str | None, period: int | None) -> list[Holding]:
         """Per period the first folder that has it, newest period first."""
