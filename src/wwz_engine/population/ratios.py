@@ -131,9 +131,9 @@ def damped(effect: Floats, people: Floats, periods: int, settings: Settings) -> 
     """The moving effect in each coming period: growth fades out, the age pattern stays.
 
     An area that grows faster than its parent seldom goes on doing so, but a student
-    quarter stays one. So the mean effect of an area is limited and fades, and the
-    differences between its ages are kept. From the anchor age on the whole is limited
-    in every period.
+    quarter stays one. So the mean effect below the anchor age is limited and fades, and
+    the differences between those ages are kept. From the anchor age on the effect is
+    limited by itself and lasts.
 
     Parameters
     ----------
@@ -145,14 +145,14 @@ def damped(effect: Floats, people: Floats, periods: int, settings: Settings) -> 
     -------
     (period, area, age_group), logarithm
     """
-    weight = people + 1e-9
-    mean = (effect * weight).sum(axis=1, keepdims=True) / weight.sum(axis=1, keepdims=True)
+    young, old = effect[:, : settings.anchor], effect[:, settings.anchor :]
+    weight = people[:, : settings.anchor] + 1e-9
+    mean = (young * weight).sum(axis=1, keepdims=True) / weight.sum(axis=1, keepdims=True)
     growth = np.clip(mean, -settings.cap, settings.cap)
     left = settings.halving ** np.arange(periods, dtype=np.float64)
-    fading: Floats = (effect - mean)[None] + growth[None] * left[:, None, None]
-    limits = np.log1p([-settings.cap_old, settings.cap_old])
-    fading[:, :, settings.anchor :] = np.clip(fading[:, :, settings.anchor :], *limits)
-    return fading
+    fading = (young - mean)[None] + growth[None] * left[:, None, None]
+    lasting = np.clip(old, *np.log1p([-settings.cap_old, settings.cap_old]))
+    return np.concatenate([fading, np.repeat(lasting[None], periods, axis=0)], axis=2)
 
 
 def growth_difference(before: Floats, after: Floats, settings: Settings) -> Floats:
