@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from wwz.areas.models import Area, Level
 from wwz.areas.names import folded
@@ -50,9 +50,14 @@ def digits_of_postcode(wanted: str) -> str:
 
 
 def searchable() -> QuerySet[Area]:
-    """Areas that have a page, without their geometry: that may be megabytes."""
+    """Areas with ``inside`` (whether smaller areas are known), without their geometry.
+
+    A gemeente of which only the name is known has nothing to show yet.
+    """
+    smaller = Area.objects.filter(gemeente__code=OuterRef("code"))
     return (
         Area.objects.filter(level__in=LEVEL_ORDER)
+        .annotate(inside=Exists(smaller))
         .select_related("gemeente")
         .defer("geometry", "gemeente__geometry")
     )

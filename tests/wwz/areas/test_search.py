@@ -100,6 +100,11 @@ def test_search_page_works_without_script(client: Client) -> None:
     assert "wijk in Zwolle" in page
 
 
+def test_gemeente_of_which_only_the_name_is_known_says_so(client: Client) -> None:
+    assert "nog geen opgave" in client.get("/zoek/gebieden/?q=emmen").content.decode()
+    assert "nog geen opgave" not in client.get("/zoek/gebieden/?q=zwolle").content.decode()
+
+
 def test_htmx_gets_only_the_list(client: Client) -> None:
     answer = client.get("/zoek/gebieden/?q=8032", headers={"HX-Request": "true"})
     page = answer.content.decode()
