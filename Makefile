@@ -17,10 +17,10 @@ demo: .venv/.kernels ## the site with real data and demo logins, on this machine
 
 env: .venv/.kernels ## only the environment: .venv/bin/wwz works after it
 
-test: .venv/.dev .venv-engine/.ready ## every check and test, on both databases and in the browser
+test: .venv/.dev .venv-engine/.ready .venv/.kernels ## every check and test, on both databases and in the browser
 	@$(BIN)/python -m tests.stages
 
-test-fast: .venv/.dev .venv-engine/.ready ## for daily work: no browser, SQLite only; decides nothing
+test-fast: .venv/.dev .venv-engine/.ready .venv/.kernels ## for daily work: no browser, SQLite only; decides nothing
 	@$(BIN)/python -m tests.stages lint house engine sqlite
 
 lint: .venv/.dev ## style, types, direction of imports, migrations, deployment settings

@@ -51,7 +51,9 @@ def check(name: str, *argv: str) -> Command:
 
 
 def pytest(python: str, *argv: str, before: Sequence[str] = ()) -> Command:
-    return Command("pytest", (*before, python, "-m", "pytest", "-q", *argv), tests=True)
+    return Command(
+        "pytest", (*before, python, "-m", "pytest", "-q", "--tb=short", *argv), tests=True
+    )
 
 
 WEB_TESTS = ("tests/wwz", "-m", "not browser", "-n", "2")
