@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 from shapely import STRtree, coverage_simplify
+from shapely.errors import ShapelyError
 from shapely.geometry import mapping, shape
 from shapely.geometry.base import BaseGeometry
 from shapely.validation import make_valid
@@ -88,7 +89,22 @@ def features(file: RawFile) -> list[dict[str, Any]]:
         raise NotDataError(file.name, "is JSON maar geen GeoJSON met gebieden")
     if not found:
         raise EmptyFileError(file.name, "bevat geen enkel gebied")
+    if not all(_has_outline(feature) for feature in found):
+        raise NotDataError(file.name, "bevat een gebied zonder bruikbare grens")
     return found
+
+
+def _has_outline(feature: object) -> bool:
+    """Whether a feature has properties and a shape that can be drawn."""
+    if not isinstance(feature, dict) or not isinstance(feature.get("properties"), dict):
+        return False
+    geometry = feature.get("geometry")
+    if not isinstance(geometry, dict) or geometry.get("type") not in ("Polygon", "MultiPolygon"):
+        return False
+    try:
+        return not shape(geometry).is_empty
+    except (ValueError, TypeError, IndexError, KeyError, AttributeError, ShapelyError):
+        return False
 
 
 def _property(feature: dict[str, Any], name: str, file: str) -> str:

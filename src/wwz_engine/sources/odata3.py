@@ -152,6 +152,6 @@ class Table3:
 def rows_of(content: Mapping[str, object], table: str) -> list[Row]:
     """The rows in an answer of OData v3 or v4."""
     rows = content.get("value")
-    if not isinstance(rows, list):
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise NotDataError(f"antwoord van {table}", "bevat geen rijen", "probeer het later")
     return rows

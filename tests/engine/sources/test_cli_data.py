@@ -92,6 +92,21 @@ def test_damaged_set_is_named_in_the_list(
     assert listed(capsys)["kwb"]["sha256"] is None
 
 
+def test_opgave_from_a_damaged_file_ends_with_its_one_sentence(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder = tmp_path / "bronnen"
+    folder.mkdir()
+    write(folder, {"kwb_2022_gemeente.csv": b"<html>Onderhoud</html>"})
+    monkeypatch.setenv("WWZ_DATA", str(folder))
+
+    assert main(["opgave", "Zwolle"]) == 2
+    output = capsys.readouterr()
+    assert output.out == ""
+    assert output.err.startswith("Bestand ‘kwb_2022_gemeente.csv’ is een webpagina")
+    assert len(output.err.splitlines()) == 1
+
+
 def test_fetch_shows_progress_and_the_list_shows_the_cache(
     origin: Origin, publishers: Publishers, capsys: pytest.CaptureFixture[str]
 ) -> None:

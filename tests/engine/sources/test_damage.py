@@ -201,6 +201,19 @@ DAMAGES = (
         errors.MissingColumnError,
         lambda b: b.replace(b'"code"', b'"id"'),
     ),
+    Damage(
+        "an area without an outline",
+        SHAPES,
+        errors.NotDataError,
+        lambda b: re.sub(rb'"geometry": ?{"type"', b'"geometry": null, "was": {"type"', b, count=1),
+    ),
+    Damage(
+        "an outline that is no shape",
+        SHAPES,
+        errors.NotDataError,
+        lambda b: re.sub(rb'"coordinates": ?\[\[', b'"coordinates": [["x", [', b, count=1),
+    ),
+    Damage("areas that are no areas", SHAPES, errors.NotDataError, lambda b: b'{"features":[1]}'),
     # Encoding and form.
     Damage(
         "re-encoded as latin-1",
