@@ -123,5 +123,5 @@ def gemeente_named(typed: str) -> Area | None:
 def near_gemeenten(typed: str) -> list[str]:
     """Names of gemeenten that look like what was typed."""
     names = {folded(area.name): area.name for area in gemeenten()}
-    near = difflib.get_close_matches(folded(typed), names, n=3, cutoff=0.6)
+    near = difflib.get_close_matches(folded(typed), names, n=3, cutoff=NEAR_ENOUGH)
     return [names[name] for name in near]
