@@ -14,7 +14,7 @@ import time
 from collections.abc import Sequence
 from importlib import import_module
 
-ROWS = ("opgave", "fresh_clone")
+ROWS = ("opgave", "wheel", "fresh_clone")
 
 
 def prove(row: str) -> list[str]:
