@@ -56,7 +56,7 @@ def people_in(tables: Tables, year: int) -> tuple[Floats, Source]:
     ------
     NationalRatesMissingError
     """
-    table = tables.load("un_wpp")
+    table = tables.load("national_rates")
     rows = table.rows.filter((pl.col("measure") == "inwoners") & (pl.col("period") == year))
     values = {(sex, age): value for sex, age, value in rows.select("sex", "age", "value").rows()}
     labels = [band.label for band in AGE_GROUPS[:-1]] + ["95-99", "100+"]

@@ -21,6 +21,7 @@ from wwz_engine.sources import (
     region_names,
     rivm_health,
     un_wpp,
+    un_wpp_excerpt,
     verzonnendam,
     zwolle_buurten,
 )
@@ -50,6 +51,7 @@ DATASETS: dict[str, Dataset] = {
         region_names.DATASET,
         rivm_health.DATASET,
         un_wpp.DATASET,
+        un_wpp_excerpt.DATASET,
         *verzonnendam.DATASETS,
         zwolle_buurten.DATASET,
     )
@@ -62,6 +64,7 @@ PROVIDERS: dict[str, tuple[str, ...]] = {
         "cbs_buurt_boundaries",
         "fictional_boundaries",
     ),
+    "national_rates": ("un_wpp", "un_wpp_excerpt"),
 }
 
 # An invented figure never carries the name of a real publisher.

@@ -141,7 +141,7 @@ def death_rates(tables: Tables, first_year: int) -> tuple[pl.DataFrame, Source]:
     -------
     columns sex, age (0, 1-4, 5-9 .. 95-99, 100+), value; and the source
     """
-    table = tables.load("un_wpp")
+    table = tables.load("national_rates")
     rows = table.rows.filter(
         (pl.col("measure") == "sterfte") & (pl.col("period") == first_year)
     ).select("sex", "age", "value")
