@@ -22,6 +22,8 @@ COLUMNS = (
     "engine_version", "note",
 )  # fmt: skip
 SHOWN_YEARS = (2025, 2030, 2035, 2040)
+# A cell that begins so is a formula to a spreadsheet; the name of a zone is typed by anyone.
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 class OutputError(EngineError):
@@ -75,8 +77,13 @@ def _csv(result: StudyResult) -> str:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
-    writer.writerows(_rows(result))
+    writer.writerows([_guarded(cell) for cell in row] for row in _rows(result))
     return text.getvalue()
+
+
+def _guarded(cell: Any) -> Any:
+    """A cell that no spreadsheet takes for a formula; numbers stay numbers."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_SIGNS) else cell
 
 
 def _xlsx(result: StudyResult, output: Path) -> None:

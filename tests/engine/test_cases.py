@@ -1,0 +1,206 @@
+"""Arithmetic that a policy officer can do again: one file per case in ``cases/``.
+
+A golden case first holds in itself, from the numbers in its file; where the real files are
+there the study of the gemeente must give the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import yaml
+
+from tests.engine import arrays
+from tests.engine.studies import fact_of
+from wwz_engine import parameters
+from wwz_engine.axes import AGE_GROUPS
+from wwz_engine.demand import calibrated_shares, homes_needed, household_size
+from wwz_engine.disclosure import shown
+from wwz_engine.population.country import country
+from wwz_engine.population.forecast import project
+from wwz_engine.population.inputs import gather
+from wwz_engine.population.places import places_of
+from wwz_engine.population.ratios import (
+    GROUPS,
+    Settings,
+    cohort_ratios,
+    growth_difference,
+    moving_effect,
+)
+from wwz_engine.population.survival import TABLE_AGES, five_year_survival
+
+FOLDER = Path(__file__).parent / "cases"
+CASES = {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in FOLDER.glob("*.yaml")}
+
+
+def _homes(given: dict[str, Any]) -> float:
+    people = np.array([[[given["people"]]]], dtype=float)
+    return float(
+        homes_needed(people, np.array(given["care_share"]), given["household_size"]).item()
+    )
+
+
+def _calibrated(given: dict[str, Any]) -> list[float]:
+    found = calibrated_shares(
+        np.array(given["shares"]), np.array(given["people"], dtype=float), given["total"]
+    )
+    return [float(share) for share in found]
+
+
+def _cohort_ratio(given: dict[str, Any]) -> float:
+    before, after = np.zeros(GROUPS), np.zeros(GROUPS)
+    before[6], after[7] = given["before"], given["after"]
+    ratio = cohort_ratios(
+        before, after, np.full(GROUPS, given["expected"]), np.full(GROUPS, float(given["prior"]))
+    )
+    return float(ratio[6])
+
+
+def _growth(given: dict[str, Any]) -> list[float]:
+    settings = arrays.settings(prior_size=np.full(GROUPS, given["prior"]), cap=given["cap"])
+    before, after = (np.array(given[when], dtype=float) for when in ("before", "after"))
+    return [float(growth) for growth in growth_difference(before, after, settings)]
+
+
+def _survival(given: dict[str, Any]) -> float:
+    rates = np.full(len(TABLE_AGES), 0.01)
+    rates[TABLE_AGES.index(70)] = given["death_rate"]
+    rates[TABLE_AGES.index(75)] = given["next_rate"]
+    return float(five_year_survival(rates)[14])
+
+
+def _per_1000(given: dict[str, Any]) -> float:
+    value = parameters.load(given["parameter"]).values[-1].value
+    assert isinstance(value, float)
+    return float(
+        homes_needed(np.array([[[[given["people"]]]]]), np.array([value / 1000]), 1.0).item()
+    )
+
+
+def _shown(given: list[dict[str, Any]]) -> list[Any]:
+    found = []
+    for one in given:
+        numbers = {"low": one.get("low"), "high": one.get("high")}
+        rules = {key: one[key] for key in one if key not in ("value", "low", "high")}
+        figure = shown(one["value"], **numbers, **rules)
+        band = [figure.low, figure.high]
+        found.append(band if figure.hidden == "band" else figure.hidden or figure.value)
+    return found
+
+
+def _sums(given: dict[str, list[float]]) -> dict[str, float]:
+    everyone, *older = np.array(list(given.values())).sum(axis=0)
+    return {
+        "inwoners": everyone,
+        "inwoners_65plus": sum(older),
+        "inwoners_75plus": sum(older[1:]),
+        "inwoners_85plus": older[2],
+    }
+
+
+def _cohort_step(given: dict[str, Any]) -> float:
+    group = given["age_group"]
+    before, after, then = np.zeros(GROUPS), np.zeros(GROUPS), np.ones(GROUPS)
+    before[group], after[group + 1] = given["before"], given["after"]
+    then[group] = given["survival_then"]
+    ratio = cohort_ratios(before, after, then, np.full(GROUPS, given["parent_prior_size"] * 1.0))
+    effect = moving_effect(ratio[None], then[None], arrays.settings())[0, group]
+    return float(given["now"] * given["survival_next"] * np.exp(effect))
+
+
+WORKS_OUT: dict[str, Callable[[Any], Any]] = {
+    "homes_needed": _homes,
+    "household_size": lambda given: household_size(**given),
+    "calibrated_shares": _calibrated,
+    "cohort_ratio": _cohort_ratio,
+    "growth_difference": _growth,
+    "survival_step": _survival,
+    "homes_per_1000": _per_1000,
+    "shown": _shown,
+    "sum_of_wijken": _sums,
+    "cohort_step": _cohort_step,
+}
+
+
+@pytest.mark.parametrize("name", sorted(CASES))
+def test_case_worked_out_by_hand_comes_out_the_same(name):
+    case = CASES[name]
+
+    found = WORKS_OUT[case["works_out"]](case["input"])
+
+    if case["tolerance"] == 0:
+        assert found == case["expected"], case["steps"]
+    else:
+        assert found == pytest.approx(case["expected"], abs=case["tolerance"]), case["steps"]
+
+
+@pytest.mark.parametrize("name", sorted(CASES))
+def test_case_says_who_worked_it_out_and_how(name):
+    case = CASES[name]
+
+    assert case["title"]
+    assert case["worked_out_by"]
+    assert all(isinstance(step, str) for step in case["steps"])
+    assert case["steps"]
+    assert case["tolerance"] >= 0
+
+
+def test_every_kind_of_case_has_one():
+    assert {case["works_out"] for case in CASES.values()} == set(WORKS_OUT)
+
+
+def test_golden_run_gives_the_totals_of_2021(here, study):
+    case = CASES["golden_zwolle_2021"]
+    # Without the real files the same sums must hold for what the fictional gemeente counts.
+    expected = case["expected"] if here.real else _sums(_counted_per_wijk(study))
+
+    for indicator, value in expected.items():
+        assert fact_of(study, indicator, case["year"]).value == pytest.approx(value)
+    if here.real:
+        for wijk, (everyone, *_) in case["input"].items():
+            assert fact_of(study, "inwoners", case["year"], wijk).value == everyone
+
+
+def _counted_per_wijk(study):
+    wijken = [area.code for area in study.areas if area.level == "wijk"]
+    keys = ("inwoners", "inwoners_65plus", "inwoners_75plus", "inwoners_85plus")
+    found = {}
+    for wijk in wijken:
+        everyone, old, older, oldest = (fact_of(study, key, 2021, wijk).value for key in keys)
+        found[wijk] = [everyone, old - older, older - oldest, oldest]
+    return found
+
+
+def test_golden_run_carries_a_cohort_to_2026(here):
+    case = CASES["golden_zwolle_2026"]
+    given = case["input"]
+    inputs = gather(here.tables, places_of(here.tables, here.gemeente))
+    rates, _ = country(here.tables, inputs.base_year, 1)
+    day = next(iter(parameters.load("band_low_share").values)).start
+    at = (given["sex"], given["age_group"])
+    path = project(inputs.start, rates, Settings.on(day), history=inputs.history)
+    projected = path.people[1].sum(axis=0)[at[0], at[1] + 1]
+
+    history = inputs.history
+    of_this_gemeente = given | {
+        "before": history.before.sum(axis=0)[at],
+        "after": history.after.sum(axis=0)[at[0], at[1] + 1],
+        "now": inputs.start.sum(axis=0)[at],
+        "survival_then": rates.survival_then[at],
+        "survival_next": rates.survival[0][at],
+    }
+    assert projected == pytest.approx(_cohort_step(of_this_gemeente), rel=1e-6)
+    if here.real:
+        assert projected == pytest.approx(case["expected"], abs=case["tolerance"])
+        for key in ("before", "after", "now"):
+            assert of_this_gemeente[key] == pytest.approx(given[key], abs=0.01)
+
+
+def test_golden_age_groups_are_what_the_case_says():
+    group = CASES["golden_zwolle_2026"]["input"]["age_group"]
+
+    assert (AGE_GROUPS[group].label, AGE_GROUPS[group + 1].label) == ("70-74", "75-79")
