@@ -25,12 +25,13 @@ from tests.environment import of_nobody
 FOLDER = Path(__file__).resolve().parent
 WWZ = Path(sys.executable).with_name("wwz")
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
-SIZES = {1280: 1500, 360: 1200}
+SIZES = {1280: 1240, 360: 1200}
 PATIENCE = 300.0
 # Name of the picture, and how to come to the page: an address, or a link on the page before.
 WALK = (
     ("home", "/"),
     ("opgave", "/opgave/GM0193/"),
+    ("kaart", "/opgave/GM0193/#kaart"),
     ("wijk", 'main a[href^="/opgave/GM0193/WK"]'),
     ("buurt", 'main a[href^="/opgave/GM0193/BU"]'),
     ("feit", 'main a[href^="/feit/"]'),
@@ -94,6 +95,8 @@ def photograph(browser: Browser, site: str, width: int) -> list[str]:
         follow(page, site, step)
         if page.evaluate("() => document.documentElement.scrollWidth") > width:
             too_wide.append(f"{name} at {width}")
+        if step.endswith("#kaart"):
+            page.wait_for_selector(".wwz-map[data-ready]")
         page.screenshot(path=FOLDER / f"{name}-{width}.png")
     context.close()
     return too_wide

@@ -16,6 +16,8 @@ Spot = tuple[float, float]
 Ring = list[Spot]
 # Half a unit of a drawing that is 720 wide: nobody sees what is left out.
 TOLERANCE = 0.6
+# A line of the outer edge that is shorter than this part of the longest is a sliver inside.
+SLIVER = 0.15
 
 
 @dataclass(frozen=True)
@@ -147,7 +149,10 @@ def _path(group: list[Ring]) -> str:
 
 
 def _outer_edge(areas: Mapping[str, list[Ring]]) -> str:
-    """The pieces of border that one area has to itself: the edge of the whole."""
+    """The pieces of border that one area has to itself, where they make up a long line.
+
+    Neighbours that do not quite touch leave slivers between them; those are short lines.
+    """
     owners: dict[frozenset[Spot], int] = defaultdict(int)
     pieces: dict[frozenset[Spot], tuple[Spot, Spot]] = {}
     for group in areas.values():
@@ -156,8 +161,39 @@ def _outer_edge(areas: Mapping[str, list[Ring]]) -> str:
                 key = frozenset((start, end))
                 owners[key] += 1
                 pieces[key] = (start, end)
+    alone = [piece for key, piece in pieces.items() if owners[key] == 1]
+    lines = _connected(alone)
+    least = SLIVER * max((_reach(line) for line in lines), default=0.0)
     return "".join(
         f"M{coordinate(a[0])},{coordinate(a[1])}L{coordinate(b[0])},{coordinate(b[1])}"
-        for key, (a, b) in pieces.items()
-        if owners[key] == 1
+        for line in lines
+        if _reach(line) >= least
+        for a, b in line
     )
+
+
+def _connected(pieces: Sequence[tuple[Spot, Spot]]) -> list[list[tuple[Spot, Spot]]]:
+    """Pieces that hang together by their ends, each group once."""
+    at: dict[Spot, list[int]] = defaultdict(list)
+    for number, ends in enumerate(pieces):
+        for spot in ends:
+            at[spot].append(number)
+    groups: list[list[tuple[Spot, Spot]]] = []
+    seen: set[int] = set()
+    for first in range(len(pieces)):
+        group, todo = [], [first]
+        while todo:
+            number = todo.pop()
+            if number not in seen:
+                seen.add(number)
+                group.append(pieces[number])
+                todo += [other for spot in pieces[number] for other in at[spot]]
+        if group:
+            groups.append(group)
+    return groups
+
+
+def _reach(line: Sequence[tuple[Spot, Spot]]) -> float:
+    """How far a line stretches: the larger side of the box around it."""
+    xs, ys = [s[0] for piece in line for s in piece], [s[1] for piece in line for s in piece]
+    return max(max(xs) - min(xs), max(ys) - min(ys))
