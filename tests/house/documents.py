@@ -210,5 +210,5 @@ def dependencies(root: Path) -> list[str]:
 
 if __name__ == "__main__":
     ROOT = Path(__file__).resolve().parents[2]
-    PAGE = ROOT / "docs" / "methods" / "parameters.md"
-    PAGE.write_text(parameters_page(ROOT), encoding="utf-8")
+    TARGET_PAGE = ROOT / "docs" / "methods" / "parameters.md"
+    TARGET_PAGE.write_text(parameters_page(ROOT), encoding="utf-8")

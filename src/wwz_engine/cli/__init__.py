@@ -45,7 +45,8 @@ def _parser() -> tuple[argparse.ArgumentParser, dict[str, Command]]:
     parser.add_argument("--version", action="version", version=version("wwz-platform"))
     subparsers = parser.add_subparsers(dest="command", metavar="opdracht")
     commands: dict[str, Command] = {}
-    for command in (OpgaveCommand(), DataCommand(), *_from_packages()):
+    known: list[Command] = [OpgaveCommand(), DataCommand(), *_from_packages()]
+    for command in known:
         command.configure(subparsers.add_parser(command.name, help=command.help))
         commands[command.name] = command
     return parser, commands
