@@ -225,5 +225,10 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {
+        # A page that is not there and a worker that is asked to end are no news.
+        "django.request": {"level": "ERROR"},
+        "django_tasks_db": {"level": "ERROR"},
+    },
     "root": {"handlers": ["console"], "level": env.str("WWZ_LOG_LEVEL", default="WARNING")},
 }

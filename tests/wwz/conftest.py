@@ -15,6 +15,11 @@ def pytest_configure(config: pytest.Config) -> None:
     # A slow hash protects people; in tests it only takes time.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     config.pluginmanager.import_plugin("tests.cast")
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        # A file, as on a real site: in memory SQLite locks otherwise, and never waits.
+        connection.settings_dict["TEST"]["NAME"] = str(settings.VAR / "tests.sqlite3")
 
 
 @pytest.fixture(autouse=True, scope="session")

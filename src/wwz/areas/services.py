@@ -41,8 +41,9 @@ def store_areas(given: Iterable[NewArea], *, within: Area | None = None) -> dict
              search_name=folded(new.name), geometry=new.geometry)
         for key, new in wanted.items() if key not in known
     ]  # fmt: skip
-    Area.objects.bulk_create(created, batch_size=BATCH)
-    stored = known | {(area.code, area.year): area for area in created}
+    # Another worker may store the same areas at this moment: read back whose came first.
+    Area.objects.bulk_create(created, batch_size=BATCH, ignore_conflicts=True)
+    stored = known_areas(wanted) if created else known
     changed = [stored[key] for key, new in wanted.items() if bring_up_to_date(stored, new, within)]
     fields = ["level", "name", "search_name", "parent", "gemeente", "geometry"]
     Area.objects.bulk_update(changed, fields, batch_size=BATCH)

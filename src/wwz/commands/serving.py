@@ -18,6 +18,7 @@ from typing import Any
 from wwz.commands.site import SiteRefusedError
 
 PORTS_TRIED = 50
+LAST_PORT = 65535
 SECONDS_TO_STOP = 10
 SECONDS_BETWEEN_LOOKS = 0.5
 SECONDS_BEFORE_RESTART = 3.0
@@ -40,7 +41,11 @@ def free_port(host: str, wanted: int) -> int:
     ------
     SiteRefusedError
     """
-    last = min(wanted + PORTS_TRIED, 65535)
+    if not 1 <= wanted <= LAST_PORT:
+        raise SiteRefusedError(
+            f"Poort {wanted} bestaat niet. Kies een getal van 1 tot {LAST_PORT}."
+        )
+    last = min(wanted + PORTS_TRIED, LAST_PORT)
     for port in range(wanted, last + 1):
         if is_free(host, port):
             return port
@@ -83,7 +88,8 @@ def keep_worker(ending: threading.Event) -> None:
     """Run a worker until the end; after a fall, start another."""
     argv = [sys.executable, "-m", "wwz.commands.worker", "--with-parent", str(os.getpid())]
     while not ending.is_set():
-        worker = subprocess.Popen(argv)  # noqa: S603 - our own module, no input from outside
+        # A session of its own: Ctrl-C reaches us alone, and we end the worker in good order.
+        worker = subprocess.Popen(argv, start_new_session=True)  # noqa: S603 - our own module
         while worker.poll() is None and not ending.wait(SECONDS_BETWEEN_LOOKS):
             pass
         if not ending.is_set():

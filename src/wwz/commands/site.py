@@ -23,14 +23,27 @@ def say(text: str) -> None:
 
 
 def environment_of_demo(var: Path) -> None:
-    """Settings for a site on this machine alone, whatever the shell says."""
-    var.mkdir(parents=True, exist_ok=True)
+    """Settings for a site on this machine alone, whatever the shell says.
+
+    Raises
+    ------
+    SiteRefusedError
+        when the folder cannot be written in
+    """
+    try:
+        var.mkdir(parents=True, exist_ok=True)
+        key = kept_key(var / KEY_FILE)
+    except OSError as error:
+        raise SiteRefusedError(
+            f"In de map ‘{var.name}’ kan de demo niet schrijven ({error.strerror}). Kies een "
+            "andere map met --data-folder."
+        ) from error
     os.environ["WWZ_VAR"] = str(var)
     os.environ["WWZ_DEMO"] = "true"
     os.environ["WWZ_DEBUG"] = "false"
     os.environ["WWZ_HTTPS"] = "false"
     os.environ.pop("WWZ_HOSTS", None)
-    os.environ.setdefault("SECRET_KEY", kept_key(var / KEY_FILE))
+    os.environ.setdefault("SECRET_KEY", key)
 
 
 def kept_key(path: Path) -> str:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import argparse
 import logging
 import os
+import signal
 import sys
 import threading
+from types import FrameType
 
 from wwz.commands.site import refusals, start_django
 
 SECONDS_BETWEEN_BEATS = 5.0
+DAYS_JOBS_ARE_KEPT = 30
 logger = logging.getLogger(__name__)
 
 
@@ -36,6 +39,8 @@ def work(*, batch: bool, parent: int) -> None:
     from django.utils.crypto import get_random_string
     from django_tasks_db.management.commands.db_worker import Worker
 
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, leave)
     prepare()
     pulse = threading.Thread(target=beat_on, args=(parent,), daemon=True)
     pulse.start()
@@ -53,6 +58,11 @@ def work(*, batch: bool, parent: int) -> None:
     worker.run()
 
 
+def leave(number: int, frame: FrameType | None) -> None:
+    """Asked to end before there was any work."""
+    sys.exit(0)
+
+
 def prepare() -> None:
     """Warm the kernels, learn the gemeenten, and find back what a killed worker left."""
     from django.utils import timezone
@@ -68,6 +78,15 @@ def prepare() -> None:
         # Studies will say the same to whoever asks for them; the worker can still serve others.
         logger.warning("%s", error)
     services.recover_lost_studies(now=timezone.now())
+    clean_up()
+
+
+def clean_up() -> None:
+    """Forget jobs that ended long ago and logins that ran out."""
+    from django.core.management import call_command
+
+    call_command("prune_db_task_results", min_age_days=DAYS_JOBS_ARE_KEPT, verbosity=0)
+    call_command("clearsessions", verbosity=0)
 
 
 def beat_on(parent: int) -> None:
@@ -78,7 +97,7 @@ def beat_on(parent: int) -> None:
     from wwz.opgave import running, services
 
     pause = threading.Event()
-    while not pause.wait(SECONDS_BETWEEN_BEATS):
+    while True:
         if parent and os.getppid() != parent:
             # The server that started us was killed: do not stay behind alone.
             os._exit(0)
@@ -89,6 +108,7 @@ def beat_on(parent: int) -> None:
             logger.exception("The pulse missed a beat")
         finally:
             connection.close()
+        pause.wait(SECONDS_BETWEEN_BEATS)
 
 
 command = WorkerCommand()

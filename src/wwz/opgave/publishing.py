@@ -7,7 +7,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any, Protocol
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from wwz.areas.models import Area, Level
 from wwz.areas.services import Key, NewArea, store_areas
@@ -167,6 +167,7 @@ def publish(
     study = Study.objects.select_for_update().get(pk=study.pk)
     if study.state != State.RUNNING or study.attempt != attempt:
         raise StudyStoppedError
+    one_at_a_time()
     areas = store_result_areas(result)
     # By what they are, not by hash alone: two data sets may rest on one file.
     used = {source_key(each): each for fact in result.facts for each in fact.sources}
@@ -185,6 +186,16 @@ def publish(
     study.finished_at = now
     study.save()
     return study
+
+
+def one_at_a_time() -> None:
+    """Let publications wait for each other: they share definitions and sources.
+
+    SQLite lets one writer in at a time by itself. Readers never wait.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE opgave_indicator IN SHARE ROW EXCLUSIVE MODE")
 
 
 def hash_of_sources(sources: Iterable[SourceRecord]) -> str:

@@ -107,6 +107,18 @@ def test_no_free_port_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
         serving.free_port("127.0.0.1", 8000)
 
 
+@pytest.mark.parametrize("port", [0, -1, 65_536])
+def test_port_that_does_not_exist_is_refused(port: int) -> None:
+    with pytest.raises(SiteRefusedError, match="bestaat niet"):
+        serving.free_port("127.0.0.1", port)
+
+
+def test_folder_that_cannot_be_written_in_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "bestand").write_text("geen map")
+    with pytest.raises(SiteRefusedError, match="niet schrijven"):
+        site.environment_of_demo(tmp_path / "bestand" / "map")
+
+
 def test_address_that_is_not_here_says_so() -> None:
     with pytest.raises(SiteRefusedError, match="bestaat niet op deze machine"):
         serving.is_free("geen.adres.invalid", 8000)

@@ -1,0 +1,110 @@
+"""Two workers, or two people, at the same moment: nothing is doubled and nothing is lost."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from django.db import connection
+
+from tests.cast import GEMEENTE, NOW, publish_result, small_result
+from wwz.areas.models import Area, Level
+from wwz.areas.services import NewArea, store_areas
+from wwz.opgave import running, services
+from wwz.opgave.models import Indicator, SourceRecord, State, Study
+from wwz.opgave.publishing import StudyStoppedError
+from wwz.opgave.services import StudyRunsAlreadyError, Wanted
+from wwz_engine.study import StudyResult
+
+pytestmark = pytest.mark.django_db(transaction=True)
+CODES = ("GM0193", "GM0114", "GM0637")
+
+
+def at_once(*works: Callable[[], object]) -> list[object]:
+    """Do these at the same moment, each in a thread of its own; results or errors, in order."""
+    found: list[object] = [None] * len(works)
+    gate = threading.Barrier(len(works))
+
+    def do(number: int) -> None:
+        try:
+            gate.wait(10)
+            found[number] = works[number]()
+        except Exception as error:  # noqa: BLE001 - the test looks at what came
+            found[number] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=do, args=(number,)) for number in range(len(works))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return found
+
+
+def make_gemeente(code: str) -> Area:
+    return Area.objects.create(code=code, year=2022, level=Level.GEMEENTE, name=f"Dam {code}")
+
+
+def result_of(code: str) -> StudyResult:
+    """The small study, moved to another gemeente and without its smaller areas."""
+    area = replace(GEMEENTE, code=code, name=f"Dam {code}")
+    result = small_result()
+    facts = [replace(f, area=area) for f in result.facts if f.area.code == GEMEENTE.code]
+    return replace(result, gemeente=area, areas=(area,), facts=tuple(facts), shapes={})
+
+
+def test_studies_published_at_once_share_definitions_and_sources() -> None:
+    studies = [
+        services.enqueue_study(make_gemeente(code), Wanted(), requested_by=None, now=NOW)
+        for code in CODES
+    ]
+    found = at_once(
+        *(
+            lambda study=study, code=code: publish_result(study, result_of(code))
+            for study, code in zip(studies, CODES, strict=True)
+        )
+    )
+    assert [getattr(each, "state", each) for each in found] == [State.PUBLISHED] * 3
+    assert set(Indicator.objects.values_list("version", flat=True)) == {1}
+    assert SourceRecord.objects.count() == 2
+
+
+def test_one_of_two_requests_at_once_is_refused() -> None:
+    gemeente = make_gemeente("GM0193")
+    work = [lambda: services.enqueue_study(gemeente, Wanted(), requested_by=None, now=NOW)] * 2
+    found = at_once(*work)
+    kinds = sorted(type(each).__name__ for each in found)
+    assert kinds == ["Study", StudyRunsAlreadyError.__name__]
+    assert Study.objects.count() == 1
+
+
+def test_one_of_two_workers_gets_the_study() -> None:
+    gemeente = make_gemeente("GM0193")
+    study = services.enqueue_study(gemeente, Wanted(), requested_by=None, now=NOW)
+    found = at_once(*[lambda: running.start(study.pk, 1, now=NOW)] * 2)
+    kinds = sorted(type(each).__name__ for each in found)
+    assert kinds == ["Study", StudyStoppedError.__name__]
+
+
+def test_one_of_two_workers_puts_a_lost_study_back() -> None:
+    gemeente = make_gemeente("GM0193")
+    study = services.enqueue_study(gemeente, Wanted(), requested_by=None, now=NOW)
+    running.start(study.pk, 1, now=NOW)
+    later = NOW + 2 * running.LEASE
+    found = at_once(*[lambda: services.recover_lost_studies(now=later)] * 2)
+    assert sorted(len(each) for each in found if isinstance(each, list)) == [0, 1]
+    study.refresh_from_db()
+    assert (study.state, study.attempt) == (State.REQUESTED, 2)
+
+
+def test_areas_stored_at_once_are_there_once() -> None:
+    new = [NewArea(f"GM{n:04}", 2024, Level.GEMEENTE, f"Dam {n}") for n in range(200)]
+    found = at_once(*[lambda: store_areas(new)] * 2)
+    assert [len(each) if isinstance(each, dict) else each for each in found] == [200, 200]
+    assert Area.objects.count() == 200
+    assert {area.pk for area in Area.objects.all()} == {
+        area.pk for each in found if isinstance(each, dict) for area in each.values()
+    }
