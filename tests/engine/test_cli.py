@@ -81,7 +81,8 @@ def test_excel_file_opens_and_holds_every_fact(wwz, tmp_path):
     with zipfile.ZipFile(path) as archive:
         assert archive.testzip() is None
         names = archive.read("xl/workbook.xml").decode()
-        sheet = ElementTree.fromstring(archive.read("xl/worksheets/sheet1.xml"))
+        # Written by this test a moment ago: nothing to distrust.
+        sheet = ElementTree.fromstring(archive.read("xl/worksheets/sheet1.xml"))  # noqa: S314
     assert 'name="feiten"' in names
     assert 'name="bronnen"' in names
     assert len(list(sheet.iter(f"{SHEET}row"))) == len(facts) + 1
