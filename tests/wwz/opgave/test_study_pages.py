@@ -198,3 +198,15 @@ def test_invented_input_is_named_in_the_list(gemeente: Area, bas: Account) -> No
 def test_without_known_gemeenten_the_page_says_what_to_do(sanne: Account) -> None:
     page = logged_in(sanne).get("/analyse/").content.decode()
     assert "Er zijn nog geen gemeenten bekend" in page
+
+
+def test_gemeente_without_study_says_who_can_ask_for_one(
+    gemeente: Area, client: Client, wei: Account
+) -> None:
+    answer = client.get("/opgave/GM0193/")
+    assert answer.status_code == 404
+    assert "Van Zwolle is er nog geen opgave" in answer.content.decode()
+    asked = logged_in(wei).get("/opgave/GM0193/").content.decode()
+    assert "/analyse/?gemeente=Zwolle" in asked
+    assert 'value="Zwolle"' in logged_in(wei).get("/analyse/?gemeente=Zwolle").content.decode()
+    assert client.get("/opgave/GM0000/").status_code == 404

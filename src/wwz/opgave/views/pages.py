@@ -11,6 +11,7 @@ from wwz.opgave.presentation.choices import choices_from
 from wwz.opgave.presentation.downloads import map_features, picture
 from wwz.opgave.presentation.gemeente import gemeente_page
 from wwz.opgave.queries import published
+from wwz.opgave.views.studies import not_studied_yet
 
 
 @require_safe

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from wwz.areas.queries import gemeenten
+from wwz.areas.queries import gemeente_named, gemeenten
 from wwz.errors import NotAllowedError, RuleBrokenError
 from wwz.opgave import services
 from wwz.opgave.access import may_run_studies, require_runner
@@ -107,3 +107,12 @@ def show(
     }
     template = "opgave/_study.html" if part else "opgave/study.html"
     return render(request, template, context, status=status)
+
+
+def not_studied_yet(request: HttpRequest, code: str) -> HttpResponse:
+    """A gemeente that we know, but of which nothing is published."""
+    gemeente = gemeente_named(code)
+    if gemeente is None or gemeente.code != code:
+        raise Http404("Deze gemeente kennen we niet.")
+    context = {"gemeente": gemeente, "may_run": may_run_studies(request.user)}
+    return render(request, "opgave/not_yet.html", context, status=404)
