@@ -205,7 +205,7 @@ def test_gemeente_without_study_says_who_can_ask_for_one(
 ) -> None:
     answer = client.get("/opgave/GM0193/")
     assert answer.status_code == 404
-    assert "Van Zwolle is er nog geen opgave" in answer.content.decode()
+    assert "Van Zwolle is nog geen opgave gepubliceerd" in answer.content.decode()
     asked = logged_in(wei).get("/opgave/GM0193/").content.decode()
     assert "/analyse/?gemeente=Zwolle" in asked
     assert 'value="Zwolle"' in logged_in(wei).get("/analyse/?gemeente=Zwolle").content.decode()

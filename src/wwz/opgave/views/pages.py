@@ -19,7 +19,7 @@ def gemeente(request: HttpRequest, code: str) -> HttpResponse:
     """The newest published study of a gemeente; without one, a page that says what to do."""
     study = published.latest_study(code)
     if study is None:
-        return render(request, "opgave/not_yet.html", {"code": code}, status=404)
+        return not_studied_yet(request, code)
     context = gemeente_page(study, choices_from(request.GET.dict()))
     return render(request, "opgave/gemeente.html", context)
 

@@ -110,9 +110,10 @@ def show(
 
 
 def not_studied_yet(request: HttpRequest, code: str) -> HttpResponse:
-    """A gemeente that we know, but of which nothing is published."""
-    gemeente = gemeente_named(code)
-    if gemeente is None or gemeente.code != code:
-        raise Http404("Deze gemeente kennen we niet.")
-    context = {"gemeente": gemeente, "may_run": may_run_studies(request.user)}
+    """A gemeente of which nothing is published, and who can change that."""
+    found = gemeente_named(code)
+    context = {
+        "gemeente": found if found is not None and found.code == code else None,
+        "may_run": may_run_studies(request.user),
+    }
     return render(request, "opgave/not_yet.html", context, status=404)
