@@ -147,7 +147,7 @@ def parameter_source(*names: str) -> Source:
         publisher="Platform WWZ",
         table=f"parameter {one.name}" if len(found) == 1 else "parameters van de raming",
         title=one.label if len(found) == 1 else f"{len(found)} aannames, elk met een eigen bron",
-        as_of=max(value.start for item in found for value in item.values),
+        as_of=max(value.published_on() for item in found for value in item.values),
         licence="EUPL-1.2",
         sha256=one.sha256 if len(found) == 1 else hashlib.sha256(digests.encode()).hexdigest(),
     )

@@ -130,3 +130,11 @@ def test_facts_of_a_forecast_cite_every_parameter_it_reads():
     read = {name for name in parameters.names() if f'"{name}"' in code}
 
     assert read <= set(study.FORECAST_PARAMETERS)
+
+
+@pytest.mark.parametrize("published", ["vorig jaar", "2026-13-01", "26"])
+def test_day_of_publication_is_a_year_or_a_date(published):
+    row = {**WHOLE["values"][0], "published": published}
+
+    with pytest.raises(ParameterIncompleteError, match="published"):
+        parse("proef", written({**WHOLE, "values": [row]}))

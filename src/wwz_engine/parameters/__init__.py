@@ -46,6 +46,10 @@ class DatedValue:
     published: str
     basis: str
 
+    def published_on(self) -> date:
+        """The day its source was published; 1 January where only the year is known."""
+        return date.fromisoformat(f"{self.published}-01-01"[:10])
+
 
 @dataclass(frozen=True)
 class Parameter:
@@ -141,13 +145,18 @@ def _dated(name: str, row: Any) -> DatedValue:
     basis = _text(name, row, "basis")
     if basis not in BASES:
         raise ParameterIncompleteError(name, f"‘basis’ moet een van {', '.join(BASES)} zijn")
-    return DatedValue(
+    value = DatedValue(
         start=start,
         value=_value(name, row.get("value")),
         source=_text(name, row, "source"),
         published=_text(name, row, "published"),
         basis=basis,
     )
+    try:
+        value.published_on()
+    except ValueError as error:
+        raise ParameterIncompleteError(name, "‘published’ is geen jaar of datum") from error
+    return value
 
 
 def _value(name: str, value: Any) -> float | dict[str, float]:
