@@ -86,6 +86,15 @@ def test_areas_add_up_to_the_gemeente_in_every_node(before, history):
     assert path.people.sum(axis=1) == pytest.approx(alone.people[:, 0], rel=1e-9)
 
 
+def test_areas_without_a_past_add_up_to_the_gemeente_too(before):
+    whole = before.sum(axis=0, keepdims=True)
+
+    path = project(before, arrays.country(), usual(), history=None, growth=1.05)
+    alone = project(whole, arrays.country(), usual(), history=None, growth=1.05)
+
+    assert path.people.sum(axis=1) == pytest.approx(alone.people[:, 0], rel=1e-9)
+
+
 def test_order_of_areas_does_not_matter(history):
     order = [3, 5, 0, 1, 4, 2]
     turned = History(history.before[order], history.after[order])
