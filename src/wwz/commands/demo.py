@@ -7,6 +7,7 @@ import os
 import time
 from pathlib import Path
 
+from wwz.commands.compute import BROKEN_OFF
 from wwz.commands.serving import free_port, is_loopback, serve, worker_beside
 from wwz.commands.site import (
     SiteRefusedError,
@@ -47,7 +48,11 @@ class DemoCommand:
                     f"De demo is alleen voor deze machine zelf en luistert niet op {args.host}: "
                     "haar wachtwoord is bekend. Zie docs/howto/production.md voor een echte site."
                 )
-            prepare(args.data_folder.resolve())
+            try:
+                prepare(args.data_folder.resolve())
+            except KeyboardInterrupt:
+                say("Afgebroken. Wat klaar is, blijft: de volgende keer gaat de demo hier verder.")
+                return BROKEN_OFF
             port = free_port(args.host, args.port)
         if args.no_serve:
             say(f"De demo staat klaar in {time.monotonic() - started:.0f} seconden.")
@@ -76,7 +81,8 @@ def prepare(var: Path) -> None:
     if not story.only_demo_inside():
         raise not_a_demo_database()
     story.seed(today=timezone.localdate())
-    studies.publish_missing(to_year=TO_YEAR)
+    if not studies.are_published(to_year=TO_YEAR):
+        studies.in_a_process_of_its_own(to_year=TO_YEAR)
 
 
 def refuse_other_database() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,7 +17,7 @@ from wwz.areas.models import Area
 from wwz.areas.queries import gemeente_named
 from wwz.commands.fetching import fetched
 from wwz.commands.inputs import fingerprint
-from wwz.commands.site import say
+from wwz.commands.site import SiteRefusedError, say
 from wwz.opgave import jobs, services
 from wwz.opgave.models import Study
 
@@ -27,12 +29,19 @@ FICTIONAL = ("Verzonnendam",)
 RECORD = "demo-studies.json"
 
 
+def are_published(*, to_year: int) -> bool:
+    """Whether there is nothing to compute: these data, this version of the engine."""
+    return record_of(to_year).complete
+
+
+def record_of(to_year: int) -> Record:
+    return Record(settings.VAR / RECORD, key_of_input(to_year))
+
+
 def publish_missing(*, to_year: int) -> None:
-    """Compute what is not published yet from these data by this version of the engine."""
+    """Compute what is not published yet."""
     services.recover_lost_studies(now=timezone.now())
-    record = Record(settings.VAR / RECORD, key_of_input(to_year))
-    if record.complete:
-        return
+    record = record_of(to_year)
     say("Gegevens zoeken")
     tables = real_tables()
     if tables is not None:
@@ -105,6 +114,19 @@ def publish_one(gemeente: Area, tables: Catalogue, to_year: int) -> None:
         jobs.carry_out(waiting.pk, waiting.attempt, tables)
     waiting.refresh_from_db()
     say(f"  {waiting.message} ({time.monotonic() - began:.0f} s)")
+
+
+def in_a_process_of_its_own(*, to_year: int) -> None:
+    """Compute there, so that the process that serves pages never loads the engine.
+
+    Raises
+    ------
+    SiteRefusedError
+        when it fell; what went wrong stands above it on the screen
+    """
+    argv = [sys.executable, "-m", "wwz.commands.compute", str(to_year)]
+    if subprocess.run(argv, check=False).returncode:  # noqa: S603 - our own module
+        raise SiteRefusedError("De demo kon de opgaven niet uitrekenen.")
 
 
 def only_fictional() -> bool:

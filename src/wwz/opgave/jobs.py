@@ -18,7 +18,7 @@ from wwz.areas.models import Area, Level
 from wwz.areas.services import NewArea, store_areas
 from wwz.opgave.models import Study
 from wwz.opgave.publishing import StudyStoppedError, publish
-from wwz.opgave.running import fail, in_hand, reporter, start
+from wwz.opgave.running import fail, in_hand, let_go, reporter, start
 
 if TYPE_CHECKING:
     from wwz_engine.disclosure import Shown
@@ -51,6 +51,9 @@ def carry_out(pk: UUID, attempt: int, catalogue: Catalogue | None = None) -> Non
             compute_and_publish(study, catalogue)
         except StudyStoppedError:
             logger.info("Study %s was stopped", pk)
+        except (KeyboardInterrupt, SystemExit):
+            let_go(pk, attempt)
+            raise
         except EngineError as error:
             fail(pk, attempt, str(error), now=timezone.now())
         except Exception:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from django.utils import timezone
@@ -20,6 +20,7 @@ from wwz.opgave.publishing import StudyStoppedError
 # A worker beats every few seconds; after this long without it, it is taken for dead.
 LEASE = timedelta(seconds=30)
 SECONDS_BETWEEN_WRITES = 1.0
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 # Studies that this process is working on: the worker's pulse beats for them.
 IN_HAND: set[UUID] = set()
@@ -93,6 +94,11 @@ def fail(pk: UUID, attempt: int, sentence: str, *, now: datetime) -> None:
     held(pk, attempt).update(
         state=State.FAILED, message=sentence, finished_at=now, heartbeat_at=None
     )
+
+
+def let_go(pk: UUID, attempt: int) -> None:
+    """Leave a study to the next worker, which need not wait for the lease to run out."""
+    held(pk, attempt).update(heartbeat_at=LONG_AGO)
 
 
 def lost(*, now: datetime) -> StudyQuerySet:

@@ -110,6 +110,22 @@ def test_study_stopped_while_it_runs_stays_stopped(
     assert not Fact.objects.exists()
 
 
+@pytest.mark.parametrize("end", [KeyboardInterrupt, SystemExit])
+def test_study_of_a_worker_that_is_told_to_end_is_taken_up_at_once(
+    end: type[BaseException], requested: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ended(*args: object) -> None:
+        raise end
+
+    monkeypatch.setattr("wwz_engine.study.run_study", ended)
+    with pytest.raises(end):
+        jobs.carry_out(requested.pk, 1, Catalogue([]))
+
+    assert services.recover_lost_studies(now=NOW) == [requested]
+    requested.refresh_from_db()
+    assert (requested.state, requested.attempt) == (State.REQUESTED, 2)
+
+
 # --- what may be shown, over a whole study ---
 
 

@@ -1,0 +1,30 @@
+"""The process in which the demo computes its studies: started by `wwz demo`, not by people."""
+
+from __future__ import annotations
+
+import sys
+
+from wwz.commands.site import start_django
+
+BROKEN_OFF = 130
+
+
+def main(to_year: int) -> int:
+    """Compute what is missing; 0 when done, 2 for wrong input, 130 when broken off."""
+    from wwz_engine.errors import EngineError
+
+    start_django()
+    from wwz.commands import studies
+
+    try:
+        studies.publish_missing(to_year=to_year)
+    except EngineError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return BROKEN_OFF
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1])))
