@@ -14,15 +14,16 @@ import polars as pl
 from numpy.typing import NDArray
 
 from wwz_engine import parameters
-from wwz_engine.axes import SEXES, AgeBand, Floats, age_band
+from wwz_engine.axes import AgeBand, Floats, age_band
 from wwz_engine.errors import EngineError
 from wwz_engine.facts import AreaRef
-from wwz_engine.population.ages import grouped, single_ages
+from wwz_engine.population.ages import grouped
 from wwz_engine.population.base import people_by_age, reconcile_groups
 from wwz_engine.population.country import pattern_of_year
 from wwz_engine.population.figures import Counts
 from wwz_engine.population.forecast import History
 from wwz_engine.population.places import Places
+from wwz_engine.population.series import ages_in, buurt_series, gemeente_ages
 from wwz_engine.sources.dataset import Tables
 from wwz_engine.sources.tidy import Source, Table
 
@@ -69,11 +70,10 @@ def gather(tables: Tables, places: Places) -> Inputs:
     NoPopulationError, and the errors of damaged sources
     """
     code = places.gemeente.code
-    if tables.has("buurt_series", code):
-        series = tables.load("buurt_series", code)
-        if series.rows.height:
-            return _from_series(tables, places, series)
-    if not (tables.has("kwb", code) and tables.has("pc4_population", code)):
+    series = buurt_series(tables, code)
+    if series is not None:
+        return _from_series(tables, places, series)
+    if not tables.has("kwb", code):
         raise NoPopulationError(places.gemeente.name)
     return _from_key_figures(tables, places)
 
@@ -85,28 +85,23 @@ def _from_series(tables: Tables, places: Places, series: Table) -> Inputs:
     ages = sorted(age for age in rows["age"].unique().to_list() if age != "totaal")
     bands = tuple(sorted(age_band(age) for age in ages))
     counts = {year: _bands_per_unit(rows, places.units, bands, year) for year in years}
-    parent = _postcode_ages(tables, places.gemeente.code)
+    parent = gemeente_ages(tables, places.gemeente.code, base_year)
     national, _ = pattern_of_year(tables, base_year)
     pattern = national if parent is None else parent[0]
     after = people_by_age(counts[base_year], bands, pattern, parent=pattern)
-    history, gaps = None, []
+    history = None
+    gaps = []
     if base_year - STEP in counts:
-        then, _ = pattern_of_year(tables, base_year - STEP)
-        # Both years in one local pattern: a difference between patterns is no moving.
-        then = then * np.divide(pattern, national, out=np.ones_like(then), where=national > 0)
+        then = _earlier_pattern(tables, places.gemeente.code, base_year, pattern, national)
         earlier = _with_neutral_past(counts[base_year - STEP], counts[base_year])
-        before = people_by_age(earlier, bands, then, parent=then)
-        history = History(grouped(before), grouped(after))
+        history = History(grouped(people_by_age(earlier, bands, then, parent=then)), grouped(after))
     else:
         gaps.append(
             f"Er zijn geen tellingen van vijf jaar voor {base_year}. Verhuizen per buurt volgt "
             "daarom het landelijke beeld."
         )
     used = (series.source,) if parent is None else (series.source, parent[1])
-    if parent is None:
-        gaps.append(
-            "De verdeling over leeftijden binnen een groep en over mannen en vrouwen is landelijk."
-        )
+    gaps += _pattern_gaps(parent, base_year)
     total = _column(rows, places.units, base_year, "totaal")
     unknown = np.isnan(total) & (counts[base_year].sum(axis=1) <= 0)
     if unknown.any():
@@ -116,8 +111,33 @@ def _from_series(tables: Tables, places: Places, series: Table) -> Inputs:
         )
     return Inputs(
         base_year, grouped(after), history, 1.0,
-        _series_counts(series, places.units, bands, years), used, tuple(gaps), unknown,
+        _series_counts(series, places, bands, years), used, tuple(gaps), unknown,
     )  # fmt: skip
+
+
+def _pattern_gaps(parent: tuple[Floats, Source] | None, base_year: int) -> list[str]:
+    if parent is None:
+        return [
+            "De verdeling over leeftijden binnen een groep en over mannen en vrouwen is landelijk."
+        ]
+    as_of = parent[1].as_of
+    if as_of.year == base_year:
+        return []
+    return [f"De verdeling over leeftijden binnen een groep is van {as_of:%d-%m-%Y}."]
+
+
+def _earlier_pattern(
+    tables: Tables, gemeente: str, base_year: int, pattern: Floats, national: Floats
+) -> Floats:
+    """(sex, single_age) five years earlier: counted, or the national one made local.
+
+    Both years in one local pattern: a difference between patterns is no moving.
+    """
+    counted = ages_in(tables, gemeente, base_year - STEP)
+    if counted is not None and ages_in(tables, gemeente, base_year) is not None:
+        return counted[0]
+    then, _ = pattern_of_year(tables, base_year - STEP)
+    return then * np.divide(pattern, national, out=np.ones_like(then), where=national > 0)
 
 
 def _bands_per_unit(
@@ -166,8 +186,9 @@ def _or_nan(value: float | None) -> float:
 
 
 def _series_counts(
-    series: Table, units: tuple[AreaRef, ...], bands: tuple[AgeBand, ...], years: tuple[int, ...]
+    series: Table, places: Places, bands: tuple[AgeBand, ...], years: tuple[int, ...]
 ) -> Counts:
+    units = places.units
     rows = series.rows.filter(pl.col("measure") == "inwoners")
     by_sum = {"inwoners": np.array([_column(rows, units, year, "totaal") for year in years]).T}
     for key, low in (("inwoners_65plus", 65), ("inwoners_75plus", 75), ("inwoners_85plus", 85)):
@@ -178,8 +199,10 @@ def _series_counts(
     loose = series.rows.filter(pl.col("measure") == "inwoners_zonder_buurt")
     values = dict(loose.select("period", "value").rows())
     extra = np.array([values.get(year, 0.0) for year in years])
-    # No other source has the whole, so one secret part hides it.
+    # Where no source has the whole, one secret part hides it.
     extra[np.isnan(by_sum["inwoners"]).any(axis=0)] = np.nan
+    whole = np.array([_column(rows, (places.gemeente,), year, "totaal")[0] for year in years])
+    extra = np.where(np.isnan(whole), extra, whole - np.nansum(by_sum["inwoners"], axis=0))
     return Counts(years, by_sum, extra, (series.source,))
 
 
@@ -188,7 +211,7 @@ def _from_key_figures(tables: Tables, places: Places) -> Inputs:
     key_figures = tables.load("kwb", code)
     rows = key_figures.rows
     base_year = max(rows.filter(pl.col("level") == "gemeente")["period"].to_list(), default=0)
-    parent = _postcode_ages(tables, code)
+    parent = gemeente_ages(tables, code, base_year)
     if parent is None or base_year == 0 or not places.units:
         raise NoPopulationError(places.gemeente.name)
     totals = _column(rows, places.units, base_year, "totaal")
@@ -276,20 +299,3 @@ def _borders_moved(rows: pl.DataFrame, gemeente: AreaRef, base_year: int) -> boo
     slack = parameters.load("border_change_tolerance").number(date(base_year, 1, 1))
     # A surface that is not known (NaN) compares as False: nothing says that borders moved.
     return bool(now > whole * (1 + slack) or now < land * (1 - slack))
-
-
-def _postcode_ages(tables: Tables, gemeente: str) -> tuple[Floats, Source] | None:
-    """(sex, single_age), persons of the postcodes that lie mainly in the gemeente."""
-    if not tables.has("pc4_population", gemeente):
-        return None
-    table = tables.load("pc4_population", gemeente)
-    rows = table.rows.filter(pl.col("sex").is_in(list(SEXES)))
-    if rows.is_empty():
-        return None
-    added = rows.group_by("sex", "age").agg(pl.col("value").sum())
-    values = {(sex, age): value for sex, age, value in added.rows()}
-    from_groups = np.array(
-        [[values.get((sex, f"{low}-{low + 4}"), 0.0) for low in range(0, 95, 5)]
-         + [values.get((sex, "95+"), 0.0)] for sex in SEXES]
-    )  # fmt: skip
-    return single_ages(from_groups), table.source

@@ -12,6 +12,7 @@ import polars as pl
 from wwz_engine.axes import Floats
 from wwz_engine.errors import EngineError
 from wwz_engine.facts import AreaRef
+from wwz_engine.population.series import buurt_series
 from wwz_engine.sources.dataset import Tables
 from wwz_engine.sources.gemeenten import GemeenteFinder, gemeente_names
 
@@ -124,14 +125,18 @@ def places_of(tables: Tables, text: str, composed: tuple[ComposedArea, ...] = ()
 
 def _unit_rows(tables: Tables, code: str) -> pl.DataFrame:
     """Buurten of a series, else wijken of the newest key figures."""
-    for key, level in (("buurt_series", "buurt"), ("kwb", "wijk")):
-        if not tables.has(key, code):
-            continue
-        rows = tables.load(key, code).rows.filter(pl.col("level") == level)
-        newest = rows.filter(pl.col("area_year") == pl.col("area_year").max())
-        if newest.height:
-            return newest
+    series = buurt_series(tables, code)
+    if series is not None:
+        return _newest(series.rows.filter(pl.col("level") == "buurt"))
+    if tables.has("kwb", code):
+        return _newest(tables.load("kwb", code).rows.filter(pl.col("level") == "wijk"))
     return pl.DataFrame(schema={"area": pl.String, "area_name": pl.String, "area_year": pl.Int16})
+
+
+def _newest(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows of the newest layout, with the names of its newest year."""
+    newest = rows.filter(pl.col("area_year") == pl.col("area_year").max())
+    return newest.filter(pl.col("period") == pl.col("period").max())
 
 
 def _plain(name: str | None) -> str:

@@ -384,7 +384,11 @@ def test_opgave_is_worked_out_from_what_was_fetched_alone(
     result = run_study(StudyRequest(origin.gemeente, to=2030, draws=20), catalogue)
 
     keys = {source.key for source in result.sources}
-    assert {"kwb", "rivm_health", "pc4_population", "wijk_boundaries"} <= keys
+    assert {"kwb", "rivm_health", "population_by_age", "wijk_boundaries"} <= keys
+    people = [f for f in result.facts if f.indicator.key == "inwoners" and f.year == 2030]
+    per_level = {level: sum(f.value for f in people if f.area.level == level) for level in LEVELS}
+    assert per_level["buurt"] == pytest.approx(per_level["gemeente"])
+    assert per_level["wijk"] == pytest.approx(per_level["gemeente"])
     assert not any(source.fictional for source in result.sources)
     levels = {level: [a for a in result.areas if a.level == level] for level in LEVELS}
     assert all(levels.values())
