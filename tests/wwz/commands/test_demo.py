@@ -84,7 +84,7 @@ def test_demo_leaves_published_studies_without_cast_alone(study: Study) -> None:
         demo.refuse_other_database()
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.10", "example.org"])  # noqa: S104
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.10", "example.org"])  # noqa: S104 - refused
 def test_demo_listens_on_this_machine_alone(host: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as refused:
         demo.command.run(options(host=host))
