@@ -186,10 +186,21 @@ def table_of(study: Study, name: str, choices: Choices) -> FileTable:
         raise NoSuchTableError(name)
     title, selection = TABLES[name]
     sources = published.sources_of(study)
-    facts = selection(study, choices)
-    rows = (row_of(fact, sources, study.engine_version) for fact in facts)
+    rows = (
+        row_of(fact, sources, study.engine_version) for fact in in_order(selection(study, choices))
+    )
     full_title = f"{title}, {study.gemeente.name}"
     return FileTable(name, full_title, study, rows, tuple(sources.values()))
+
+
+def in_order(facts: Iterable[Fact]) -> Iterable[Fact]:
+    """By figure, area and year, so that the same table is the same file; a stream stays one."""
+    if isinstance(facts, Iterator):
+        return facts
+    return sorted(
+        facts,
+        key=lambda fact: (fact.indicator_id, fact.area.search_name, fact.area.code, fact.year),
+    )
 
 
 def row_of(fact: Fact, sources: Mapping[int, SourceRecord], version: str) -> FileRow:

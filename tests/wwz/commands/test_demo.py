@@ -148,3 +148,15 @@ def test_record_without_studies_counts_for_nothing(db: None, tmp_path: Path) -> 
     path = tmp_path / "record.json"
     Record(path, "a").finish("a")
     assert not Record(path, "a").complete
+
+
+def test_site_with_a_taken_port_says_so(
+    db: None, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from wwz.commands import serve
+
+    monkeypatch.setattr(serve, "free_port", lambda host, port: port + 1)
+    with pytest.raises(SystemExit) as refused:
+        serve.command.run(argparse.Namespace(host="127.0.0.1", port=8000, no_worker=True))
+    assert refused.value.code == 2
+    assert "Poort 8000 is bezet" in capsys.readouterr().err

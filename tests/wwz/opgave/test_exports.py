@@ -83,6 +83,20 @@ def test_table_holds_what_the_reader_chose(study: Study, client: Client) -> None
     assert {row["jaar"] for row in on_map} == {"2020"}
 
 
+@pytest.mark.parametrize("name", TABLES)
+def test_same_table_is_the_same_file_every_time(name: str, study: Study, client: Client) -> None:
+    address = f"/opgave/GM0193/tabel/{name}.csv"
+    assert client.get(address).getvalue() == client.get(address).getvalue()
+
+
+def test_rows_stand_by_figure_area_and_year(study: Study, client: Client) -> None:
+    rows = rows_of(client, "buurten")
+    places = [(row["cijfer"], row["gebied"], row["jaar"]) for row in rows]
+    assert [place[1:] for place in places if place[0] == "Inwoners"] == sorted(
+        place[1:] for place in places if place[0] == "Inwoners"
+    )
+
+
 def test_choice_that_does_not_exist_gives_an_empty_table(study: Study, client: Client) -> None:
     assert rows_of(client, "ontwikkeling", "?vorm=rfc4180&groep=x&gebied=y") == []
 
