@@ -117,6 +117,15 @@ def test_local_shocks_move_people_about_and_leave_the_gemeente_as_it_is(path):
     assert people[:, 1].std(axis=0).min() > 0
 
 
+def test_shared_shocks_widen_the_band_and_leave_the_mean(path):
+    shocks = arrays.spread(gemeente=0.4, mortality=0.4)
+
+    people = without_chance(path, shocks, EACH)[:, 1, :, 1:]
+
+    assert people.std(axis=0).min() > 0
+    assert people.mean(axis=0) == pytest.approx(path.people[1, :, :, 1:].sum(axis=1), rel=1e-6)
+
+
 def test_lasting_shock_spreads_areas_wider_than_a_passing_one(path):
     def spread_at_the_end(persistence):
         shocks = arrays.spread(moving=(0.1, 0.1), persistence=persistence)

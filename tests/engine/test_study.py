@@ -209,6 +209,20 @@ def test_groups_add_up_to_what_the_source_gives_for_the_gemeente(study):
     assert number.value == pytest.approx(people.value * share.value / 100, rel=1e-5)
 
 
+def test_area_whose_share_is_secret_has_no_number_either(study):
+    shares = [f for f in study.facts if f.indicator.key == "eenzaam_65plus_aandeel"]
+    projected = {area.code for area in study.areas} & {
+        f.area.code for f in study.facts if f.indicator.key == "inwoners"
+    }
+    secret = {f.area.code for f in shares if f.year == 2020 and f.value is None} & projected
+
+    assert secret
+    for code in secret:
+        assert fact_of(study, "eenzaam_65plus", 2030, code).value is None
+    # Its people count in the gemeente all the same: the whole is what the source gives.
+    assert fact_of(study, "eenzaam_65plus", 2030).value > 0
+
+
 def test_unknown_is_never_zero(study):
     for indicator in ("dakloos", "statushouders", "voorraad_geclusterd", "tekort_nultreden"):
         facts = [fact for fact in study.facts if fact.indicator.key == indicator]
