@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+from numpy.typing import NDArray
 
 from wwz_engine import parameters
 from wwz_engine.axes import Floats
@@ -90,10 +91,10 @@ def number_figures(
     people: People,
     key: str,
     units: Floats,
-    known: Floats,
+    known: NDArray[np.bool_],
     low_share: float,
     sources: tuple[Source, ...],
-) -> list[Figures]:
+) -> Figures:
     """People with a trait per area; an area without a share of its own is not shown.
 
     Parameters
@@ -101,18 +102,24 @@ def number_figures(
     units : (unit, year, draw), persons
     known : (area,), whether the source gives this area a share
     """
+    figures = _drawn_figures(people, key, units, low_share, sources)
+    for part in (figures.value, figures.low, figures.high):
+        if part is not None:
+            part[~known] = np.nan
+    return figures
+
+
+def _drawn_figures(
+    people: People, key: str, units: Floats, low_share: float, sources: tuple[Source, ...]
+) -> Figures:
+    """Mean and band per area of draws (unit, year, draw); the start is an estimate, without one."""
     drawn = summarise(people.add_up(units), low_share)
     years = years_of(people)
     kinds = tuple(ESTIMATED if year == people.base_year else PROJECTED for year in years)
-    for part in (drawn.value, drawn.low, drawn.high):
-        part[~known.astype(bool)] = np.nan
     drawn.low[:, 0], drawn.high[:, 0] = np.nan, np.nan
-    return [
-        Figures(
-            key, people.areas, years, drawn.value, kinds, sources,
-            low=drawn.low, high=drawn.high,
-        )
-    ]  # fmt: skip
+    return Figures(
+        key, people.areas, years, drawn.value, kinds, sources, low=drawn.low, high=drawn.high
+    )
 
 
 def home_figures(
@@ -134,7 +141,6 @@ def home_figures(
     day : date of the demand keys
     """
     older = _chosen(people, "inwoners_75plus")
-    one = np.ones(1)
     draws: dict[str, Floats | None] = {
         "vraag_nultreden": None,
         "vraag_geclusterd": _per_1000(older, "clustered_homes_per_1000_75plus", day),
@@ -142,10 +148,14 @@ def home_figures(
     }
     if limited is not None and household_size is not None:
         # The limitation is already in the people: the share of them that asks is all.
-        draws["vraag_nultreden"] = _homes(limited, one, household_size)
+        draws["vraag_nultreden"] = _homes(limited, np.ones(1), household_size)
     figures = []
     for key, _, _ in DEMAND:
-        figures.append(_home_figure(people, key, draws[key], low_share, sources.get(key, ())))
+        units = draws[key]
+        if units is None:
+            figures.append(_unknown(key, people.areas, people.base_year))
+        else:
+            figures.append(_drawn_figures(people, key, units, low_share, sources[key]))
     for item in register().homes:
         figures.append(_unknown(item.key, people.areas, people.base_year))
     return figures
@@ -160,20 +170,6 @@ def _homes(people: Floats, share: Floats, size: float) -> Floats:
 def _per_1000(people: Floats, name: str, day: date) -> Floats:
     share = np.array([parameters.load(name).number(day) / 1000])
     return _homes(people, share, 1.0)
-
-
-def _home_figure(
-    people: People, key: str, units: Floats | None, low_share: float, sources: tuple[Source, ...]
-) -> Figures:
-    years = years_of(people)
-    if units is None:
-        return _unknown(key, people.areas, people.base_year)
-    drawn = summarise(people.add_up(units), low_share)
-    drawn.low[:, 0], drawn.high[:, 0] = np.nan, np.nan
-    kinds = tuple(ESTIMATED if year == people.base_year else PROJECTED for year in years)
-    return Figures(
-        key, people.areas, years, drawn.value, kinds, sources, low=drawn.low, high=drawn.high
-    )
 
 
 def unknown_figures(gemeente: AreaRef, year: int) -> list[Figures]:

@@ -38,12 +38,16 @@ AGE_SUMS: tuple[AgeSum, ...] = (
 
 @dataclass(frozen=True)
 class Trait:
-    """A group with a need, as RIVM measures it per area."""
+    """A group with a need, as RIVM measures it per area.
+
+    reversed : the source gives the share without the need, so the rest to 100 has it
+    """
 
     slug: str
     measure: str
     people: str  # "... die ...", after "mensen" or "65-plussers"
     meaning: str
+    reversed: bool = False
 
 
 TRAITS: tuple[Trait, ...] = (
@@ -65,6 +69,7 @@ TRAITS: tuple[Trait, ...] = (
         "weinig_regie", "MatigVeelRegieOverEigenLeven", "weinig regie over het eigen leven hebben",
         "Iemand heeft weinig regie als hij of zij weinig invloed ervaart op het eigen leven. De "
         "bron geeft het aandeel met matige of veel regie; dit cijfer is de rest tot 100.",
+        reversed=True,
     ),
     Trait(
         "mantelzorger", "Mantelzorger", "mantelzorg geven",
@@ -89,9 +94,6 @@ TRAITS: tuple[Trait, ...] = (
         "Iemand heeft een hoge score op tien vragen over somberheid en spanning.",
     ),
 )  # fmt: skip
-
-REVERSED_TRAITS = frozenset({"weinig_regie"})
-"""Traits of which the source gives the share without the need."""
 
 AGES: dict[str, tuple[str, str]] = {
     "65plus": ("65+", "65-plussers"),

@@ -29,14 +29,14 @@ from wwz_engine.demand_figures import (
 from wwz_engine.errors import EngineError
 from wwz_engine.facts import AreaRef, Fact, IndicatorDef, parameter_source, stamp_of
 from wwz_engine.figures import Figures, Run
-from wwz_engine.indicators import REVERSED_TRAITS, Trait, all_indicators
+from wwz_engine.indicators import Trait, all_indicators
 from wwz_engine.population.country import country
-from wwz_engine.population.draws import STEP, Spread, draw, yearly
+from wwz_engine.population.draws import Spread, draw, yearly
 from wwz_engine.population.figures import People, population_figures, sum_weights
 from wwz_engine.population.forecast import project
 from wwz_engine.population.inputs import Inputs, gather
 from wwz_engine.population.places import ComposedArea, Places, places_of
-from wwz_engine.population.ratios import Settings
+from wwz_engine.population.ratios import STEP, Settings
 from wwz_engine.sources.boundaries import shapes
 from wwz_engine.sources.dataset import Tables
 from wwz_engine.sources.tidy import Source
@@ -182,7 +182,8 @@ def _groups(
         known = ~np.isnan(shares[-1].value[: len(places.areas)])
         at = [everywhere.index(unit) for unit in places.units]
         units = group_draws(people, age, shares[-1].value[at] / 100, float(whole) / 100)
-        found += number_figures(people, key, units, known, low_share, (shares[-1].source, *sources))
+        used = (shares[-1].source, *sources)
+        found.append(number_figures(people, key, units, known, low_share, used))
         if key == "beperking_bewegen_65plus":
             limited, health = units, (shares[-1].source,)
     return found, limited, health
@@ -207,7 +208,7 @@ def _shares(
         if all(value is None for value, _ in pairs):
             continue
         value = np.array([np.nan if number is None else number for number, _ in pairs])
-        if trait.slug in REVERSED_TRAITS:
+        if trait.reversed:
             value = 100 - value
         source = tables.load("rivm_health", code, int(year)).source
         found.append(Shares(int(year), value, tuple(why or "" for _, why in pairs), source))

@@ -9,13 +9,12 @@ from wwz_engine.axes import AGE_GROUPS, SEXES, Floats
 from wwz_engine.errors import EngineError
 from wwz_engine.population.ages import single_ages
 from wwz_engine.population.forecast import Country
-from wwz_engine.population.ratios import moved_on
+from wwz_engine.population.ratios import STEP, moved_on
 from wwz_engine.population.survival import TABLE_AGES, five_year_survival
 from wwz_engine.sources.dataset import Tables
 from wwz_engine.sources.tidy import Source
 from wwz_engine.sources.un_wpp import death_rates
 
-STEP = 5
 FIRST, LAST = 2015, 2020
 """Years of the two national age counts that the ratios are taken from."""
 

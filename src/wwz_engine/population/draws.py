@@ -16,10 +16,7 @@ from wwz_engine import parameters
 from wwz_engine.axes import AGE_GROUPS, Floats, check_shape
 from wwz_engine.backends import kernels
 from wwz_engine.population.forecast import Path
-from wwz_engine.population.ratios import GROUPS, by_age
-
-STEP = 5
-"""Years in a period of the forecast."""
+from wwz_engine.population.ratios import GROUPS, STEP, by_age
 
 
 @dataclass(frozen=True)

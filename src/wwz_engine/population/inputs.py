@@ -23,11 +23,11 @@ from wwz_engine.population.country import pattern_of_year
 from wwz_engine.population.figures import Counts
 from wwz_engine.population.forecast import History
 from wwz_engine.population.places import Places
+from wwz_engine.population.ratios import STEP
 from wwz_engine.population.series import ages_in, buurt_series, gemeente_ages
 from wwz_engine.sources.dataset import Tables
 from wwz_engine.sources.tidy import Source, Table
 
-STEP = 5
 KEY_FIGURE_BANDS = tuple(age_band(text) for text in ("0-14", "15-24", "25-44", "45-64", "65+"))
 
 

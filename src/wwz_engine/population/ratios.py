@@ -17,6 +17,8 @@ from wwz_engine import parameters
 from wwz_engine.axes import AGE_GROUPS, SEXES, Floats, check_shape
 
 GROUPS = len(AGE_GROUPS)
+STEP = 5
+"""Years in a period of the forecast: in each, people move on to the next age group."""
 FERTILE = slice(3, 10)
 """Women of 15-49, whose number the number of children is set against."""
 
