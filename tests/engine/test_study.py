@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from importlib.metadata import version
 
+import polars as pl
 import pytest
 
 from tests.engine.altered import AlteredTables, scaled, shuffled
@@ -221,6 +222,21 @@ def test_area_whose_share_is_secret_has_no_number_either(study):
         assert fact_of(study, "eenzaam_65plus", 2030, code).value is None
     # Its people count in the gemeente all the same: the whole is what the source gives.
     assert fact_of(study, "eenzaam_65plus", 2030).value > 0
+
+
+def test_little_control_is_what_the_source_leaves_of_a_hundred(here, study):
+    rows = here.tables.load("rivm_health", here.gemeente).rows
+    (enough,) = rows.filter(
+        (pl.col("measure") == "MatigVeelRegieOverEigenLeven")
+        & (pl.col("area") == here.gemeente)
+        & (pl.col("age") == "65+")
+        & (pl.col("period") == 2020)
+    )["value"]
+
+    little = fact_of(study, "weinig_regie_65plus_aandeel", 2020)
+
+    assert little.value == pytest.approx(100 - enough)
+    assert 0 < little.value < 50
 
 
 def test_unknown_is_never_zero(study):

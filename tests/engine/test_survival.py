@@ -5,6 +5,7 @@ import pytest
 
 from wwz_engine.population.country import country
 from wwz_engine.population.survival import TABLE_AGES, DeathRateError, five_year_survival
+from wwz_engine.sources.un_wpp import death_rates
 
 EVEN = np.full(len(TABLE_AGES), 0.02)
 
@@ -67,3 +68,25 @@ def test_survival_of_the_country_is_believable(here):
     # Deaths go on falling in the projection.
     assert (rates.survival[-1, :, 10:] > rates.survival[0, :, 10:]).all()
     assert source.sha256
+
+
+def test_oldest_move_by_survival_alone(here):
+    # 90-94 and 95+ both end in 95+, so that a count cannot tell how many of each are left.
+    rates, _ = country(here.tables, 2021, 1)
+
+    assert (rates.ratios[:, -2:] == rates.survival_then[:, -2:]).all()
+    assert (rates.ratios[:, :-2] != rates.survival_then[:, :-2]).any()
+
+
+@pytest.mark.parametrize(("base_year", "first"), [(2021, 2020), (2022, 2020), (2024, 2025)])
+def test_deaths_are_those_of_the_five_years_around_the_middle_of_a_period(here, base_year, first):
+    rates, _ = country(here.tables, base_year, 2)
+    later, _ = country(here.tables, base_year + 5, 1)
+    in_period, _ = death_rates(here.tables, first)
+    seventies = {sex: value for sex, age, value in in_period.rows() if age == "70-74"}
+
+    assert (rates.survival[1] == later.survival[0]).all()
+    for sex, name in enumerate(("man", "vrouw")):
+        assert rates.survival[0, sex, 14] == pytest.approx(np.exp(-5 * seventies[name]), abs=0.05)
+        between = (rates.survival[0, sex, 13], rates.survival[0, sex, 14])
+        assert between[1] < np.exp(-5 * seventies[name]) < between[0]
