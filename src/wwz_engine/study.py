@@ -44,9 +44,10 @@ from wwz_engine.sources.tidy import Source
 Progress = Callable[[float, str], None]
 FORECAST_PARAMETERS = (
     "area_moving_sd", "area_shock_persistence", "band_low_share", "border_change_tolerance",
-    "fertility_shock_sd", "gemeente_prior_size", "gemeente_total_sd", "gemeente_total_sd_power",
-    "local_pattern_cap", "local_ratio_cap", "local_ratio_halving", "migration_cap_70plus",
-    "mortality_shock_sd", "moving_chance", "shrinkage_prior_size", "survival_anchor_age",
+    "fertility_shock_sd", "gemeente_prior_size", "gemeente_shock_share_oldest",
+    "gemeente_total_sd", "gemeente_total_sd_power", "local_pattern_cap", "local_ratio_cap",
+    "local_ratio_halving", "migration_cap_70plus", "mortality_shock_sd", "moving_chance",
+    "shrinkage_prior_size", "survival_anchor_age",
 )  # fmt: skip
 FURTHEST = 2050
 MOST_DRAWS = 10_000

@@ -34,6 +34,7 @@ def spread(**changes: float) -> Spread:
         "gemeente": 0.0,
         "moving": (0.0, 0.0),
         "persistence": 0.5,
+        "oldest": 0.5,
         "chance": 0.0,
         "anchor": ANCHOR,
     }

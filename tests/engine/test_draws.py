@@ -126,6 +126,14 @@ def test_shared_shocks_widen_the_band_and_leave_the_mean(path):
     assert people.mean(axis=0) == pytest.approx(path.people[1, :, :, 1:].sum(axis=1), rel=1e-6)
 
 
+def test_a_gemeente_surprises_less_among_its_oldest(path):
+    people = without_chance(path, arrays.spread(gemeente=0.01, oldest=0.25), EACH)[:, 1].sum(axis=1)
+
+    aged_40, aged_90 = people[:, 8], people[:, 18]
+    deviation = aged_40.std() / aged_40.mean()
+    assert aged_90.std() / aged_90.mean() == pytest.approx(0.25 * deviation, rel=0.02)
+
+
 def test_lasting_shock_spreads_areas_wider_than_a_passing_one(path):
     def spread_at_the_end(persistence):
         shocks = arrays.spread(moving=(0.1, 0.1), persistence=persistence)

@@ -13,7 +13,7 @@ from datetime import date
 import numpy as np
 
 from wwz_engine import parameters
-from wwz_engine.axes import AGE_GROUPS, Floats, check_shape
+from wwz_engine.axes import Floats, check_shape
 from wwz_engine.backends import kernels
 from wwz_engine.population.forecast import Path
 from wwz_engine.population.ratios import GROUPS, STEP, by_age
@@ -26,6 +26,7 @@ class Spread:
     mortality: float
     fertility: float
     gemeente: float  # per period, for the number of people of this gemeente
+    oldest: float  # share of it from the anchor age on
     moving: tuple[float, float]  # below and above the anchor age
     persistence: float
     chance: float  # variance per person of who happens to move
@@ -41,6 +42,7 @@ class Spread:
             mortality=parameters.load("mortality_shock_sd").number(day),
             fertility=parameters.load("fertility_shock_sd").number(day),
             gemeente=scale * np.sqrt(STEP) * (25_000 / max(people, 1.0)) ** power,
+            oldest=parameters.load("gemeente_shock_share_oldest").number(day),
             moving=(float(moving[0]), float(moving[-1])),
             persistence=parameters.load("area_shock_persistence").number(day),
             chance=parameters.load("moving_chance").number(day),
@@ -111,8 +113,7 @@ def _shared(random: np.random.Generator, survival: Floats, spread: Spread, draws
     hazard = -np.log(survival)
     deaths = _walk(random, draws, periods) * spread.mortality
     moving = random.standard_normal((draws, periods)) * spread.gemeente
-    # Older people move about half as much as others, also when a gemeente surprises.
-    share = np.where(np.arange(len(AGE_GROUPS)) >= spread.anchor, 0.5, 1.0)
+    share = np.where(np.arange(GROUPS) >= spread.anchor, spread.oldest, 1.0)
     log = -hazard[None] * deaths[:, :, None, None] + moving[:, :, None, None] * share
     factor: Floats = np.exp(log)
     centred: Floats = factor / factor.mean(axis=0)
