@@ -71,11 +71,12 @@ def unknown_fault(reference: str) -> str:
 
 
 def compute_and_publish(study: Study, catalogue: Catalogue | None = None) -> None:
+    from wwz_engine.sources import fictional
     from wwz_engine.study import StudyRequest
     from wwz_engine.study import run_study as run_engine
 
     report = reporter(study.pk, study.attempt)
-    tables = catalogue or catalogue_for(study.gemeente.code)
+    tables = catalogue or fictional.catalogue_for(study.gemeente.code)
     request = StudyRequest(
         gemeente=study.gemeente.code,
         to=study.to_year,
@@ -101,13 +102,6 @@ def fictional_catalogue() -> Catalogue:
     from wwz_engine.sources import fictional
 
     return fictional.catalogue()
-
-
-def catalogue_for(gemeente_code: str) -> Catalogue:
-    """The real data, but for the invented gemeente its invented data."""
-    from wwz_engine.sources.verzonnendam import GEMEENTE
-
-    return fictional_catalogue() if gemeente_code == GEMEENTE else data_catalogue()
 
 
 # --- what may be shown: worked out once, over the whole study ---

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from wwz_engine.cli.command import WRONG_INPUT
+if TYPE_CHECKING:
+    from wwz_engine.population.places import ComposedArea
 
 FORMATS = ("table", "json", "csv", "xlsx")
 
@@ -35,33 +36,32 @@ class OpgaveCommand:
     def run(self, args: argparse.Namespace) -> int:
         # The analysis libraries take a second to load; `wwz --help` need not wait for them.
         from wwz_engine.cli import facts_out
-        from wwz_engine.population.places import ComposedArea
-        from wwz_engine.sources import fictional, verzonnendam
-        from wwz_engine.sources.registry import default_catalogue
+        from wwz_engine.sources import fictional
         from wwz_engine.study import StudyRequest, run_study
 
-        zones = []
-        for text in args.zone:
-            name, equals, members = text.partition("=")
-            if not (name.strip() and equals):
-                print(
-                    f"‘{text}’ is geen zone. Schrijf NAAM=BU01933110,BU01933120.", file=sys.stderr
-                )
-                return WRONG_INPUT
-            codes = tuple(code.strip() for code in members.split(",") if code.strip())
-            zones.append(ComposedArea(name.strip(), codes))
         request = StudyRequest(
             gemeente=args.gemeente,
             to=args.to,
             draws=args.draws,
             seed=args.seed,
-            composed=tuple(zones),
+            composed=tuple(_zone(text) for text in args.zone),
         )
-        invented = args.gemeente.strip().casefold() in (
-            verzonnendam.NAME.casefold(),
-            verzonnendam.GEMEENTE.casefold(),
-        )
-        tables = fictional.catalogue() if invented else default_catalogue()
-        result = run_study(request, tables)
+        result = run_study(request, fictional.catalogue_for(args.gemeente))
         facts_out.write(result, args.format, args.output)
         return 0
+
+
+def _zone(text: str) -> ComposedArea:
+    """Read ``NAAM=BU..,BU..``.
+
+    Raises
+    ------
+    ComposedAreaError
+    """
+    from wwz_engine.population.places import ComposedArea, ComposedAreaError
+
+    name, equals, members = text.partition("=")
+    if not (name.strip() and equals):
+        raise ComposedAreaError(f"‘{text}’ is geen zone. Schrijf NAAM=BU01933110,BU01933120.")
+    codes = tuple(code.strip() for code in members.split(",") if code.strip())
+    return ComposedArea(name.strip(), codes)

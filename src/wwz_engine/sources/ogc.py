@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 
 from shapely.geometry import shape
 
-from wwz_engine.sources.downloads import Download, Page
+from wwz_engine.sources.downloads import Download
 from wwz_engine.sources.errors import IncompleteTableError, NotDataError
 
 BASE = "https://api.pdok.nl/cbs/wijken-en-buurten-{year}/ogc/v1"
@@ -25,8 +25,8 @@ def box_of(geometry: dict[str, Any]) -> Box:
     return west - MARGIN, south - MARGIN, east + MARGIN, north + MARGIN
 
 
-def fetch_features(download: Download, level: str, box: Box | None) -> list[dict[str, Any]]:
-    """All features of a level that belong to the download's gemeente.
+def fetch_features(download: Download, level: str, box: Box | None) -> None:
+    """Fetch the features of a level that belong to the download's gemeente.
 
     Only ``limit`` and ``bbox`` are asked of the service: filters on properties are an
     option that not every collection has. Pages without a feature of the gemeente are
@@ -40,23 +40,17 @@ def fetch_features(download: Download, level: str, box: Box | None) -> list[dict
     url = f"{address}?f=json&limit={PER_PAGE}"
     if box is not None:
         url += "&bbox=" + ",".join(f"{edge:.5f}" for edge in box)
-    found: list[dict[str, Any]] = []
+    found = False
     while url:
         page, content = download.json(url)
-        ours = [one for one in _features(content, download.table) if _within(one, download)]
-        _keep(download, page, bool(ours))
-        found += ours
+        if any(_within(one, download) for one in _features(content, download.table)):
+            download.add(page)
+            found = True
         url = _next(content, url)
     if not found:
         raise IncompleteTableError(
             f"antwoord van {download.table}", f"bevat geen {level} van {download.gemeente}"
         )
-    return found
-
-
-def _keep(download: Download, page: Page, ours: bool) -> None:
-    if ours:
-        download.add(page)
 
 
 def _features(content: dict[str, object], table: str) -> list[dict[str, Any]]:

@@ -66,7 +66,6 @@ class Measure:
     sex: str | None = "totaal"
     age: str | None = "totaal"
     scale: float = 1.0
-    signed: bool = False
 
 
 def empty_rows() -> pl.DataFrame:

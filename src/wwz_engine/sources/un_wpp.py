@@ -35,14 +35,6 @@ class Shape:
     ages: list[str] | None = None
 
 
-def _both(name: str, unit: str, columns: tuple[str, str], **more: bool) -> dict[str, Measure]:
-    man, woman = columns
-    return {
-        man: Measure(name, unit, sex="man", age=None, **more),
-        woman: Measure(name, unit, sex="vrouw", age=None, **more),
-    }
-
-
 def _bounds(prefix: str, name: str, unit: str, scale: float = 1.0) -> dict[str, Measure]:
     return {
         f"{prefix}_{bound}": Measure(f"{name}_{bound}", unit, scale=scale)
@@ -52,7 +44,12 @@ def _bounds(prefix: str, name: str, unit: str, scale: float = 1.0) -> dict[str, 
 
 SHAPES: dict[str, Shape] = {
     "un_wpp2024_nl_mx5dt.csv": Shape(
-        _both("sterfte", PER_YEAR, ("mxM", "mxF")), period="period", ages=DEATH_AGES
+        {
+            "mxM": Measure("sterfte", PER_YEAR, sex="man", age=None),
+            "mxF": Measure("sterfte", PER_YEAR, sex="vrouw", age=None),
+        },
+        period="period",
+        ages=DEATH_AGES,
     ),
     "un_wpp2024_nl_percentASFR5dt.csv": Shape(
         {"pasfr": Measure("vruchtbaarheid_aandeel", "procent", sex="vrouw", age=None)},

@@ -45,8 +45,7 @@ def check_cells(
     for column, measure in measures.items():
         cell, number = pl.col(column), _number(pl.col(column), rules)
         broken = number.is_null() | ~number.is_finite()
-        if not measure.signed:
-            broken |= (number < 0) & (number > SENTINEL_BELOW)
+        broken |= (number < 0) & (number > SENTINEL_BELOW)
         if measure.unit == "procent":
             broken |= number > 100
         known = cell.is_in(list(rules.missing))

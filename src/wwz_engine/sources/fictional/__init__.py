@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from wwz_engine.sources import registry
 from wwz_engine.sources.fictional import health, land, national, population_tables
 from wwz_engine.sources.fictional.people import simulate
 from wwz_engine.sources.folders import FICTIONAL_MARK, MemoryFolder
-from wwz_engine.sources.registry import Catalogue
+from wwz_engine.sources.verzonnendam import GEMEENTE, NAME
 
 NOTICE = (
     "Alles in deze map is verzonnen en gemaakt door een rekenprogramma.\n"
@@ -31,6 +32,17 @@ def files(seed: int = 1) -> dict[str, bytes]:
     }
 
 
-def catalogue(seed: int = 1) -> Catalogue:
+def catalogue(seed: int = 1) -> registry.Catalogue:
     """A catalogue that knows one gemeente, Verzonnendam (GM9999), and offers it as if real."""
-    return Catalogue([MemoryFolder(files(seed))])
+    return registry.Catalogue([MemoryFolder(files(seed))])
+
+
+def catalogue_for(gemeente: str) -> registry.Catalogue:
+    """The real data, but for Verzonnendam (by name or code) its invented data.
+
+    Raises
+    ------
+    DataFolderError
+    """
+    invented = gemeente.strip().casefold() in (NAME.casefold(), GEMEENTE.casefold())
+    return catalogue() if invented else registry.default_catalogue()
