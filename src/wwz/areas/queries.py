@@ -77,7 +77,7 @@ def by_closeness(areas: QuerySet[Area], wanted: str) -> QuerySet[Area]:
         output_field=IntegerField(),
     )
     named = Q(search_name__startswith=wanted) | Q(search_name__contains=f" {wanted}")
-    # Twice as many as are shown: an area may be there for several years.
+    # Many more than are shown: an area may be there for several years.
     return (
         areas.exclude(level=Level.PC4)
         .filter(named)

@@ -7,8 +7,7 @@ import getpass
 import sys
 
 from wwz.commands.site import migrate, refusals, say, start_django
-
-WRONG_INPUT = 2
+from wwz_engine.cli.command import WRONG_INPUT
 
 
 class AccountCommand:

@@ -31,7 +31,7 @@ class Listed:
 
 def front_page(studies: Sequence[Study]) -> dict[str, Any]:
     """Everything that templates/pages/home.html shows; ``studies`` in the order of the list."""
-    context: dict[str, Any] = {"listed": listed(studies[:MOST_LISTED]), "more": MOST_LISTED}
+    context: dict[str, Any] = {"listed": listed(studies[:MOST_LISTED])}
     if studies:
         # A made-up gemeente is only drawn where there is no real one.
         real = [study for study in studies if not study.fictional]

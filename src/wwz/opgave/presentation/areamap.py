@@ -11,9 +11,11 @@ from wwz.opgave.figures.choropleth import MapValue, choropleth, legend_swatch
 from wwz.opgave.figures.classes import Classes, classes_for
 from wwz.opgave.figures.geometry import Outlines, outlines
 from wwz.opgave.presentation.charts import Chart
+from wwz.opgave.presentation.choices import LEVELS
 from wwz.opgave.presentation.cited import cite
 from wwz.opgave.presentation.figure import Figure, Figures
 from wwz.opgave.presentation.reading import COUNTRY, Reading
+from wwz.opgave.presentation.statement import SHARE_SUFFIX
 from wwz.opgave.presentation.tables import Cell, Column, Row, Table, in_order, number_cell
 from wwz.opgave.queries.published import borders
 from wwz.opgave.wording import listing, lower_first
@@ -74,7 +76,7 @@ def map_options(figures: Figures, gemeente: str, chosen: str) -> list[Option]:
             if figure is None or figure.unit != "procent" or figure.absent:
                 continue
             value = f"{indicator}-{figure.year}"
-            name = figure.label.removesuffix(", aandeel")
+            name = figure.label.removesuffix(SHARE_SUFFIX)
             label = f"{name}, {figure.year}"
             found[value] = Option(value, label, indicator, people_behind(indicator), figure.year)
     picked = chosen if chosen in found else _standard(found)
@@ -111,16 +113,16 @@ def area_map(reading: Reading, options: Sequence[Option]) -> AreaMap | None:
     if drawn:
         downloads.append(reading.picture_download("kaart", query))
     chart = Chart(
-        title=_title(shown, option, level),
+        title=_title(shown),
         sub=_sub(reading, option, level),
         drawings=[_draw(reading, shown, shapes, classes, option)] if drawn else [],
         citation=cite([*list(shown.values())[:1], _of_gemeente(reading, option)], reading.sources),
         table=whole,
         downloads=downloads,
     )
-    top = Table("kaart", f"{len(whole.rows[:MOST_NAMED])} {_plural(level)} met het hoogste aandeel",
+    top = Table("kaart", f"{len(whole.rows[:MOST_NAMED])} {LEVELS[level]} met het hoogste aandeel",
                 whole.columns, whole.rows[:MOST_NAMED])  # fmt: skip
-    return AreaMap(chart, legend(classes), top, whole, options, _plural(level), drawn)
+    return AreaMap(chart, legend(classes), top, whole, options, LEVELS[level], drawn)
 
 
 @lru_cache(maxsize=32)
@@ -144,7 +146,7 @@ def _of_gemeente(reading: Reading, option: Option) -> Figure | None:
     return reading.figures.at(option.indicator, reading.gemeente.code, option.year)
 
 
-def _title(shown: Mapping[str, Figure], option: Option, level: str) -> str:
+def _title(shown: Mapping[str, Figure]) -> str:
     """Names the areas with the highest share as the table writes them."""
     known = sorted(
         (figure for figure in shown.values() if figure.value is not None),
@@ -224,7 +226,3 @@ def _people_year(reading: Reading, option: Option) -> int:
     """The year of the share when its people are counted then, else the base year."""
     at = reading.figures.at(option.people, reading.gemeente.code, option.year)
     return option.year if at else reading.base_year
-
-
-def _plural(level: str) -> str:
-    return {"buurt": "buurten", "wijk": "wijken"}[level]

@@ -47,7 +47,7 @@ def area_table(reading: Reading) -> AreaTable | None:
     descending = reading.choices.direction == "af"
     columns = [_column(reading, i, key, labels[i], at) for i, key in enumerate(keys)]
     table = Table(
-        f"{LEVELS[level]}",
+        LEVELS[level],
         f"{LEVELS[level].capitalize()} van {reading.gemeente.name}",
         columns,
         in_order(rows, at, descending=descending),

@@ -25,7 +25,6 @@ class Chart:
     citation: Citation
     table: Table | None = None
     downloads: Sequence[Download] = ()
-    note: str = ""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from wwz.opgave.figures import dotstrip as drawing
 from wwz.opgave.models import Fact, SourceRecord
 from wwz.opgave.presentation.areamap import people_behind
 from wwz.opgave.presentation.charts import Chart, KeyFigure, past_kind
+from wwz.opgave.presentation.choices import LEVELS
 from wwz.opgave.presentation.cited import Citation, cite, date_words, source_words
 from wwz.opgave.presentation.figure import Figure, Figures, figure_of
 from wwz.opgave.presentation.reading import COUNTRY
@@ -21,7 +22,6 @@ from wwz.opgave.wording import amount, between, number
 
 # Fewer years than this are read sooner in a table than in a chart.
 LONG_SERIES = 5
-PLURAL = {"buurt": "buurten", "wijk": "wijken"}
 KINDS = {
     "geteld": "Dit cijfer is geteld. Aantallen mensen ronden wij af op vijf.",
     "geschat": (
@@ -95,7 +95,7 @@ def crumbs(fact: Fact) -> list[tuple[str, str]]:
     """Gemeente, the area when it has a page, and this fact."""
     gemeente, area = fact.study.gemeente, fact.area
     items = [(gemeente.name, reverse("opgave:gemeente", args=[gemeente.code]))]
-    if area.level in PLURAL:
+    if area.level in LEVELS:
         items.append((area.name, reverse("opgave:area", args=[gemeente.code, area.code])))
     return [*items, (f"Feit {fact.engine_id[:8]}", "")]
 
@@ -111,7 +111,7 @@ def key_figure(fact: Fact, figure: Figure, figures: Figures) -> KeyFigure:
         value=figure.words(),
         doubt=doubt,
         range_words=band or beside(fact, figures),
-        text=people_words(fact, figure, figures),
+        text=people_words(figure, figures),
         soft=bool(figure.absent),
     )
 
@@ -130,7 +130,7 @@ def beside(fact: Fact, figures: Figures) -> str:
     return " · ".join(f"{name} {other.words()}" for name, other in found if other and other.known)
 
 
-def people_words(fact: Fact, figure: Figure, figures: Figures) -> str:
+def people_words(figure: Figure, figures: Figures) -> str:
     """The number of people behind a share: never a percentage alone."""
     if figure.unit != "procent" or figure.absent:
         return ""
@@ -146,7 +146,7 @@ def comparison(
 ) -> Chart | None:
     """Where this wijk or buurt stands among those of its gemeente."""
     level = fact.area.level
-    if level not in PLURAL or figure.value is None:
+    if level not in LEVELS or figure.value is None:
         return None
     facts = published.facts_within(fact.study, [fact.indicator.key], (level,), (fact.year,))
     others = [found for found in map(figure_of, facts) if found.value is not None]
@@ -154,16 +154,16 @@ def comparison(
         return None
     values = [other.value for other in others if other.value is not None]
     higher = sum(value > figure.value for value in values)
-    title = _rank_title(figure, higher, len(values), PLURAL[level])
+    title = _rank_title(figure, higher, len(values), LEVELS[level])
     whole = _whole_mark(fact, figures)
     here = drawing.Mark(figure.value, f"{amount(figure.value, figure.unit)} deze {level}")
-    label = f"Puntenrij van {len(values)} {PLURAL[level]} in {fact.study.gemeente.name}: {title}."
+    label = f"Puntenrij van {len(values)} {LEVELS[level]} in {fact.study.gemeente.name}: {title}."
     drawings = [
         drawing.dotstrip(values, here, whole, figure.unit, label, strip)
         for strip in (drawing.WIDE, drawing.NARROW)
     ]
     sub = (
-        f"{figure.label.removesuffix(SHARE_SUFFIX)}, {len(values)} {PLURAL[level]}, {figure.year}. "
+        f"{figure.label.removesuffix(SHARE_SUFFIX)}, {len(values)} {LEVELS[level]}, {figure.year}. "
         f"Elk bolletje is een {level}."
     )
     return Chart(

@@ -10,7 +10,7 @@ from django.urls import reverse
 from wwz.opgave.disclosure import disclose
 from wwz.opgave.figures.development import Point
 from wwz.opgave.models import Fact
-from wwz.opgave.wording import amount, between, spoken
+from wwz.opgave.wording import between, spoken
 
 # The reader's words for why there is no number: docs/glossary.md, figures.
 ABSENT_WORDS = {
@@ -89,10 +89,6 @@ class Figure:
             return number
         doubt = "naar verwachting ongeveer" if self.kind == "geraamd" else "ongeveer"
         return f"{doubt} {number}"
-
-    def exact_words(self) -> str:
-        """The shown value without rounding to ten, for files and the fact's own page."""
-        return self.absent or ("" if self.value is None else amount(self.value, self.unit))
 
     def point(self) -> Point:
         return Point(self.year, self.value, self.low, self.high, counted=self.kind != "geraamd")

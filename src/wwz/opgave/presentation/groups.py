@@ -9,6 +9,7 @@ from wwz.opgave.presentation.charts import Chart
 from wwz.opgave.presentation.cited import Citation, cite
 from wwz.opgave.presentation.figure import Figure
 from wwz.opgave.presentation.reading import COUNTRY, Download, Reading
+from wwz.opgave.presentation.statement import SHARE_SUFFIX
 from wwz.opgave.presentation.tables import (
     Cell,
     Column,
@@ -43,7 +44,7 @@ def group_keys(reading: Reading, age: str) -> list[str]:
 
 def trait_words(figure: Figure) -> str:
     """What a share is about, after '65-plussers die ...'."""
-    _, _, trait = figure.label.removesuffix(", aandeel").partition(" die ")
+    _, _, trait = figure.label.removesuffix(SHARE_SUFFIX).partition(" die ")
     return trait or lower_first(figure.label)
 
 

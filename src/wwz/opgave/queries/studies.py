@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
@@ -32,7 +31,3 @@ def study(actor: Actor, pk: UUID) -> Study | None:
     """One study with its sources, when this actor may see it."""
     found = Study.objects.visible_to(actor).select_related("gemeente", "requested_by__person")
     return found.defer("gemeente__geometry").prefetch_related("sources").filter(pk=pk).first()
-
-
-def page_numbers(page: Page[Study]) -> Sequence[int]:
-    return page.paginator.page_range
