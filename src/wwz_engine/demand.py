@@ -77,7 +77,7 @@ def check_shares(name: str, shares: Floats) -> None:
 def calibrated_shares(shares: Floats, people: Floats, total: float) -> Floats:
     """Shares per area that together give the number known for the whole.
 
-    The odds are multiplied, not the shares, so that no share passes 1: methods C5,
+    The odds are multiplied, not the shares, so that no share passes 1:
     docs/methods/demand.md. An area without a share of its own takes the share of the
     whole; it counts in the sum but is not published.
 
