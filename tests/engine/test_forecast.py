@@ -125,15 +125,39 @@ def test_without_history_areas_follow_the_country(before):
     )
 
 
-def test_faster_growth_of_the_gemeente_fades_and_leaves_the_old_alone(before):
-    path = project(before, arrays.country(3), usual(), history=None, growth=1.08)
+def test_growth_of_the_gemeente_goes_on_at_first_then_fades_and_leaves_the_old_alone(before):
+    path = project(before, arrays.country(4), usual(), history=None, growth=1.15)
 
+    totals = path.people.sum(axis=(1, 2, 3))
+    assert totals[1] / totals[0] == pytest.approx(1.15)
     gained = path.ratios[:, 0, 0, 5] / arrays.survival()[0, 5]
-    assert gained[0] == pytest.approx(1.08, abs=0.02)
-    assert 1 < gained[2] < gained[1] < gained[0]
+    assert (np.diff(gained) < 0).all()
+    assert gained[-1] > 1
     assert path.ratios[:, :, :, 15:-2] == pytest.approx(
-        np.broadcast_to(arrays.survival()[:, 15:-2], (3, 6, 2, GROUPS - 17)), rel=1e-6
+        np.broadcast_to(arrays.survival()[:, 15:-2], (4, 6, 2, GROUPS - 17)), rel=1e-6
     )
+
+
+def test_old_gemeente_that_kept_its_size_draws_people():
+    # Its ages alone would let it shrink; that it did not says that people came.
+    old = arrays.town(areas=1)
+    old[:, :, 14:] *= 4
+
+    alone = project(old, arrays.country(1), usual(), history=None)
+    path = project(old, arrays.country(1), usual(), history=None, growth=1.0)
+
+    assert alone.people[1].sum() < 0.99 * old.sum()
+    assert path.people[1].sum() == pytest.approx(old.sum())
+    assert (path.people[1, 0, :, 1:15] > alone.people[1, 0, :, 1:15]).all()
+
+
+@pytest.mark.parametrize("growth", [0.01, 30.0], ids=["emptied", "thirty times"])
+def test_growth_that_cannot_last_is_held_within_the_cap(before, growth):
+    path = project(before, arrays.country(1), usual(), history=None, growth=growth)
+
+    effect = path.ratios[0, :, :, :14] / arrays.survival()[:, :14]
+    assert effect.max() <= np.exp(0.25) * 1.001
+    assert effect.min() >= np.exp(-0.25) * 0.999
 
 
 def test_survival_holds_above_seventy_however_an_area_grew(before):

@@ -78,7 +78,7 @@ def project(
     settings: Settings,
     *,
     history: History | None,
-    growth: float = 1.0,
+    growth: float | None = None,
 ) -> Path:
     """Carry people forward in steps of five years, areas tied to their gemeente.
 
@@ -89,8 +89,8 @@ def project(
     start : (area, sex, age_group), persons
     country : rates of the Netherlands; its periods set how far is projected
     history : the areas five years before; None when only the start is known
-    growth : how much faster the gemeente grew than the country in five years, as a
-        factor; used below the anchor age when there is no history
+    growth : people of the gemeente against five years before, when there is no history;
+        None when that is not known: then it follows the country
 
     Returns
     -------
@@ -103,7 +103,10 @@ def project(
     areas = start.shape[0]
     check_shape("start", start, area=areas, sex=len(SEXES), age_group=GROUPS)
     gemeente = start.sum(axis=0)
-    parent_ratios = _parent_ratios(gemeente, country, settings, history, growth)
+    if history is None:
+        parent_ratios = _ratios_of_growth(gemeente, country, settings, growth)
+    else:
+        parent_ratios = _parent_ratios(gemeente, country, settings, history)
     ratios = parent_ratios[:, None] * np.exp(_local_effect(start, country, settings, history))
     prior = float(settings.prior_size[0])
     children = children_per_woman(start, gemeente, prior)
@@ -205,25 +208,37 @@ def _step(people: Floats, ratios: Floats, children: Floats | float, girls: float
 
 
 def _parent_ratios(
-    gemeente: Floats,
-    country: Country,
-    settings: Settings,
-    history: History | None,
-    growth: float,
+    gemeente: Floats, country: Country, settings: Settings, history: History
 ) -> Floats:
     """Ratios of the gemeente per coming period: (period, sex, age_group)."""
     expected = country.expected(settings.anchor)
-    periods = expected.shape[0]
-    if history is None:
-        effect = np.full((len(SEXES), GROUPS), np.log(growth))
-        effect[:, settings.anchor :] = 0.0
-    else:
-        then = country.ratios.copy()
-        then[:, settings.anchor :] = country.survival_then[:, settings.anchor :]
-        prior = np.full(GROUPS, settings.parent_prior_size)
-        before, after = history.before.sum(axis=0), history.after.sum(axis=0)
-        effect = moving_effect(cohort_ratios(before, after, then, prior), then, settings)
-    shown: Floats = expected * np.exp(damped(effect, gemeente, periods, settings))
+    then = country.ratios.copy()
+    then[:, settings.anchor :] = country.survival_then[:, settings.anchor :]
+    prior = np.full(GROUPS, settings.parent_prior_size)
+    before, after = history.before.sum(axis=0), history.after.sum(axis=0)
+    effect = moving_effect(cohort_ratios(before, after, then, prior), then, settings)
+    shown: Floats = expected * np.exp(damped(effect, gemeente, len(expected), settings))
+    return shown
+
+
+def _ratios_of_growth(
+    gemeente: Floats, country: Country, settings: Settings, growth: float | None
+) -> Floats:
+    """National ratios, moved below the anchor age so that growth goes on at first.
+
+    Set against the growth that its own ages would give: an old gemeente that keeps its
+    size draws people, though it grows less than the country.
+    """
+    expected = country.expected(settings.anchor)
+    effect = np.zeros((len(SEXES), GROUPS))
+    if growth is not None:
+        children = float(gemeente[:, 0].sum() / max(float(gemeente[1, FERTILE].sum()), 1e-9))
+        later = _step(gemeente[None], expected[0][None], children, girls=0.5)[0]
+        older = float((gemeente * expected[0])[:, settings.anchor :].sum())
+        younger = float(later.sum()) - older
+        wanted = growth * float(gemeente.sum()) - older
+        effect[:, : settings.anchor] = np.log(max(wanted, 1e-9) / max(younger, 1e-9))
+    shown: Floats = expected * np.exp(damped(effect, gemeente, len(expected), settings))
     return shown
 
 

@@ -47,7 +47,7 @@ class Inputs:
     """The start of the forecast on the unit areas of one gemeente.
 
     start : (unit, sex, age_group), persons on 1 January of ``base_year``
-    growth : how much faster the gemeente grew than the country in five years, a factor
+    growth : people against five years before, when there is no history; None: not known
     sources : what the projection rests on, besides national rates
     unknown : (unit,), whether the start is nil only because nothing is published
     """
@@ -55,7 +55,7 @@ class Inputs:
     base_year: int
     start: Floats
     history: History | None
-    growth: float
+    growth: float | None
     counts: Counts
     sources: tuple[Source, ...]
     gaps: tuple[str, ...]
@@ -110,7 +110,7 @@ def _from_series(tables: Tables, places: Places, series: Table) -> Inputs:
             "in de raming."
         )
     return Inputs(
-        base_year, grouped(after), history, 1.0,
+        base_year, grouped(after), history, None,
         _series_counts(series, places, bands, years), used, tuple(gaps), unknown,
     )  # fmt: skip
 
@@ -237,7 +237,7 @@ def _from_key_figures(tables: Tables, places: Places) -> Inputs:
         np.array([whole - np.nansum(known)]),
         (key_figures.source,),
     )
-    growth, gaps = _growth(tables, rows, places.gemeente, base_year)
+    growth, gaps = _growth(rows, places.gemeente, base_year)
     return Inputs(
         base_year, grouped(people), None, growth, counted,
         (key_figures.source, postcodes), (*gaps, *_key_figure_gaps(postcodes, base_year)),
@@ -266,20 +266,19 @@ def _key_figure_gaps(postcodes: Source, base_year: int) -> list[str]:
 
 
 def _growth(
-    tables: Tables, rows: pl.DataFrame, gemeente: AreaRef, base_year: int
-) -> tuple[float, list[str]]:
-    """How much faster the gemeente grew than the country in the five years before."""
+    rows: pl.DataFrame, gemeente: AreaRef, base_year: int
+) -> tuple[float | None, list[str]]:
+    """People against five years before, and why not when that is not known."""
     before = _column(rows, (gemeente,), base_year - STEP, "totaal")[0]
     after = _column(rows, (gemeente,), base_year, "totaal")[0]
     if np.isnan(before) or before <= 0:
-        return 1.0, [f"Er is geen telling van {base_year - STEP}; de groei volgt Nederland."]
+        return None, [f"Er is geen telling van {base_year - STEP}; de groei volgt Nederland."]
     if _borders_moved(rows, gemeente, base_year):
-        return 1.0, [
+        return None, [
             f"De grenzen van {gemeente.name} zijn tussen {base_year - STEP} en {base_year} "
             "veranderd. De groei in die jaren zegt dus niets; de raming volgt Nederland."
         ]
-    country = [pattern_of_year(tables, year)[0].sum() for year in (base_year - STEP, base_year)]
-    return float(after / before * country[0] / country[1]), []
+    return float(after / before), []
 
 
 def _borders_moved(rows: pl.DataFrame, gemeente: AreaRef, base_year: int) -> bool:
