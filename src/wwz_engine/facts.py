@@ -34,7 +34,8 @@ class IndicatorDef:
     theme is ``bevolking``, ``aandachtsgroep`` or ``woonvorm``; method is a page in
     docs/methods; people, care and age_specific decide what may be shown
     (``disclosure.shown``); counted_by names the indicator with the number of people
-    behind a percentage.
+    behind a percentage; grows_with names the number of people that this figure is a
+    multiple of and, for a share, the number it is divided by (``disclosure.derived``).
     """
 
     key: str
@@ -47,6 +48,7 @@ class IndicatorDef:
     care: bool = False
     age_specific: bool = False
     counted_by: str = ""
+    grows_with: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -124,6 +124,7 @@ def population() -> list[IndicatorDef]:
         theme=POPULATION,
         method="forecast",
         counted_by="inwoners",
+        grows_with=("inwoners_75plus", "inwoners"),
     )
     return [*definitions, share]
 
@@ -186,6 +187,12 @@ def _number(trait: Trait, age: str, label: str) -> IndicatorDef:
     )
 
 
+HOMES_GROW_WITH = {
+    "vraag_nultreden": "beperking_bewegen_65plus",
+    "vraag_geclusterd": "inwoners_75plus",
+    "vraag_zorggeschikt": "inwoners_75plus",
+}
+
 DEMAND: tuple[tuple[str, str, str], ...] = (
     (
         "vraag_nultreden", "Gevraagde nultredenwoningen",
@@ -210,7 +217,9 @@ DEMAND: tuple[tuple[str, str, str], ...] = (
 def homes() -> list[IndicatorDef]:
     """Homes asked for per woonvorm; supply and shortage, which no open source gives."""
     asked = [
-        IndicatorDef(key, label, HOMES, definition, HOME, "demand")
+        IndicatorDef(
+            key, label, HOMES, definition, HOME, "demand", grows_with=(HOMES_GROW_WITH[key],)
+        )
         for key, label, definition in DEMAND
     ]
     unknown = [

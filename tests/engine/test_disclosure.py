@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wwz_engine.disclosure import BAND_ONLY, HIDDEN, rounded, shown
+from wwz_engine.disclosure import (
+    BAND_ONLY,
+    HIDDEN,
+    People,
+    Shown,
+    derived,
+    fine,
+    rounded,
+    shown,
+)
 
 counts = st.floats(0, 200_000, allow_nan=False)
 
@@ -78,3 +87,58 @@ def test_rounding_keeps_the_order_of_figures(first, second):
     low, high = sorted((first, second))
 
     assert (rounded(low) or 0) <= (rounded(high) or 0)
+
+
+# --- figures that grow with a number of people ---
+
+
+def people_behind(value, **kinds):
+    return People(value, None, None, shown(value, None, None, people=True, **kinds))
+
+
+@given(st.integers(5, 3_000))
+def test_homes_per_1000_people_do_not_give_back_how_many_people_there_are(people):
+    factor = 0.089
+    figure = derived(factor * people, None, None, [people_behind(people)])
+    alike = rounded(people) or 0.0
+
+    assert figure.value == fine(round(factor * alike, 6))
+
+
+@given(st.integers(1, 3_000), st.integers(5, 60_000))
+def test_share_does_not_give_back_a_number_of_people(part, whole):
+    part = min(part, whole)
+    figure = derived(100 * part / whole, None, None, [people_behind(part), people_behind(whole)])
+
+    if part < 5:
+        assert figure.hidden == HIDDEN
+    else:
+        again = 100 * (rounded(part) or 0.0) / (rounded(whole) or 1.0)
+        assert figure.value == fine(round(again, 6))
+
+
+@pytest.mark.parametrize(
+    ("people", "care", "hidden"), [(3, False, HIDDEN), (9, True, HIDDEN), (10, True, "")]
+)
+def test_homes_are_hidden_with_the_people_who_ask_for_them(people, care, hidden):
+    assert derived(people / 2, None, None, [people_behind(people, care=care)]).hidden == hidden
+
+
+def test_homes_of_people_shown_as_a_band_are_a_band():
+    drawn = shown(18.0, 11.0, 27.0, people=True, age_specific=True, modelled=True)
+    figure = derived(1.8, 1.1, 2.7, [People(18.0, 11.0, 27.0, drawn)])
+
+    assert figure == Shown(None, 1.0, 2.5, BAND_ONLY)
+
+
+def test_homes_of_nobody_are_none():
+    assert derived(0.0, None, None, [people_behind(0)]).value == 0
+
+
+@pytest.mark.parametrize(("homes", "value"), [(7.3, None), (12.4, 10)])
+def test_homes_of_unknown_people_are_as_coarse_as_people_with_a_care_need(homes, value):
+    assert derived(homes, None, None, [None]).value == value
+
+
+def test_percentages_are_shown_to_one_decimal():
+    assert shown(3.378956, 3.14, 3.96, people=False) == Shown(3.4, 3.1, 4.0)

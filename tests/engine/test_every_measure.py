@@ -9,7 +9,7 @@ import pytest
 from tests.engine.altered import AlteredTables, shuffled
 from tests.engine.studies import close, values
 from wwz_engine.facts import ESTIMATED, PROJECTED
-from wwz_engine.indicators import HOMES, PEOPLE, PERCENT, all_indicators
+from wwz_engine.indicators import HOMES, HOMES_GROW_WITH, PEOPLE, PERCENT, all_indicators
 from wwz_engine.study import StudyRequest, run_study
 
 INDICATORS = all_indicators()
@@ -131,3 +131,12 @@ def test_figures_before_the_projection_are_counted_or_estimated(by_indicator, ke
             assert fact.kind == PROJECTED or fact.missing
         else:
             assert fact.kind in ("geteld", ESTIMATED)
+
+
+@EVERY
+def test_homes_and_shares_of_an_age_name_the_people_they_grow_with(key):
+    measure = INDICATORS[key]
+
+    assert set(measure.grows_with) <= {name for name, other in INDICATORS.items() if other.people}
+    if key in {*HOMES_GROW_WITH, "aandeel_75plus"}:
+        assert measure.grows_with

@@ -21,7 +21,7 @@ from wwz.opgave.publishing import StudyStoppedError, publish
 from wwz.opgave.running import fail, in_hand, let_go, reporter, start
 
 if TYPE_CHECKING:
-    from wwz_engine.disclosure import Shown
+    from wwz_engine.disclosure import People, Shown
     from wwz_engine.facts import Fact
     from wwz_engine.sources.registry import Catalogue
     from wwz_engine.study import StudyResult
@@ -110,6 +110,20 @@ def fictional_catalogue() -> Catalogue:
 def shown_of(result: StudyResult) -> list[Shown]:
     """For each fact, in order, what may leave the server.
 
+    First everything by itself; then what is worked out from numbers of people, once it is known
+    what may be shown of those.
+    """
+    each = shown_by_itself(result)
+    people = people_of(result, each)
+    return [
+        shown_with_people(fact, shown, people)
+        for fact, shown in zip(result.facts, each, strict=True)
+    ]
+
+
+def shown_by_itself(result: StudyResult) -> list[Shown]:
+    """For each fact, in order, what its own number allows.
+
     A percentage needs the number of people behind it. Where that number is not known for the
     same year, the nearest year stands for it.
     """
@@ -132,6 +146,32 @@ def shown_of(result: StudyResult) -> list[Shown]:
     ]
 
 
+def people_of(result: StudyResult, each: list[Shown]) -> dict[Place, People]:
+    """Every known number of people with what may be shown of it."""
+    from wwz_engine.disclosure import People
+
+    return {
+        place_of(fact, fact.indicator.key): People(fact.value, fact.low, fact.high, shown)
+        for fact, shown in zip(result.facts, each, strict=True)
+        if fact.indicator.people and fact.value is not None
+    }
+
+
+def place_of(fact: Fact, key: str) -> Place:
+    return key, fact.area.code, fact.year
+
+
+def shown_with_people(fact: Fact, alone: Shown, people: dict[Place, People]) -> Shown:
+    from wwz_engine.disclosure import derived
+
+    grows_with = fact.indicator.grows_with
+    if not grows_with or fact.value is None or alone.hidden:
+        return alone
+    behind = [people.get(place_of(fact, key)) for key in grows_with]
+    return derived(fact.value, fact.low, fact.high, behind)
+
+
+Place = tuple[str, str, int]
 Counts = dict[tuple[str, str], dict[int, float]]
 
 

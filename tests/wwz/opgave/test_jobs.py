@@ -160,3 +160,32 @@ def test_percentage_is_hidden_with_the_people_behind_it() -> None:
 def test_percentage_takes_the_number_of_the_nearest_year() -> None:
     assert shares_of((2021, 300.0), (2040, 3.0))[-1].value == 28.4
     assert shares_of((2021, 3.0), (2040, 300.0))[-1].hidden == "verborgen"
+
+
+def homes_of(*people: tuple[str, float]) -> list[Shown]:
+    """What may be shown of homes asked for, of 2020, when these people are known."""
+    known = all_indicators()
+    homes = known["vraag_geclusterd"]
+    facts = [make_fact(known[key], NORTH, 2020, number, kind="geteld") for key, number in people]
+    number = dict(people).get("inwoners_75plus", 79.0)
+    facts.append(make_fact(homes, NORTH, 2020, 0.089 * number, kind="geschat"))
+    return jobs.shown_of(replace(small_result(), facts=tuple(facts)))
+
+
+def test_homes_do_not_give_back_the_number_of_people_they_are_for() -> None:
+    """0.089 homes for each of 79 people are 7.031 homes: shown like that, it tells the 79."""
+    assert homes_of(("inwoners_75plus", 79.0))[-1] == homes_of(("inwoners_75plus", 81.0))[-1]
+    assert homes_of(("inwoners_75plus", 3.0))[-1].hidden == "verborgen"
+    assert homes_of()[-1].hidden == "verborgen"
+
+
+def test_share_of_an_age_is_hidden_with_the_people_of_that_age() -> None:
+    known = all_indicators()
+    facts = [
+        make_fact(known["inwoners"], NORTH, 2020, 200.0, kind="geteld"),
+        make_fact(known["inwoners_75plus"], NORTH, 2020, 3.0, kind="geteld"),
+        make_fact(known["aandeel_75plus"], NORTH, 2020, 1.5, kind="geteld"),
+    ]
+    shown = jobs.shown_of(replace(small_result(), facts=tuple(facts)))
+
+    assert shown[-1].hidden == "verborgen"
