@@ -1,11 +1,12 @@
 """Every setting of the site. What can be set from outside stands in docs/howto/settings.md."""
 
-from ipaddress import ip_address
 from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+
+from wwz.this_machine import only_this_machine
 
 env = environ.Env()
 
@@ -26,16 +27,6 @@ def secret_key() -> str:
             "`wwz demo`: die maakt er zelf een."
         )
     return key
-
-
-def only_this_machine(host: str) -> bool:
-    """Whether a host name cannot be reached from another machine."""
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
 
 
 def served_over_https(hosts: list[str]) -> bool:

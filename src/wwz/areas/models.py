@@ -6,6 +6,9 @@ from django.db import models
 
 from wwz.areas.names import folded
 
+COUNTRY = "NL00"
+"""Code of the Netherlands, in every year."""
+
 
 class Level(models.TextChoices):
     LAND = "land", "land"

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from wwz.commands.compute import BROKEN_OFF
-from wwz.commands.serving import free_port, is_loopback, serve, worker_beside
+from wwz.commands.serving import free_port, serve, worker_beside
 from wwz.commands.site import (
     SiteRefusedError,
     collect_static,
@@ -18,6 +18,7 @@ from wwz.commands.site import (
     say,
     start_django,
 )
+from wwz.this_machine import only_this_machine
 
 TO_YEAR = 2040
 
@@ -43,7 +44,7 @@ class DemoCommand:
     def run(self, args: argparse.Namespace) -> int:
         started = time.monotonic()
         with refusals():
-            if not is_loopback(args.host):
+            if not only_this_machine(args.host):
                 raise SiteRefusedError(
                     f"De demo is alleen voor deze machine zelf en luistert niet op {args.host}: "
                     "haar wachtwoord is bekend. Zie docs/howto/production.md voor een echte site."

@@ -11,7 +11,6 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from ipaddress import ip_address
 from types import FrameType
 from typing import Any
 
@@ -23,15 +22,6 @@ SECONDS_TO_STOP = 10
 SECONDS_BETWEEN_LOOKS = 0.5
 SECONDS_BEFORE_RESTART = 3.0
 logger = logging.getLogger(__name__)
-
-
-def is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def free_port(host: str, wanted: int) -> int:

@@ -12,13 +12,12 @@ from datetime import date
 
 from django.utils.timezone import localdate
 
-from wwz.areas.models import Level
+from wwz.areas.models import COUNTRY, Level
 from wwz.errors import RuleBrokenError
 from wwz.opgave.disclosure import disclose
 from wwz.opgave.models import Fact, SourceRecord, Study, Theme
 from wwz.opgave.queries import files, published
 
-COUNTRY = "NL00"
 FICTION_NOTE = "bevat verzonnen invoer"
 REMARKS = {
     "verborgen": "verborgen: te weinig mensen om te tonen",

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils.safestring import SafeString
 
+from wwz.areas.models import COUNTRY
 from wwz.opgave.figures.choropleth import MapValue, choropleth, legend_swatch
 from wwz.opgave.figures.classes import Classes, classes_for
 from wwz.opgave.figures.geometry import Outlines, outlines
@@ -14,7 +15,7 @@ from wwz.opgave.presentation.charts import Chart
 from wwz.opgave.presentation.choices import LEVELS
 from wwz.opgave.presentation.cited import cite
 from wwz.opgave.presentation.figure import Figure, Figures
-from wwz.opgave.presentation.reading import COUNTRY, Reading
+from wwz.opgave.presentation.reading import Reading
 from wwz.opgave.presentation.statement import SHARE_SUFFIX
 from wwz.opgave.presentation.tables import Cell, Column, Row, Table, in_order, number_cell
 from wwz.opgave.queries.published import borders

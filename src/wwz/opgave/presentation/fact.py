@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from wwz.areas.models import COUNTRY
 from wwz.opgave.figures import development as lines
 from wwz.opgave.figures import dotstrip as drawing
 from wwz.opgave.models import Fact, SourceRecord
@@ -14,7 +15,6 @@ from wwz.opgave.presentation.charts import Chart, KeyFigure, past_kind
 from wwz.opgave.presentation.choices import LEVELS
 from wwz.opgave.presentation.cited import Citation, cite, date_words, source_words
 from wwz.opgave.presentation.figure import Figure, Figures, figure_of
-from wwz.opgave.presentation.reading import COUNTRY
 from wwz.opgave.presentation.statement import SHARE_SUFFIX, citation_text, statement
 from wwz.opgave.presentation.tables import Cell, Column, Row, Table, number_cell
 from wwz.opgave.queries import published

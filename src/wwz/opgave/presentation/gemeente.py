@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from wwz.areas.models import COUNTRY
 from wwz.opgave.models import Study
 from wwz.opgave.presentation.areamap import SHARE, area_map
 from wwz.opgave.presentation.areatable import area_table
@@ -20,7 +21,7 @@ from wwz.opgave.presentation.groups import group_table, unknown_groups
 from wwz.opgave.presentation.growth import Growth, finding, growth, story
 from wwz.opgave.presentation.homes import homes
 from wwz.opgave.presentation.loading import read_gemeente
-from wwz.opgave.presentation.reading import COUNTRY, Reading
+from wwz.opgave.presentation.reading import Reading
 from wwz.opgave.wording import lower_first
 
 # The finding is about the oldest group that has enough people to say something.

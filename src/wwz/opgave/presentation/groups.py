@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from wwz.areas.models import COUNTRY
 from wwz.opgave.figures import comparison as drawing
 from wwz.opgave.presentation.areamap import SHARE
 from wwz.opgave.presentation.charts import Chart
 from wwz.opgave.presentation.cited import Citation, cite
 from wwz.opgave.presentation.figure import Figure
-from wwz.opgave.presentation.reading import COUNTRY, Download, Reading
+from wwz.opgave.presentation.reading import Download, Reading
 from wwz.opgave.presentation.statement import SHARE_SUFFIX
 from wwz.opgave.presentation.tables import (
     Cell,

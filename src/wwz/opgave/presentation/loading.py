@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from wwz.areas.models import Area
+from wwz.areas.models import COUNTRY, Area
 from wwz.opgave.models import Study
 from wwz.opgave.presentation.areamap import Option, chosen_option, map_options
 from wwz.opgave.presentation.areatable import INDICATORS
 from wwz.opgave.presentation.choices import Choices
 from wwz.opgave.presentation.figure import Figure, Figures, figure_of
-from wwz.opgave.presentation.reading import COUNTRY, Reading
+from wwz.opgave.presentation.reading import Reading
 from wwz.opgave.queries import published
 
 

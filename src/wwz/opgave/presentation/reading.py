@@ -11,8 +11,6 @@ from wwz.opgave.models import SourceRecord, Study
 from wwz.opgave.presentation.choices import Choices
 from wwz.opgave.presentation.figure import Figure, Figures
 
-COUNTRY = "NL00"
-
 
 @dataclass(frozen=True)
 class Download:
