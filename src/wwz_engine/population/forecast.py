@@ -146,7 +146,7 @@ def tied_to_parent(
     """Areas that add up to their parent in every group, and lean to totals of their own.
 
     Cohort ratios run away where an area was built up in the base period; a total that
-    is extrapolated by itself holds them (Baker, Swanson and Tayman 2020; methods F3).
+    is extrapolated by itself holds them (Baker, Swanson and Tayman 2020).
     The totals are reached below the anchor age only: above it survival decides.
 
     Parameters
