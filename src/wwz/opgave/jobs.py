@@ -21,8 +21,7 @@ from wwz.opgave.publishing import StudyStoppedError, publish
 from wwz.opgave.running import fail, in_hand, let_go, reporter, start
 
 if TYPE_CHECKING:
-    from wwz_engine.disclosure import People, Shown
-    from wwz_engine.facts import Fact
+    from wwz_engine.disclosure import Shown
     from wwz_engine.sources.registry import Catalogue
     from wwz_engine.study import StudyResult
 
@@ -104,93 +103,11 @@ def fictional_catalogue() -> Catalogue:
     return fictional.catalogue()
 
 
-# --- what may be shown: worked out once, over the whole study ---
-
-
 def shown_of(result: StudyResult) -> list[Shown]:
-    """For each fact, in order, what may leave the server.
+    """For each fact, in order, what may leave the server."""
+    from wwz_engine.shown_facts import shown_facts
 
-    First everything by itself; then what is worked out from numbers of people, once it is known
-    what may be shown of those.
-    """
-    each = shown_by_itself(result)
-    people = people_of(result, each)
-    return [
-        shown_with_people(fact, shown, people)
-        for fact, shown in zip(result.facts, each, strict=True)
-    ]
-
-
-def shown_by_itself(result: StudyResult) -> list[Shown]:
-    """For each fact, in order, what its own number allows.
-
-    A percentage needs the number of people behind it. Where that number is not known for the
-    same year, the nearest year stands for it.
-    """
-    from wwz_engine.disclosure import shown
-
-    counts = counts_by_area(result)
-    care = {indicator.key: indicator.care for indicator in result.indicators}
-    return [
-        shown(
-            fact.value,
-            fact.low,
-            fact.high,
-            people=fact.indicator.people,
-            care=fact.indicator.care or care.get(fact.indicator.counted_by, False),
-            age_specific=fact.indicator.age_specific,
-            modelled=fact.kind != "geteld",
-            behind=people_behind(fact, counts),
-        )
-        for fact in result.facts
-    ]
-
-
-def people_of(result: StudyResult, each: list[Shown]) -> dict[Place, People]:
-    """Every known number of people with what may be shown of it."""
-    from wwz_engine.disclosure import People
-
-    return {
-        place_of(fact, fact.indicator.key): People(fact.value, fact.low, fact.high, shown)
-        for fact, shown in zip(result.facts, each, strict=True)
-        if fact.indicator.people and fact.value is not None
-    }
-
-
-def place_of(fact: Fact, key: str) -> Place:
-    return key, fact.area.code, fact.year
-
-
-def shown_with_people(fact: Fact, alone: Shown, people: dict[Place, People]) -> Shown:
-    from wwz_engine.disclosure import derived
-
-    grows_with = fact.indicator.grows_with
-    if not grows_with or fact.value is None or alone.hidden:
-        return alone
-    behind = [people.get(place_of(fact, key)) for key in grows_with]
-    return derived(fact.value, fact.low, fact.high, behind)
-
-
-Place = tuple[str, str, int]
-Counts = dict[tuple[str, str], dict[int, float]]
-
-
-def counts_by_area(result: StudyResult) -> Counts:
-    """Numbers of people by indicator and area code, per year."""
-    counts: Counts = {}
-    for fact in result.facts:
-        if fact.indicator.people and fact.value is not None:
-            years = counts.setdefault((fact.indicator.key, fact.area.code), {})
-            years[fact.year] = fact.value
-    return counts
-
-
-def people_behind(fact: Fact, counts: Counts) -> float | None:
-    years = counts.get((fact.indicator.counted_by, fact.area.code))
-    if not years:
-        return None
-    nearest = min(years, key=lambda year: abs(year - fact.year))
-    return years[nearest]
+    return shown_facts(result.facts, result.indicators)
 
 
 # --- areas that people search for ---
