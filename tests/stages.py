@@ -77,7 +77,8 @@ STAGES: dict[str, tuple[Command, ...]] = {
         ),
         pytest(ENGINE_PYTHON, "tests/engine", "src/wwz_engine", "--doctest-modules", "-n", "2"),
     ),
-    "sqlite": (pytest(PYTHON, *WEB_TESTS),),
+    # The examples of the site run here; those of the engine run with its own tests.
+    "sqlite": (pytest(PYTHON, *WEB_TESTS, "src/wwz", "--doctest-modules"),),
     "postgresql": (pytest(PYTHON, *WEB_TESTS, before=(PYTHON, "-m", "tests.postgresql")),),
     "browser": (
         check("browser present", PYTHON, "-m", "tests.browser"),
