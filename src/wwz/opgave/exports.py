@@ -6,6 +6,7 @@ is copied out of its file still says what it is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -109,6 +110,7 @@ COLUMNS: tuple[FileColumn, ...] = (
 
 # --- which facts are in which table ---
 
+OF_A_YEAR = re.compile(r"(?P<key>.+)-(?P<year>[0-9]{4})")
 Choices = Mapping[str, str]
 Selection = Callable[[Study, Choices], Iterable[Fact]]
 
@@ -125,10 +127,11 @@ def development(study: Study, choices: Choices) -> Iterable[Fact]:
 
 def mapped(study: Study, choices: Choices) -> Iterable[Fact]:
     """The figure on the map, named as the page does: indicator-year."""
-    key, _, year = (choices.get("maat") or "beperking_bewegen_65plus_aandeel").rpartition("-")
-    if not year.isdigit():
-        key, year = choices.get("maat") or "beperking_bewegen_65plus_aandeel", ""
-    return published.facts_within(study, [key], years=[int(year)] if year else [])
+    chosen = choices.get("maat") or "beperking_bewegen_65plus_aandeel"
+    named = OF_A_YEAR.fullmatch(chosen)
+    if named is None:
+        return published.facts_within(study, [chosen])
+    return published.facts_within(study, [named["key"]], years=[int(named["year"])])
 
 
 def districts(study: Study, choices: Choices) -> Iterable[Fact]:
@@ -172,6 +175,8 @@ TABLES: dict[str, tuple[str, Selection]] = {
     "woonvormen": ("Woonvormen", homes),
     "feiten": ("Alle cijfers", everything),
 }
+# Tables in which the reader has nothing to choose.
+SAME_FOR_ALL = frozenset({"wijken", "buurten", "feiten"})
 
 
 def table_of(study: Study, name: str, choices: Choices) -> FileTable:

@@ -6,14 +6,19 @@ import csv
 import io
 import re
 import zipfile
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
-from tests.cast import counted_queries, request_and_publish, small_result
+from tests.cast import NOW, counted_queries, request_and_publish, small_result
 from wwz.areas.models import Area
+from wwz.opgave import kept_files
 from wwz.opgave.export_files import guarded
-from wwz.opgave.exports import COLUMNS, TABLES
+from wwz.opgave.exports import COLUMNS, SAME_FOR_ALL, TABLES
 from wwz.opgave.models import Study
 
 
@@ -156,3 +161,57 @@ def test_table_needs_few_queries_however_many_facts(
     with counted_queries() as captured:
         client.get(f"/opgave/GM0193/tabel/{name}.csv").getvalue()
     assert len(captured) <= 5
+
+
+# --- what strangers may ask ---
+
+ODD = ["inwoners-²", "inwoners-99999999999999999999999", "-", "x-0000", "'--", "a" * 5000]
+
+
+@pytest.mark.parametrize("figure", ODD)
+def test_figure_that_cannot_be_gives_an_empty_table(
+    figure: str, study: Study, client: Client
+) -> None:
+    answer = client.get("/opgave/GM0193/tabel/kaart.csv", {"maat": figure, "vorm": "rfc4180"})
+    assert answer.status_code == 200
+    assert answer.getvalue().count(b"\r\n") == 1
+
+
+@pytest.mark.parametrize("name", sorted(SAME_FOR_ALL))
+@pytest.mark.parametrize("address", ["{}.xlsx", "{}.csv", "{}.csv?vorm=rfc4180"])
+def test_large_file_is_made_once_however_often_it_is_asked_for(
+    name: str, address: str, study: Study, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = f"/opgave/GM0193/tabel/{address.format(name)}"
+    first = client.get(address).getvalue()
+
+    def refused(*args: object, **more: object) -> None:
+        raise AssertionError("made again")
+
+    monkeypatch.setattr("wwz.opgave.views.exports.content", refused)
+    assert client.get(f"{address}{'&' if '?' in address else '?'}x=1").getvalue() == first
+
+
+def test_kept_file_makes_way_for_that_of_a_newer_study(
+    study: Study, gemeente: Area, client: Client
+) -> None:
+    kept = settings.VAR / kept_files.FOLDER
+    newest = study
+    for days in (1, 2):
+        client.get("/opgave/GM0193/tabel/feiten.xlsx").getvalue()
+        later = NOW + timedelta(days=days)
+        newest = request_and_publish(gemeente, small_result(), now=later)
+    content = client.get("/opgave/GM0193/tabel/feiten.csv?vorm=rfc4180").getvalue().decode()
+
+    assert str(newest.facts.first().pk) in content
+    assert len(list(kept.glob("gm0193-feiten-xlsx-*"))) == 1
+
+
+def test_file_that_fails_half_way_is_not_kept(tmp_path: Path) -> None:
+    def broken() -> Iterator[bytes]:
+        yield b"half"
+        raise OSError("full")
+
+    with pytest.raises(OSError, match="full"):
+        kept_files.make(tmp_path / "table", broken)
+    assert list(tmp_path.iterdir()) == []

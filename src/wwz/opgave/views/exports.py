@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from collections.abc import Iterator
+
+from django.http import FileResponse, Http404, HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from wwz.opgave.export_files import as_csv, as_xlsx
-from wwz.opgave.exports import FileTable, NoSuchTableError, table_of
+from wwz.opgave.exports import SAME_FOR_ALL, FileTable, NoSuchTableError, table_of
+from wwz.opgave.kept_files import kept_file
 from wwz.opgave.queries import published
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
+FOR_MACHINES = "rfc4180"
 
 
 @require_safe
@@ -19,19 +26,28 @@ def table(request: HttpRequest, code: str, name: str, kind: str) -> HttpResponse
     study = published.latest_study(code)
     if study is None:
         raise Http404("Van deze gemeente is nog geen opgave gepubliceerd.")
+    if kind not in TYPES:
+        raise Http404(f"‘{kind}’ kennen we niet. Kies csv of xlsx.")
+    form = kind
+    if kind == "csv" and request.GET.get("vorm") == FOR_MACHINES:
+        form = FOR_MACHINES
     try:
         found = table_of(study, name, request.GET.dict())
     except NoSuchTableError as error:
         raise Http404(str(error)) from error
-    if kind == "xlsx":
-        return as_file(HttpResponse(as_xlsx(found), content_type=XLSX), found, kind)
-    if kind != "csv":
-        raise Http404(f"‘{kind}’ kennen we niet. Kies csv of xlsx.")
-    lines = as_csv(found, for_machines=request.GET.get("vorm") == "rfc4180")
-    answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    return as_file(answer, found, kind)
-
-
-def as_file(answer: HttpResponseBase, found: FileTable, kind: str) -> HttpResponseBase:
+    answer: StreamingHttpResponse
+    if name in SAME_FOR_ALL:
+        path = kept_file(study, name, form, lambda: content(found, form))
+        answer = FileResponse(path.open("rb"), content_type=TYPES[kind])
+    else:
+        answer = StreamingHttpResponse(content(found, form), content_type=TYPES[kind])
     answer["Content-Disposition"] = f'attachment; filename="{found.file_name}.{kind}"'
     return answer
+
+
+def content(found: FileTable, form: str) -> Iterator[bytes]:
+    if form == "xlsx":
+        yield as_xlsx(found)
+        return
+    for line in as_csv(found, for_machines=form == FOR_MACHINES):
+        yield line.encode()

@@ -1,0 +1,69 @@
+"""Files that are the same for every reader: made once per study and kept, never two at a time.
+
+A table of 30,000 facts takes seconds and a hundred megabytes to make. Nobody has to log in to ask
+for it, so without this a handful of visitors could keep the whole server busy.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+import threading
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+from wwz.areas.names import folded
+from wwz.opgave import disclosure, export_files, exports
+from wwz.opgave.models import Study
+
+FOLDER = "bestanden"
+MAKING = threading.Lock()
+
+Parts = Callable[[], Iterable[bytes]]
+
+
+def kept_file(study: Study, name: str, form: str, parts: Parts) -> Path:
+    """The file of a table in a form; ``parts`` gives its content when it is not there yet.
+
+    What is published never changes, so neither does the file. A newer study takes its place.
+    """
+    folder = Path(settings.VAR) / FOLDER
+    family = f"{folded(study.gemeente.code)}-{name}-{form}"
+    path = folder / f"{family}-{study.pk}-{version_of_code()}"
+    if path.exists():
+        return path
+    with MAKING:
+        if not path.exists():
+            make(path, parts)
+            for other in folder.glob(f"{family}-*"):
+                if other != path:
+                    other.unlink(missing_ok=True)
+    return path
+
+
+def make(path: Path, parts: Parts) -> None:
+    """Write aside and rename, so that nobody ever reads half a file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, aside = tempfile.mkstemp(dir=path.parent, prefix=".")
+    try:
+        with os.fdopen(descriptor, "wb") as out:
+            out.writelines(parts())
+        os.replace(aside, path)
+    except BaseException:
+        with suppress(FileNotFoundError):
+            os.unlink(aside)
+        raise
+
+
+@lru_cache(maxsize=1)
+def version_of_code() -> str:
+    """Changes with the modules that decide what stands in a file."""
+    digest = hashlib.sha256()
+    for module in (disclosure, exports, export_files):
+        digest.update(Path(module.__file__).read_bytes())
+    return digest.hexdigest()[:12]
