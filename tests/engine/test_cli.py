@@ -146,10 +146,12 @@ def _is_number(text):
         (("opgave", "Verzonnendam", "--zone", "Dorp"), "is geen zone"),
         (("opgave", "Verzonnendam", "--zone", "Dorp=BU00000000"), "kent de buurt BU00000000"),
         (("opgave", "Verzonnendam", *QUICK, "--output", "/geen/map/x"), "andere map"),
-        (("opgave", "Verzonnendam", "--to", "straks"), "klopt niet"),
-        (("opgave", "Verzonnendam", "--format", "pdf"), "klopt niet"),
-        (("opgave",), "klopt niet"),
-        (("onzin",), "klopt niet"),
+        (("opgave", "Verzonnendam", "--to", "straks"), "‘straks’ is geen geheel getal"),
+        (("opgave", "Verzonnendam", "--to"), "--to: er hoort iets achter"),
+        (("opgave", "Verzonnendam", "--format", "pdf"), "‘pdf’ kan niet, kies uit"),
+        (("opgave", "Verzonnendam", "Emmen"), "dit kennen we niet: Emmen"),
+        (("opgave",), "dit ontbreekt: gemeente"),
+        (("onzin",), "‘onzin’ kan niet, kies uit"),
     ],
     ids=lambda value: "-".join(value) if isinstance(value, tuple) else "says",
 )
@@ -176,6 +178,7 @@ def test_help_and_version_end_well(wwz, words):
 
     assert code == 0
     assert out
+    assert not re.search(r"usage|arguments|options|show|exit", out)
 
 
 def test_equal_seed_gives_equal_output_and_another_seed_does_not(wwz):
