@@ -39,6 +39,7 @@ from wwz_engine.sources.transport import Transport
 StatLineTable = Table3 | Table4
 Work = Callable[[Download], None]
 OGC = "ogc"
+NAMES_TABLE = kwb_statline.TABLES[region_names.YEAR]
 RIVM_TABLE = "50150NED"
 RIVM_PERIODS = (2012, 2016, 2020, 2022, 2024)
 BOUNDARY_YEAR = 2024
@@ -98,7 +99,7 @@ class Fetcher:
 
     def _all_jobs(self) -> list[Job]:
         return [
-            Job("region_names", kwb_statline.TABLES[2024], 2024, statline.ODATA3, self._names),
+            Job("region_names", NAMES_TABLE, region_names.YEAR, statline.ODATA3, self._names),
             *(
                 Job("kwb", table, year, statline.ODATA3, self._key_figures)
                 for year, table in sorted(kwb_statline.TABLES.items(), reverse=True)
@@ -253,9 +254,9 @@ class Fetcher:
         """From the postcode file, or else the commonest postcode of each buurt (KWB)."""
         if self.tables.has("postcodes"):
             return set(self.tables.load("postcodes", self.gemeente).rows["area"])
-        pattern = f"{kwb_statline.TABLES[2024]}-2024-{self.gemeente}"
+        job = next(job for job in self._all_jobs() if job.key == "kwb" and job.table == NAMES_TABLE)
         found: set[str] = set()
-        for path in (self.cache / "fetched" / "kwb" / pattern).glob("*.json"):
+        for path in self._download(job, job.service).folder.glob("*.json"):
             for row in json.loads(path.read_bytes()).get("value", []):
                 found |= {str(v).strip() for k, v in row.items() if stem(k) == _COMMONEST}
         return found
@@ -288,7 +289,7 @@ def ask_gemeente(name: str, transport: Transport) -> tuple[str, str]:
     UnknownGemeenteError, FetchError
     """
     found: dict[str, str] = {}
-    address = f"{CBS}/{kwb_statline.TABLES[2024]}/{region_names.REGION}"
+    address = f"{CBS}/{NAMES_TABLE}/{region_names.REGION}"
     url = f"{address}?$format=json&$filter={quote(_GEMEENTEN)}"
     while url:
         content = parsed(transport.get(url), "lijst van gemeenten")

@@ -1,6 +1,6 @@
 """Inhabitants by age and dwellings per buurt and year, as municipal portals export them.
 
-Such a file gives names and no codes. A name finds its code in the CBS list of 2024 when
+Such a file gives names and no codes. A name finds its code in the list of ``region_names`` when
 the two are equal but for case, blanks and hyphens; what differs more than that needs a
 dated alias, never a guess.
 """
@@ -14,6 +14,7 @@ from difflib import get_close_matches
 
 import polars as pl
 
+from wwz_engine.sources import region_names
 from wwz_engine.sources.dataset import Opened, Reading, Wish
 from wwz_engine.sources.delimited import read_delimited, require
 from wwz_engine.sources.errors import (
@@ -25,7 +26,6 @@ from wwz_engine.sources.tidy import NOT_THERE, WITHHELD, Measure, stack
 from wwz_engine.sources.values import CellRules, check_cells, refuse_doubles, to_tidy
 
 UNKNOWN = "Onbekend"
-NAME_LAYOUT = 2024
 
 _AGES = {
     "0-3": "0-3 jaar",
@@ -87,7 +87,8 @@ class MunicipalSeries:
         check_cells(frame, MEASURES, RULES, file)
         self._check_years(frame, file)
         frame = frame.with_columns(
-            period=pl.col("jaar").cast(pl.Int16), area_year=pl.lit(NAME_LAYOUT, dtype=pl.Int16)
+            period=pl.col("jaar").cast(pl.Int16),
+            area_year=pl.lit(region_names.YEAR, dtype=pl.Int16),
         )
         placed = frame.filter(pl.col("Buurt_naam") != UNKNOWN)
         codes = self._codes(placed["Buurt_naam"].unique(maintain_order=True).to_list(), wish, file)

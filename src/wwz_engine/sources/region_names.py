@@ -18,6 +18,8 @@ from wwz_engine.sources.tidy import empty_rows
 from wwz_engine.sources.values import refuse_doubles
 
 REGION = "WijkenEnBuurten"
+YEAR = 2024
+"""Year of the layout whose names we read."""
 
 
 def read(opened: Opened, wish: Wish) -> Reading:
@@ -43,11 +45,11 @@ def _fetched(opened: Opened) -> pl.DataFrame:
 
 DATASET = Dataset(
     key="region_names",
-    title="Codes en namen van buurten 2024",
+    title=f"Codes en namen van buurten {YEAR}",
     publisher="CBS",
     table="85984NED",
     url="https://opendata.cbs.nl/statline/#/CBS/nl/dataset/85984NED",
-    files=(FilePattern(r"kwb_2024_regiocodes_namen\.csv", period=2024),),
+    files=(FilePattern(r"kwb_2024_regiocodes_namen\.csv", period=YEAR),),
     read=read,
     as_of=first_of_january,
     how_to_get="haal het op met ‘wwz data fetch --gemeente NAAM’",
