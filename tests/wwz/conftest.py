@@ -26,8 +26,8 @@ def pytest_configure(config: pytest.Config) -> None:
 def emptying_past_the_triggers() -> Iterator[None]:
     """Let pytest empty the database after a test that really committed.
 
-    SQLite has no TRUNCATE: Django deletes rows, which our triggers refuse. They are taken away
-    for that one moment. PostgreSQL truncates, which triggers per row do not see.
+    Django deletes all rows on SQLite and truncates on PostgreSQL; our triggers refuse both. They
+    are taken away, or put to sleep, for that one moment.
     """
     from django.db import connection
 
@@ -45,8 +45,20 @@ def emptying_past_the_triggers() -> Iterator[None]:
             for _, statement in triggers:
                 cursor.execute(statement)
 
-    if connection.vendor == "sqlite":
-        operations.execute_sql_flush = flush
+    def flush_asleep(self: object, sql_list: Sequence[str]) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal"
+            )
+            tables = [table for (table,) in cursor.fetchall()]
+            for table in tables:
+                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        plain(self, sql_list)
+        with connection.cursor() as cursor:
+            for table in tables:
+                cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+
+    operations.execute_sql_flush = flush if connection.vendor == "sqlite" else flush_asleep
     yield
     operations.execute_sql_flush = plain
 
