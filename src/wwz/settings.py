@@ -1,5 +1,6 @@
 """Every setting of the site. What can be set from outside stands in docs/howto/settings.md."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import environ
@@ -40,11 +41,22 @@ def served_over_https(hosts: list[str]) -> bool:
     return https
 
 
+def for_this_machine_alone(setting: str, hosts: list[str]) -> bool:
+    """What helps on one's own machine and is a danger where others come."""
+    wanted: bool = env.bool(setting, default=False)
+    if wanted and not all(only_this_machine(host) for host in hosts):
+        raise ImproperlyConfigured(
+            f"{setting}=true mag alleen op deze machine zelf (localhost), maar WWZ_HOSTS noemt ook "
+            f"andere namen. Haal {setting} weg (zie docs/howto/settings.md)."
+        )
+    return wanted
+
+
 SECRET_KEY = secret_key()
-DEBUG = env.bool("WWZ_DEBUG", default=False)
 ALLOWED_HOSTS = env.list("WWZ_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 HTTPS = served_over_https(ALLOWED_HOSTS)
-WWZ_DEMO = env.bool("WWZ_DEMO", default=False)
+DEBUG = for_this_machine_alone("WWZ_DEBUG", ALLOWED_HOSTS)
+WWZ_DEMO = for_this_machine_alone("WWZ_DEMO", ALLOWED_HOSTS)
 WWZ_CONTACT_EMAIL = env.str("WWZ_CONTACT_EMAIL", default="")
 # The address of this site's statement in the national register; empty while there is none.
 WWZ_ACCESSIBILITY_STATEMENT = env.str("WWZ_ACCESSIBILITY_STATEMENT", default="")
@@ -72,8 +84,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "wwz.guards.without_nul",
+    "wwz.guards.kept_by_nobody",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -115,12 +129,22 @@ SQLITE_OPTIONS = {
 }
 
 
+def owned_by_us_alone(path: Path) -> None:
+    """Passwords and sessions stand in this file; SQLite gives its two helpers the same rights."""
+    with suppress(OSError):
+        path.touch(mode=0o600, exist_ok=True)
+        for one in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
+            if one.exists() and one.stat().st_mode & 0o077:
+                one.chmod(0o600)
+
+
 def database() -> dict[str, object]:
     found: dict[str, object] = env.db_url(
         "DATABASE_URL", default=f"sqlite:///{VAR / 'wwz.sqlite3'}"
     )
     if found["ENGINE"] == "django.db.backends.sqlite3":
         VAR.mkdir(parents=True, exist_ok=True)
+        owned_by_us_alone(Path(str(found["NAME"])))
         return found | {"OPTIONS": SQLITE_OPTIONS}
     return found | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -43,6 +44,10 @@ def started(**env: str) -> subprocess.CompletedProcess[str]:
             {"SECRET_KEY": KEY, "WWZ_HTTPS": "false", "WWZ_HOSTS": "wwz.example.nl"},
             "alleen op deze machine",
         ),
+        *(
+            ({"SECRET_KEY": KEY, setting: "true", "WWZ_HOSTS": "wwz.example.nl"}, f"Haal {setting}")
+            for setting in ("WWZ_DEBUG", "WWZ_DEMO")
+        ),
     ],
 )
 def test_unsafe_environment_is_refused_with_a_dutch_sentence(
@@ -71,6 +76,21 @@ def test_every_answer_carries_the_policy_and_the_other_headers(
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["X-Frame-Options"] == "DENY"
     assert answer["Referrer-Policy"] == "same-origin"
+
+
+def test_static_file_carries_the_policy_too(client: Client) -> None:
+    """Whatever a file becomes in a browser, it can do no more than a page."""
+    order = settings.MIDDLEWARE
+    policy, files = "csp.middleware.CSPMiddleware", "whitenoise.middleware.WhiteNoiseMiddleware"
+    assert order.index(policy) < order.index(files)
+
+
+def test_database_file_is_for_its_owner_alone(tmp_path: Path) -> None:
+    path = tmp_path / "wwz.sqlite3"
+    path.touch(mode=0o644)
+    for given in (str(tmp_path), str(tmp_path / "new")):
+        assert started(SECRET_KEY=KEY, WWZ_VAR=given).returncode == 0
+        assert (Path(given) / "wwz.sqlite3").stat().st_mode & 0o777 == 0o600
 
 
 def test_database_is_set_for_durability(db: None) -> None:

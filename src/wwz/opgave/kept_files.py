@@ -65,5 +65,5 @@ def version_of_code() -> str:
     """Changes with the modules that decide what stands in a file."""
     digest = hashlib.sha256()
     for module in (disclosure, exports, export_files):
-        digest.update(Path(module.__file__).read_bytes())
+        digest.update(Path(str(module.__file__)).read_bytes())
     return digest.hexdigest()[:12]

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from wwz.areas.queries import gemeente_named, gemeenten
 from wwz.errors import NotAllowedError, RuleBrokenError
@@ -57,6 +58,7 @@ def study_list(
 
 @login_required
 @require_safe
+@vary_on_headers("HX-Request")
 def study(request: HttpRequest, pk: UUID) -> HttpResponse:
     """How a study goes; htmx asks for the part again every two seconds while it runs."""
     found = reads.study(request.user, pk)
