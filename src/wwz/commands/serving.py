@@ -18,6 +18,8 @@ from wwz.commands.site import SiteRefusedError
 
 PORTS_TRIED = 50
 LAST_PORT = 65535
+# Nobody sends files yet. Without a limit a visitor could fill the disk: a gigabyte per request.
+LARGEST_FORM = 1024 * 1024
 SECONDS_TO_STOP = 10
 SECONDS_BETWEEN_LOOKS = 0.5
 SECONDS_BEFORE_RESTART = 3.0
@@ -111,13 +113,16 @@ def serve(host: str, port: int) -> None:
     from wwz.wsgi import application
 
     signal.signal(signal.SIGTERM, end)
-    server = create_server(
-        application, host=host, port=port, threads=8, ident=None, **proxy_options()
-    )
+    server = create_server(application, host=host, port=port, **server_options())
     try:
         server.run()
     except KeyboardInterrupt:
         server.close()
+
+
+def server_options() -> dict[str, Any]:
+    own = {"threads": 8, "ident": None, "max_request_body_size": LARGEST_FORM}
+    return own | proxy_options()
 
 
 def proxy_options() -> dict[str, Any]:

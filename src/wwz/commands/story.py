@@ -118,6 +118,11 @@ def make_person(character: Character, hashed: str) -> Person:
     return made
 
 
+def has_logins() -> bool:
+    """Whether somebody of the cast can log in here."""
+    return Account.objects.filter(email__iendswith=f"@{DOMAIN}", is_active=True).exists()
+
+
 def only_demo_inside() -> bool:
     """Whether the database holds nothing but what a demo made, or nothing at all."""
     from wwz.opgave.models import Study

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.hashers import check_password
+from django.test import override_settings
 
 from tests.cast import TODAY, make_account
 from wwz.commands import demo, serving, site, story
@@ -160,3 +161,48 @@ def test_site_with_a_taken_port_says_so(
         serve.command.run(argparse.Namespace(host="127.0.0.1", port=8000, no_worker=True))
     assert refused.value.code == 2
     assert "Poort 8000 is bezet" in capsys.readouterr().err
+
+
+def served(monkeypatch: pytest.MonkeyPatch, host: str, *hosts: str) -> None:
+    """Start `wwz serve` with everything that takes time or would stay running left out."""
+    from wwz.commands import serve
+
+    monkeypatch.setattr(serve, "free_port", lambda host, port: port)
+    monkeypatch.setattr(serve, "serve", lambda host, port: None)
+    monkeypatch.setattr(serve, "collect_static", lambda: None)
+    with override_settings(ALLOWED_HOSTS=hosts):
+        serve.command.run(argparse.Namespace(host=host, port=8000, no_worker=True))
+
+
+@pytest.mark.parametrize(
+    ("host", "name"), [("192.0.2.1", "localhost"), ("127.0.0.1", "wwz.example.nl")]
+)
+def test_database_of_a_demo_is_not_served_to_other_machines(
+    host: str,
+    name: str,
+    sanne: Account,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with pytest.raises(SystemExit) as refused:
+        served(monkeypatch, host, name)
+    assert refused.value.code == 2
+    assert "accounts van de demo" in capsys.readouterr().err
+
+
+def test_database_of_a_demo_is_served_on_this_machine(
+    sanne: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served(monkeypatch, "127.0.0.1", "localhost", "127.0.0.1")
+
+
+def test_site_without_demo_accounts_is_served_to_everybody(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served(monkeypatch, "192.0.2.1", "wwz.example.nl")
+
+
+def test_server_takes_no_more_than_a_form() -> None:
+    from wwz.commands.serving import server_options
+
+    assert server_options()["max_request_body_size"] <= 2**20
