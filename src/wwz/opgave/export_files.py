@@ -150,7 +150,7 @@ def about(table: FileTable) -> list[tuple[str, str]]:
         ("Rekenversie", study.engine_version),
         ("Trekkingen en startgetal", f"{study.draws}, {study.seed}"),
         ("Kenmerk van de invoer", study.data_hash),
-        ("Laag en hoog", "In vier van de vijf gevallen ligt de uitkomst hiertussen."),
+        ("Laag en hoog", "Acht van de tien berekeningen komen hiertussen uit."),
         ("Leeg vak", "Geen cijfer: de kolom opmerking zegt waarom. Leeg is nooit nul."),
     ]
     if study.fictional:

@@ -16,10 +16,14 @@ from wwz.opgave.presentation.groups import comparison_chart, group_table
 from wwz.opgave.presentation.homes import homes
 from wwz.opgave.presentation.loading import read_area
 from wwz.opgave.presentation.reading import Reading
-from wwz.opgave.presentation.tables import Cell, Column, Row, Table, number_cell
+from wwz.opgave.presentation.tables import Cell, Column, Row, Table, band_cell, number_cell
 
 KEYS = ("inwoners_65plus", "inwoners_75plus", "inwoners_85plus")
-TENTHS = ("", "Een", "Twee", "Drie", "Vier", "Vijf", "Zes", "Zeven", "Acht", "Negen")
+NUMBERS = (
+    "", "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien"
+)  # fmt: skip
+# Below this share one in so many is nearer than so many in ten; below the second, neither helps.
+IN_TENTHS, TOO_FEW = 0.28, 0.05
 
 
 def area_page(study: Study, area: Area, choices: Choices) -> dict[str, Any]:
@@ -54,7 +58,7 @@ def crumbs(reading: Reading) -> list[tuple[str, str]]:
 
 
 def lead(reading: Reading) -> str:
-    """How many people, and how many of ten are 65 or older; where nothing is known, that."""
+    """How many people, and about which part is 65 or older; where nothing is known, that."""
     people = reading.now("inwoners")
     if people is None or people.value is None:
         return "Hoeveel mensen hier wonen, is niet bekend of mag niet worden getoond."
@@ -62,12 +66,19 @@ def lead(reading: Reading) -> str:
         return f"Hier woonde in {people.year} niemand."
     sentences = [f"Hier woonden in {people.year} {people.words()} mensen."]
     old = reading.figures.at("inwoners_65plus", reading.code, people.year)
-    if old and old.value is not None and people.value:
-        tenths = round(old.value / people.value * 10)
-        if 1 <= tenths < len(TENTHS):
-            verb = "is" if tenths == 1 else "zijn"
-            sentences.append(f"{TENTHS[tenths]} op de tien {verb} 65 jaar of ouder.")
-    return " ".join([*sentences, _most(reading)]).strip()
+    if old and old.value is not None:
+        sentences.append(part_words(old.value / people.value))
+    return " ".join(filter(None, [*sentences, _most(reading)]))
+
+
+def part_words(share: float) -> str:
+    """'Ongeveer een op de zeven is 65 jaar of ouder.' for 14%; nothing for very few."""
+    if share < TOO_FEW or share >= 1 - TOO_FEW:
+        return ""
+    if share < IN_TENTHS:
+        of = round(1 / share)
+        return f"Ongeveer een op de {NUMBERS[of] if of <= 10 else of} is 65 jaar of ouder."
+    return f"Ongeveer {NUMBERS[round(share * 10)]} op de tien zijn 65 jaar of ouder."
 
 
 def _most(reading: Reading) -> str:
@@ -101,13 +112,14 @@ def children(reading: Reading) -> tuple[Table, Citation] | None:
                 number_cell(reading.figures.at("inwoners", area.code, base)),
                 number_cell(reading.figures.at("inwoners_75plus", area.code, base)),
                 number_cell(reading.then("inwoners_75plus", area.code)),
+                band_cell(reading.then("inwoners_75plus", area.code)),
             ]
         )
         for area in inside
     ]
     columns = [
         Column("Buurt", numeric=False), Column(f"Inwoners {base}"),
-        Column(f"75-plus {base}"), Column(f"75-plus {last}"),
+        Column(f"75-plus {base}"), Column(f"75-plus {last}"), Column("Band"),
     ]  # fmt: skip
     table = Table("buurten", f"Buurten van {reading.place.name}", columns, rows)
     shown = [reading.now("inwoners"), reading.then("inwoners_75plus")]

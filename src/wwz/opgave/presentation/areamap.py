@@ -24,6 +24,7 @@ from wwz.opgave.wording import listing, lower_first
 STANDARD = "beperking_bewegen_65plus_aandeel"
 SHARE = "_aandeel"
 MOST_NAMED = 8
+HATCH_ID = "geen-cijfer"
 NO_FIGURE = "geen cijfer, of verborgen"
 
 
@@ -174,7 +175,7 @@ def _draw(reading: Reading, shown: Mapping[str, Figure], shapes: Outlines, class
           option: Option) -> SafeString:  # fmt: skip
     values = map_values(reading, shown)
     label = f"Kaart van {reading.gemeente.name}: {lower_first(option.label)}. De tabel staat erbij."
-    return choropleth(shapes, values, classes, label, "geen-cijfer")
+    return choropleth(shapes, values, classes, label, HATCH_ID)
 
 
 def map_values(reading: Reading, shown: Mapping[str, Figure]) -> dict[str, MapValue]:

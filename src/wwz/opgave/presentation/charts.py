@@ -51,7 +51,7 @@ def projected_key(reading: Reading, indicator: str) -> KeyFigure | None:
     if now and now.value is not None:
         label = f"In {now.year} {now.words()}, in {then.year} {then.sentence()}, {_range(then)}"
         picture = rangebar(now.point(), then.point(), label)
-    before = f"Nu ({now.year}) {_now_words(now)}." if now else ""
+    before = f"In {now.year} waren het er {_now_words(now)}." if now else ""
     return KeyFigure(
         label=f"{then.label} in {then.year}",
         value=then.words(),
@@ -206,7 +206,7 @@ def multiples(reading: Reading) -> Multiples | None:
     order = sorted(known, key=lambda code: _size(known[code]), reverse=True)
     group = GROUPS[indicator]
     return Multiples(
-        title=f"{reading.within[order[0]].name} heeft de meeste {group}",
+        title=_largest(reading.within[order[0]].name, known[order[0]], group),
         sub=(
             f"{next(iter(known.values()))[0].label} per wijk, {_period(known[order[0]])}. "
             "Elke grafiek heeft dezelfde schaal."
@@ -217,9 +217,24 @@ def multiples(reading: Reading) -> Multiples | None:
     )
 
 
+def _newest(series: Sequence[Figure]) -> Figure | None:
+    """The newest figure that is no projection, else the first projected one."""
+    known = [figure for figure in series if figure.value is not None]
+    past = [figure for figure in known if figure.kind != "geraamd"]
+    return past[-1] if past else next(iter(known), None)
+
+
 def _size(series: Sequence[Figure]) -> float:
-    past = [f.value for f in series if f.kind != "geraamd" and f.value is not None]
-    return past[-1] if past else next((f.value for f in series if f.value is not None), 0.0)
+    newest = _newest(series)
+    return newest.value or 0.0 if newest else 0.0
+
+
+def _largest(name: str, series: Sequence[Figure], group: str) -> str:
+    """Names the year: who has the most later may be another."""
+    newest = _newest(series)
+    if newest is None or newest.kind == "geraamd":
+        return f"{name} heeft naar verwachting de meeste {group}"
+    return f"{name} had in {newest.year} de meeste {group}"
 
 
 def _multiple(reading: Reading, code: str, series: Sequence[Figure], top: float) -> Multiple:

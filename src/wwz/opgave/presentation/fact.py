@@ -36,9 +36,9 @@ KINDS = {
 }
 METHODS = {
     "forecast": (
-        "Wij beginnen met de mensen die er nu wonen, per buurt, geslacht en leeftijd. Elk jaar "
-        "worden zij ouder. Hoeveel er overlijden, geboren worden en verhuizen volgt uit open "
-        "cijfers. De buurten tellen altijd op tot de gemeente."
+        "Wij beginnen met de mensen die er in het laatste getelde jaar woonden, per buurt, "
+        "geslacht en leeftijd. Elk jaar worden zij ouder. Hoeveel er overlijden, geboren worden "
+        "en verhuizen volgt uit open cijfers. De buurten tellen altijd op tot de gemeente."
     ),
     "demand": (
         "Wij vermenigvuldigen een aandeel uit een open bron met het aantal mensen om wie het "
@@ -48,6 +48,13 @@ METHODS = {
         "Wij nemen dit cijfer over van de bron. Geeft de bron alleen buurten, dan tellen wij die "
         "op tot de wijk en de gemeente."
     ),
+}
+
+# Said in place of a method where there is nothing to work out.
+NOTHING = {
+    "onbekend": "Dit cijfer is niet berekend: er is geen open bron voor. Wij vullen niets in.",
+    "geen cijfer": "De bron geeft voor dit gebied geen cijfer. Wij vullen niets in.",
+    "niet gevraagd": "De bron heeft dit in dit jaar niet gevraagd. Wij vullen niets in.",
 }
 
 
@@ -78,17 +85,29 @@ def fact_page(fact: Fact) -> dict[str, Any]:
         "title": statement(figure),
         "key": key_figure(fact, figure, figures),
         "comparison": comparison(fact, figure, figures, sources),
-        "kind_words": KINDS[fact.kind].format(draws=number(fact.study.draws)),
-        "method_words": METHODS.get("sources" if fact.kind == "geteld" else fact.indicator.method),
-        "modelled": fact.kind == "geschat",
+        "kind_words": kind_words(fact, figure),
+        "method_words": method_words(fact, figure),
+        "modelled": fact.kind == "geschat" and figure.absent not in NOTHING,
         "development": development(figures.series(figure.indicator, figure.area), sources),
         "history": history(fact, figure, figures),
-        "origin": origin(fact, used, banded=figure.has_band),
+        "origin": origin(fact, figure, used),
         "sources": [source_lines(source) for source in used],
         "citation": citation_text(figure, source_words(used), fact.engine_id),
         "newer": reverse("opgave:fact", args=[newer.pk]) if newer else "",
         "json_address": reverse("opgave:fact-json", args=[fact.pk]),
     }
+
+
+def kind_words(fact: Fact, figure: Figure) -> str:
+    """What counted, estimated or projected means; of a figure that is not there, why not."""
+    words = NOTHING.get(figure.absent, KINDS[fact.kind])
+    return words.format(draws=number(fact.study.draws))
+
+
+def method_words(fact: Fact, figure: Figure) -> str:
+    if figure.absent in NOTHING:
+        return ""
+    return METHODS.get("sources" if fact.kind == "geteld" else fact.indicator.method, "")
 
 
 def crumbs(fact: Fact) -> list[tuple[str, str]]:
@@ -213,7 +232,7 @@ def development(series: Sequence[Figure], sources: Mapping[int, SourceRecord]) -
     label = f"Lijngrafiek: {first.label} in {first.area_name}, {path}."
     points = [figure.point() for figure in drawable]
     return Chart(
-        title=f"Van {first.words()} in {first.year} naar {last.sentence()} in {last.year}",
+        title=path[:1].upper() + path[1:],
         sub=f"{first.label}, {first.area_name}",
         drawings=[
             lines.development(points, label, first.unit, one, past_kind(drawable))
@@ -254,19 +273,21 @@ def history(fact: Fact, figure: Figure, figures: Figures) -> Table | None:
     return Table("jaren", "Zelfde cijfer, andere jaren", columns, rows)
 
 
-def origin(fact: Fact, sources: Sequence[SourceRecord], *, banded: bool) -> list[Origin]:
+def origin(fact: Fact, figure: Figure, sources: Sequence[SourceRecord]) -> list[Origin]:
     """All that must be known to trust the figure, or to work it out again."""
     study = fact.study
+    missing = figure.absent in NOTHING
+    margin = "8 van de 10 uitkomsten" if figure.has_band else MARGIN[fact.kind]
     lines = [
         Origin("Gebied", f"{fact.area.code}, indeling {fact.area.year}"),
-        Origin("Jaar", f"{fact.year}, {fact.kind}"),
+        Origin("Jaar", str(fact.year) if missing else f"{fact.year}, {fact.kind}"),
         Origin("Eenheid", fact.indicator.unit),
-        Origin("Marge", "8 van de 10 uitkomsten" if banded else MARGIN[fact.kind]),
+        *([] if missing else [Origin("Marge", margin)]),
         Origin("Scenario", fact.scenario),
         Origin("Rekenversie", study.engine_version or "onbekend"),
         Origin("Kenmerk van het feit", fact.engine_id),
     ]
-    if fact.kind == "geraamd":
+    if fact.kind == "geraamd" and not missing:
         draws = f"{number(study.draws)} trekkingen, startgetal {study.seed}"
         lines.insert(-1, Origin("Berekend met", draws))
     if not sources:

@@ -60,7 +60,7 @@ def group_table(reading: Reading, age: str) -> GroupTable | None:
     columns = [
         Column(f"{AGES[age]} die…", numeric=False),
         *(Column(name) for name, _ in places),
-        Column(f"Aantal nu ({reading.base_year})"),
+        Column(f"Aantal in {reading.base_year}"),
         Column(f"Aantal in {reading.to_year}"),
         Column("Band"),
     ]
@@ -119,7 +119,8 @@ def _title(reading: Reading, keys: Sequence[str], year: int, age: str) -> str:
     more = "meer" if difference > 0 else "minder"
     return (
         f"In {place} zijn er naar verhouding {more} {people} die {trait_words(here)}: "
-        f"{here.words()}, in Nederland {there.words()}"
+        f"{'naar schatting ' if here.kind == 'geschat' else ''}{here.words()}, "
+        f"in Nederland {there.words()}"
     )
 
 

@@ -95,9 +95,9 @@ def low_end(found: Growth) -> str:
     """What the low end of the band says, for under a key figure."""
     low = round((found.low - 1) * 100)
     if found.grows:
-        return f"Ook in de lage raming is dat {low}% meer." if low else ""
+        return f"Ook de lage raming is {low}% hoger." if low else ""
     if found.shrinks:
-        return f"Ook in de hoge raming is dat {abs(round((found.high - 1) * 100))}% minder."
+        return f"Ook de hoge raming is {abs(round((found.high - 1) * 100))}% lager."
     return "Of het er meer of minder worden, is niet zeker."
 
 

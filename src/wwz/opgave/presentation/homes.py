@@ -32,7 +32,7 @@ def homes(reading: Reading) -> Homes | None:
     supplies = [reading.figures.last(SUPPLY + kind, reading.code) for kind in kinds]
     columns = [
         Column("Woonvorm", numeric=False),
-        Column(f"Gevraagd nu ({reading.base_year})"),
+        Column(f"Gevraagd in {reading.base_year}"),
         Column(f"Gevraagd in {reading.to_year}"),
         Column("Band"),
         Column("Voorraad"),
