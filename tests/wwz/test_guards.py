@@ -27,6 +27,8 @@ def test_nul_in_an_address_is_refused_and_not_a_fault(
     answer = client.get(address)
     assert answer.status_code == 400
     assert 'lang="nl"' in answer.content.decode()
+    assert answer["X-Frame-Options"] == "DENY"
+    assert "default-src 'none'" in answer["Content-Security-Policy"]
 
 
 def test_nul_in_a_cookie_is_refused_and_not_a_fault(client: Client, db: None) -> None:

@@ -81,8 +81,9 @@ def test_every_answer_carries_the_policy_and_the_other_headers(
 def test_static_file_carries_the_policy_too(client: Client) -> None:
     """Whatever a file becomes in a browser, it can do no more than a page."""
     order = settings.MIDDLEWARE
-    policy, files = "csp.middleware.CSPMiddleware", "whitenoise.middleware.WhiteNoiseMiddleware"
-    assert order.index(policy) < order.index(files)
+    files = order.index("whitenoise.middleware.WhiteNoiseMiddleware")
+    assert order.index("csp.middleware.CSPMiddleware") < files
+    assert order.index("django.middleware.clickjacking.XFrameOptionsMiddleware") < files
 
 
 def test_database_file_is_for_its_owner_alone(tmp_path: Path) -> None:
