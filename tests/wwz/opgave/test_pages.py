@@ -287,6 +287,19 @@ def test_picture_that_does_not_exist_is_not_found(client, study, name):
     assert client.get(f"{GEMEENTE_PAGE}beeld/{name}.svg").status_code == 404
 
 
+def test_hidden_newest_figure_is_not_replaced_by_an_older_year(client, gemeente):
+    given, key = small_result(), "inwoners_85plus"
+    few = make_fact(all_indicators()[key], SOUTH, 2021, 3.0)
+    facts = [
+        few if (fact.indicator.key, fact.area, fact.year) == (key, SOUTH, 2021) else fact
+        for fact in given.facts
+    ]
+    request_and_publish(gemeente, replace(given, facts=tuple(facts)))
+    page = text(client.get(f"{GEMEENTE_PAGE}{SOUTH.code}/"))
+    assert "Inwoners van 85 jaar en ouder, 2021 verborgen Het zijn te weinig mensen" in page
+    assert "Inwoners van 85 jaar en ouder, 2015" not in page
+
+
 def test_buurt_without_anybody_has_a_page(client, gemeente):
     given = small_result()
     empty = make_fact(all_indicators()["inwoners"], SOUTH, 2021, 0.0)

@@ -68,10 +68,23 @@ def _now_words(now: Figure) -> str:
 
 
 def counted_key(reading: Reading, indicator: str, behind: str) -> KeyFigure | None:
-    """How many there are, with their share of the people here and in the gemeente."""
-    now = reading.now(indicator)
+    """How many there are, with their share of the people here and in the gemeente.
+
+    A newest figure that is hidden is said to be hidden: an older year in its place would mislead.
+    """
+    newest = reading.figures.at(indicator, reading.code, reading.base_year)
+    hidden = newest is not None and newest.absent == "verborgen"
+    now = newest if hidden else reading.now(indicator)
     if now is None:
         return None
+    if hidden:
+        return KeyFigure(
+            label=f"{now.label}, {now.year}",
+            value=now.words(),
+            text="Het zijn te weinig mensen om te tonen.",
+            citation=cite([now], reading.sources),
+            soft=True,
+        )
     texts = []
     whole = f"; in heel {reading.gemeente.name} {{}}%"
     for code, words in ((reading.code, "{}% van de bewoners"), (reading.gemeente.code, whole)):
