@@ -12,7 +12,7 @@ POPULATION, GROUP, HOME = "bevolking", "aandachtsgroep", "woonvorm"
 
 PROJECTED_NOTE = (
     "Tot en met het laatste getelde jaar is dit een telling. Daarna is het een raming: naar "
-    "verwachting, met een band waarin het cijfer in vier van de vijf gevallen zal liggen."
+    "verwachting, met een band. Acht van de tien berekeningen komen binnen die band uit."
 )
 
 

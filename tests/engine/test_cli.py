@@ -63,6 +63,7 @@ def test_csv_and_json_hold_the_same_figures(wwz):
     for row, fact in zip(rows, facts, strict=True):
         assert row["id"] == fact["id"]
         assert row["area_code"] == fact["area"]["code"]
+        assert row["definition"] == fact["definition"]
         for column in ("value", "low", "high"):
             assert (float(row[column]) if row[column] else None) == fact[column]
         assert row["note"] == ("bevat verzonnen invoer" if fact["fictional"] else "")

@@ -19,7 +19,7 @@ from wwz_engine.study import StudyResult
 COLUMNS = (
     "id", "indicator", "label", "unit", "area_code", "area_name", "area_level", "area_year",
     "year", "scenario", "value", "low", "high", "missing", "kind", "sources", "as_of",
-    "engine_version", "note",
+    "definition", "engine_version", "note",
 )  # fmt: skip
 SHOWN_YEARS = (2025, 2030, 2035, 2040)
 # A cell that begins so is a formula to a spreadsheet; the name of a zone is typed by anyone.
@@ -69,7 +69,7 @@ def _rows(result: StudyResult) -> Iterator[tuple[Any, ...]]:
             fact.year, fact.scenario, fact.value, fact.low, fact.high, fact.missing, fact.kind,
             "; ".join(f"{source.publisher}, {source.table}" for source in fact.sources),
             "; ".join(source.as_of.isoformat() for source in fact.sources),
-            fact.engine_version, FICTION_NOTE if fact.fictional else "",
+            fact.indicator.definition, fact.engine_version, FICTION_NOTE if fact.fictional else "",
         )  # fmt: skip
 
 
