@@ -50,7 +50,7 @@ FORECAST_PARAMETERS = (
     "shrinkage_prior_size", "survival_anchor_age",
 )  # fmt: skip
 FURTHEST = 2050
-MOST_DRAWS = 10_000
+MOST_DRAWS = 5_000
 
 
 class StudyRequestError(EngineError):

@@ -19,7 +19,7 @@ from wwz.partners.access import Actor
 from wwz.partners.models import Account
 
 FIRST_YEAR, LAST_YEAR = 2025, 2050
-FEWEST_DRAWS, MOST_DRAWS = 100, 10_000
+FEWEST_DRAWS, MOST_DRAWS = 100, 5_000
 # A study that took a worker down with it this often is not tried again by itself.
 MOST_ATTEMPTS = 2
 

@@ -91,7 +91,7 @@ def test_published_study_makes_room_for_the_next(study: Study, sanne: Account) -
         (Wanted(to_year=2024), "kies een jaar van 2025"),
         (Wanted(to_year=2051), "tot en met 2050"),
         (Wanted(draws=99), "kies een aantal van 100"),
-        (Wanted(draws=10_001), "tot en met 10000"),
+        (Wanted(draws=5_001), "tot en met 5000"),
     ],
 )
 def test_request_that_cannot_be_worked_out_is_refused(

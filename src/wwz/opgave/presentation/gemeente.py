@@ -39,6 +39,7 @@ def gemeente_page(study: Study, choices: Choices) -> dict[str, Any]:
         "gemeente": study.gemeente,
         "title": title,
         "lead": lead,
+        "newest_count": reading.base_year,
         "keys": [key for key in (*keys, group_key(reading, KEY_GROUP)) if key],
         "development": development_chart(reading),
         "groups_of_age": age_options(choices),
