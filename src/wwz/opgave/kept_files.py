@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
+from typing import BinaryIO
 
 from django.conf import settings
 
@@ -27,37 +28,43 @@ MAKING = threading.Lock()
 Parts = Callable[[], Iterable[bytes]]
 
 
-def kept_file(study: Study, name: str, form: str, parts: Parts) -> Path:
-    """The file of a table in a form; ``parts`` gives its content when it is not there yet.
+def kept_file(study: Study, name: str, form: str, parts: Parts) -> BinaryIO:
+    """The file of a table in a form, open; ``parts`` gives its content when it is not there yet.
 
-    What is published never changes, so neither does the file. A newer study takes its place.
+    What is published never changes, so neither does the file. A newer study takes its place,
+    in this process or another: an open file can still be read after that, a path cannot.
     """
     folder = Path(settings.VAR) / FOLDER
     family = f"{folded(study.gemeente.code)}-{name}-{form}"
     path = folder / f"{family}-{study.pk}-{version_of_code()}"
-    if path.exists():
-        return path
+    with suppress(FileNotFoundError):
+        return path.open("rb")
     with MAKING:
-        if not path.exists():
-            make(path, parts)
-            for other in folder.glob(f"{family}-*"):
-                if other != path:
-                    other.unlink(missing_ok=True)
-    return path
+        with suppress(FileNotFoundError):
+            return path.open("rb")
+        made = make(path, parts)
+        for other in folder.glob(f"{family}-*"):
+            if other != path:
+                other.unlink(missing_ok=True)
+        return made
 
 
-def make(path: Path, parts: Parts) -> None:
-    """Write aside and rename, so that nobody ever reads half a file."""
+def make(path: Path, parts: Parts) -> BinaryIO:
+    """Write aside and rename, so that nobody ever reads half a file; the file, open."""
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, aside = tempfile.mkstemp(dir=path.parent, prefix=".")
+    out = os.fdopen(descriptor, "w+b")
     try:
-        with os.fdopen(descriptor, "wb") as out:
-            out.writelines(parts())
+        out.writelines(parts())
+        out.flush()
         os.replace(aside, path)
     except BaseException:
+        out.close()
         with suppress(FileNotFoundError):
             os.unlink(aside)
         raise
+    out.seek(0)
+    return out
 
 
 @lru_cache(maxsize=1)

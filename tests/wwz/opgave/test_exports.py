@@ -207,6 +207,17 @@ def test_kept_file_makes_way_for_that_of_a_newer_study(
     assert len(list(kept.glob("gm0193-feiten-xlsx-*"))) == 1
 
 
+def test_file_can_be_read_while_a_newer_study_takes_its_place(study: Study) -> None:
+    def parts() -> Iterator[bytes]:
+        yield b"whole"
+
+    for again in range(2):
+        with kept_files.kept_file(study, "proef", f"csv{again}", parts) as file:
+            for path in (settings.VAR / kept_files.FOLDER).iterdir():
+                path.unlink()
+            assert file.read() == b"whole"
+
+
 def test_file_that_fails_half_way_is_not_kept(tmp_path: Path) -> None:
     def broken() -> Iterator[bytes]:
         yield b"half"

@@ -37,8 +37,8 @@ def table(request: HttpRequest, code: str, name: str, kind: str) -> HttpResponse
         raise Http404(str(error)) from error
     answer: StreamingHttpResponse
     if name in SAME_FOR_ALL:
-        path = kept_file(study, name, form, lambda: content(found, form))
-        answer = FileResponse(path.open("rb"), content_type=TYPES[kind])
+        file = kept_file(study, name, form, lambda: content(found, form))
+        answer = FileResponse(file, content_type=TYPES[kind])
     else:
         answer = StreamingHttpResponse(content(found, form), content_type=TYPES[kind])
     answer["Content-Disposition"] = f'attachment; filename="{found.file_name}.{kind}"'
