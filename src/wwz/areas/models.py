@@ -69,3 +69,31 @@ class Area(models.Model):
     def save(self, **kwargs: object) -> None:
         self.search_name = folded(self.name)
         super().save(**kwargs)  # type: ignore[arg-type]  # passes on what Django defines
+
+
+class PostcodeOverlap(models.Model):
+    """Which part of a postcode area lies in a wijk or buurt, measured on the map."""
+
+    postcode = models.ForeignKey(
+        Area, verbose_name="postcode", on_delete=models.CASCADE, related_name="overlaps"
+    )
+    area = models.ForeignKey(
+        Area, verbose_name="gebied", on_delete=models.CASCADE, related_name="overlapping"
+    )
+    # Of the surface, not of the people: nobody knows in which part of a postcode they live.
+    share = models.FloatField("deel van de oppervlakte")
+
+    class Meta:
+        verbose_name = "ligging van een postcode"
+        verbose_name_plural = "ligging van postcodes"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["postcode", "area"], name="one_overlap_per_postcode_and_area"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(share__gt=0, share__lte=1), name="overlap_is_a_share"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.postcode.code} in {self.area.name}"

@@ -8,38 +8,66 @@ from dataclasses import dataclass
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
-from wwz.areas.models import Area, Level
+from wwz.areas.models import Area, Level, PostcodeOverlap
 from wwz.areas.names import folded
 
 MOST_SHOWN = 12
 # Looser than this and Emmen is also taken for Rhenen.
 NEAR_ENOUGH = 0.7
-LEVEL_ORDER = (Level.GEMEENTE, Level.WIJK, Level.BUURT, Level.PC4)
+LEVEL_ORDER: tuple[str, ...] = (Level.GEMEENTE, Level.WIJK, Level.BUURT, Level.PC4)
 
 
 @dataclass(frozen=True)
 class Found:
-    """What a search gave: areas, and whether their names are only near what was typed."""
+    """What a search gave: areas, and whether their names are only near what was typed.
+
+    Of a postcode that is known ``postcode`` is its area, and ``areas`` are the wijken and buurten
+    that lie in it; none when no map says which.
+    """
 
     areas: list[Area]
     near: bool = False
+    postcode: Area | None = None
+    # Whether letters were typed after the four digits: they are not looked at.
+    letters: bool = False
+
+    @property
+    def count(self) -> int:
+        return len(self.areas) + (self.postcode is not None)
 
 
 def find_areas(typed: str, *, most: int = MOST_SHOWN) -> Found:
     """Areas whose name begins with, holds, or else comes near what was typed.
 
-    A postcode (8032 or 8032 AB) gives its postcode area. Of an area with several years the
-    newest is given. At most three queries, however many areas there are.
+    A postcode (8032 or 8032 AB) gives the wijken and buurten that lie in it. Of an area with
+    several years the newest is given. At most three queries, however many areas there are.
     """
     wanted = folded(typed)
     if not wanted:
         return Found([])
     if postcode := digits_of_postcode(wanted):
-        return Found(newest(searchable().filter(level=Level.PC4, code=postcode))[:most])
+        return in_postcode(postcode, letters=len(wanted) > len(postcode))
     exact = newest(by_closeness(searchable(), wanted))[:most]
     if exact:
         return Found(exact)
     return Found(near_names(wanted, most), near=True)
+
+
+def in_postcode(digits: str, *, letters: bool) -> Found:
+    """The wijken and buurten that a postcode lies in, first those that hold most of it."""
+    known = newest(searchable().filter(level=Level.PC4, code=digits))
+    if not known:
+        return Found([])
+    overlaps = PostcodeOverlap.objects.filter(postcode=known[0]).select_related("area__gemeente")
+    lying = overlaps.defer("area__geometry", "area__gemeente__geometry").order_by("-share")
+    areas = sorted((one.area for one in lying), key=lambda area: LEVEL_ORDER.index(area.level))
+    return Found(areas, postcode=known[0], letters=letters)
+
+
+def known_postcodes(gemeente: Area, codes: Iterable[str]) -> list[Area]:
+    """These postcode areas of a gemeente, newest year."""
+    found = Area.objects.filter(level=Level.PC4, gemeente__code=gemeente.code, code__in=list(codes))
+    return newest(found.defer("geometry"))
 
 
 def digits_of_postcode(wanted: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from wwz.areas.models import Area
+from wwz.areas.models import Area, PostcodeOverlap
 from wwz.areas.names import folded
 
 Key = tuple[str, int]
@@ -78,3 +78,15 @@ def bring_up_to_date(stored: dict[Key, Area], new: NewArea, within: Area | None)
     if new.geometry is not None:
         area.geometry = new.geometry
     return before != (area.level, area.name, area.parent_id, area.gemeente_id, area.geometry)
+
+
+@transaction.atomic
+def store_overlaps(given: Iterable[tuple[Area, Area, float]], *, within: Area) -> int:
+    """Store where the postcodes of a gemeente lie, in place of what was known; how many."""
+    # Another year's layout of the gemeente has the same code, and the same postcodes.
+    PostcodeOverlap.objects.filter(postcode__gemeente__code=within.code).delete()
+    found = [
+        PostcodeOverlap(postcode=postcode, area=area, share=min(share, 1.0))
+        for postcode, area, share in given
+    ]
+    return len(PostcodeOverlap.objects.bulk_create(found, batch_size=BATCH))

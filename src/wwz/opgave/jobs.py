@@ -15,9 +15,11 @@ from django.utils import timezone
 from django_tasks import task
 
 from wwz.areas.models import Area, Level
-from wwz.areas.services import NewArea, store_areas
+from wwz.areas.queries import known_postcodes
+from wwz.areas.services import NewArea, store_areas, store_overlaps
 from wwz.opgave.models import Study
 from wwz.opgave.publishing import StudyStoppedError, publish
+from wwz.opgave.queries.published import areas_of, borders
 from wwz.opgave.running import fail, in_hand, let_go, reporter, start
 
 if TYPE_CHECKING:
@@ -87,6 +89,7 @@ def compute_and_publish(study: Study, catalogue: Catalogue | None = None) -> Non
     report(0.9, "Cijfers publiceren")
     published = publish(study, result, shown_of(result), attempt=study.attempt, now=timezone.now())
     store_postcodes(published.gemeente, tables)
+    locate_postcodes(published, tables)
 
 
 def data_catalogue() -> Catalogue:
@@ -123,6 +126,27 @@ def store_postcodes(gemeente: Area, tables: Catalogue) -> int:
     rows = listed.select("area", "area_year", "plaats").rows()
     new = [NewArea(code, year, Level.PC4, f"{code} {place}") for code, year, place in rows]
     return len(store_areas(new, within=gemeente))
+
+
+def locate_postcodes(study: Study, tables: Catalogue) -> int:
+    """Store which wijken and buurten lie in each postcode, as far as maps tell; how many."""
+    from wwz_engine.sources.boundaries import shapes
+    from wwz_engine.sources.postcode_boundaries import overlaps
+
+    gemeente = study.gemeente
+    drawn = shapes(tables, gemeente.code, "pc4")
+    if drawn is None:
+        return 0
+    codes = list(drawn.geometries)
+    postcodes = {area.code: area for area in known_postcodes(gemeente, codes)}
+    areas = {area.code: area for area in areas_of(study)}
+    lying = (
+        (postcodes[postcode], areas[code], share)
+        for level in (Level.WIJK, Level.BUURT)
+        for postcode, code, share in overlaps(drawn.geometries, borders(study.pk, level))
+        if postcode in postcodes and code in areas
+    )
+    return store_overlaps(lying, within=gemeente)
 
 
 def store_gemeenten(tables: Catalogue) -> int:

@@ -74,7 +74,20 @@ def shapes(tables: Tables, gemeente: str, level: str) -> Shapes | None:
 
 
 def features(file: RawFile) -> list[dict[str, Any]]:
-    """Features of a GeoJSON file.
+    """Features of a GeoJSON file, each with an outline.
+
+    Raises
+    ------
+    NotDataError, EmptyFileError
+    """
+    found = listed_features(file)
+    if not all(has_outline(feature) for feature in found):
+        raise NotDataError(file.name, "bevat een gebied zonder bruikbare grens")
+    return found
+
+
+def listed_features(file: RawFile) -> list[Any]:
+    """What a GeoJSON file lists, whether it can be drawn or not.
 
     Raises
     ------
@@ -89,12 +102,10 @@ def features(file: RawFile) -> list[dict[str, Any]]:
         raise NotDataError(file.name, "is JSON maar geen GeoJSON met gebieden")
     if not found:
         raise EmptyFileError(file.name, "bevat geen enkel gebied")
-    if not all(_has_outline(feature) for feature in found):
-        raise NotDataError(file.name, "bevat een gebied zonder bruikbare grens")
     return found
 
 
-def _has_outline(feature: object) -> bool:
+def has_outline(feature: object) -> bool:
     """Whether a feature has properties and a shape that can be drawn."""
     if not isinstance(feature, dict) or not isinstance(feature.get("properties"), dict):
         return False

@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 
 from tests.cast import counted_queries
-from wwz.areas.models import Area, Level
+from wwz.areas.models import Area, Level, PostcodeOverlap
 from wwz.areas.queries import find_areas, gemeente_named, near_gemeenten
-from wwz.areas.services import NewArea, store_areas
+from wwz.areas.services import NewArea, store_areas, store_overlaps
 
 
 @pytest.fixture(autouse=True)
@@ -56,10 +56,42 @@ def test_names_are_found_as_people_type_them(typed: str, names: list[str]) -> No
     assert not found.near
 
 
+def lay_postcode() -> None:
+    """8032 lies for the most part in Aa-landen-Noord, and for a small part in Bos en Aa."""
+    area = {one.code: one for one in Area.objects.all()}
+    shares = {"WK019331": 0.9, "BU01933300": 0.2, "BU01933110": 0.7}
+    lying = [(area["8032"], area[code], share) for code, share in shares.items()]
+    assert store_overlaps(lying, within=area["GM0193"]) == 3
+
+
 @pytest.mark.parametrize("typed", ["8032", "8032 AB", "8032ab", " 8032 "])
-def test_postcode_leads_to_its_gemeente(typed: str) -> None:
-    (area,) = find_areas(typed).areas
-    assert area.gemeente.name == "Zwolle"
+def test_postcode_leads_to_the_wijken_and_buurten_that_lie_in_it(typed: str) -> None:
+    lay_postcode()
+    found = find_areas(typed)
+    assert found.postcode.gemeente.name == "Zwolle"
+    assert [area.name for area in found.areas] == ["Aa-landen", "Aa-landen-Noord", "Bos en Aa"]
+    assert found.letters == ("ab" in typed.lower())
+
+
+def test_where_postcodes_lie_is_stored_in_place_of_what_was_known() -> None:
+    lay_postcode()
+    lay_postcode()
+    assert PostcodeOverlap.objects.count() == 3
+
+
+def test_postcode_of_which_no_map_is_known_leads_to_its_gemeente_and_says_so(
+    client: Client,
+) -> None:
+    page = client.get("/zoek/gebieden/?q=8032 AB").content.decode()
+    assert "Wij weten niet welke wijken en buurten dat zijn" in page
+    assert "Naar de letters van uw postcode kijken wij niet" in page
+    assert 'href="/opgave/GM0193/"' in page
+
+    lay_postcode()
+    page = client.get("/zoek/gebieden/?q=8032").content.decode()
+    assert "Wij weten niet" not in page
+    assert "letters" not in page
+    assert 'href="/opgave/GM0193/BU01933110/"' in page
 
 
 @pytest.mark.parametrize(("typed", "name"), [("zwole", "Zwolle"), ("emen", "Emmen")])
@@ -84,6 +116,7 @@ def test_newest_year_of_an_area_is_given_once() -> None:
 
 @pytest.mark.parametrize("typed", ["aa", "zwole", "8032"])
 def test_search_needs_few_queries_however_many_areas(typed: str) -> None:
+    lay_postcode()
     more = [NewArea(f"GM2{n:03}", 2022, Level.GEMEENTE, f"Aadorp {n}") for n in range(200)]
     store_areas(more)
     with counted_queries() as captured:

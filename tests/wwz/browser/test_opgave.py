@@ -17,6 +17,36 @@ def test_gemeente_is_found_while_typing_its_name(page, addresses):
     assert "Verzonnendam" in page.locator("h1").inner_text()
 
 
+def test_area_is_chosen_with_the_keyboard_alone(page, addresses):
+    page.goto(addresses["home"])
+    field = page.locator("main input[name=q]")
+    field.press_sequentially("luchtkasteel")
+    page.wait_for_selector("#kies-lijst [role=option]")
+    assert field.get_attribute("role") == "combobox"
+    assert field.get_attribute("aria-expanded") == "true"
+    assert "Kies met de pijltjes" in page.locator("main [data-gezegd]").inner_text()
+    assert faults(page) == []
+
+    field.press("ArrowDown")
+    field.press("ArrowDown")
+    field.press("ArrowUp")
+    marked = page.locator("#kies-lijst [aria-selected=true]")
+    assert marked.get_attribute("id") == field.get_attribute("aria-activedescendant")
+    assert marked.get_attribute("id") == page.locator("#kies-lijst a").first.get_attribute("id")
+    assert faults(page) == []
+
+    field.press("Escape")
+    assert page.locator("#kies-lijst a").count() == 0
+    assert field.get_attribute("aria-expanded") == "false"
+
+    field.fill("")
+    field.press_sequentially("verz")
+    page.wait_for_selector("#kies-lijst a:has-text('Verzonnendam')")
+    field.press("ArrowDown")
+    field.press("Enter")
+    page.wait_for_url(addresses["opgave"])
+
+
 def test_map_comes_to_life_and_says_what_is_pointed_at(page, addresses):
     page.goto(addresses["opgave"])
     page.locator("#kaart").scroll_into_view_if_needed()

@@ -53,7 +53,23 @@ def test_job_stores_the_postcodes_of_the_gemeente(db: None, invented: Catalogue)
     codes = Area.objects.filter(level=Level.PC4)
     assert {area.gemeente for area in codes} == {gemeente}
     first = codes.first()
-    assert find_areas(f"{first.code} AB").areas == [first]
+    assert find_areas(f"{first.code} AB").postcode == first
+
+
+def test_job_finds_out_which_wijken_and_buurten_lie_in_a_postcode(
+    db: None, invented: Catalogue
+) -> None:
+    jobs.store_gemeenten(invented)
+    study = request("Verzonnendam")
+    jobs.run_study.call(str(study.pk), study.attempt)
+    # Verzonnendam has one postcode per wijk.
+    found = find_areas(Area.objects.filter(level=Level.PC4).earliest("code").code)
+    assert [area.level for area in found.areas].count(Level.WIJK) == 1
+    wijk, *buurten = found.areas
+    assert buurten
+    assert {buurt.parent.code for buurt in buurten} == {wijk.code}
+    study.refresh_from_db()
+    assert jobs.locate_postcodes(study, Catalogue([])) == 0
 
 
 def test_job_of_a_stopped_study_does_nothing(requested: Study) -> None:

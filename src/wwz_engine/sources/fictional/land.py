@@ -14,6 +14,8 @@ from wwz_engine.sources.fictional.writing import delimited, packed
 from wwz_engine.sources.verzonnendam import GEMEENTE, NAME, SHAPES_FILE
 
 COLUMNS, ROWS = 5, 3
+# Four numbers that are no postcodes of inhabited places, one per wijk.
+POSTCODES = ("1995", "1996", "1997", "1998")
 # South-west corner, in the open water of the Markermeer, and the size of one cell.
 WEST, SOUTH = 5.18, 52.53
 WIDTH, HEIGHT = 0.016, 0.011
@@ -79,20 +81,20 @@ def _cells(rng: np.random.Generator) -> list[Polygon]:
 
 
 def _collection(areas: list[tuple[str, str, BaseGeometry]]) -> bytes:
+    return _geojson([({"code": code, "name": name}, outline) for code, name, outline in areas])
+
+
+def _geojson(areas: list[tuple[dict[str, str | int], BaseGeometry]]) -> bytes:
     features = [
-        {
-            "type": "Feature",
-            "properties": {"code": code, "name": name},
-            "geometry": mapping(outline),
-        }
-        for code, name, outline in areas
+        {"type": "Feature", "properties": properties, "geometry": mapping(outline)}
+        for properties, outline in areas
     ]
     text = json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False)
     return packed(text.encode())
 
 
 def files(rng: np.random.Generator) -> dict[str, bytes]:
-    """Boundaries at three levels, and the list of codes and names."""
+    """Boundaries at three levels and of postcodes, and the list of codes and names."""
     cells = _cells(rng)
     buurten = [
         (code, buurt.name, cell)
@@ -106,6 +108,10 @@ def files(rng: np.random.Generator) -> dict[str, bytes]:
         )
         for number, name in enumerate(WIJKEN)
     ]
+    postcodes: list[tuple[dict[str, str | int], BaseGeometry]] = [
+        ({"postcode": int(postcode)}, outline)
+        for postcode, (_, _, outline) in zip(POSTCODES, wijken, strict=True)
+    ]
     names = sorted((code, buurt.name) for code, buurt in zip(BUURT_CODES, BUURTEN, strict=True))
     return {
         SHAPES_FILE: _collection(buurten),
@@ -113,5 +119,6 @@ def files(rng: np.random.Generator) -> dict[str, bytes]:
         "grenzen_2022_gemeente_wgs84.geojson.gz": _collection(
             [(GEMEENTE, NAME, unary_union(cells))]
         ),
+        "grenzen_pc4_wgs84.geojson.gz": _geojson(postcodes),
         "kwb_2024_regiocodes_namen.csv": delimited(["Identifier", "Title"], names),
     }

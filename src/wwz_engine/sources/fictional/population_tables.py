@@ -11,14 +11,12 @@ from wwz_engine.sources import (
     municipal_series,
     pc4_population,
 )
-from wwz_engine.sources.fictional.land import BUURTEN, WIJKEN, wijk_code
+from wwz_engine.sources.fictional.land import BUURTEN, POSTCODES, WIJKEN, wijk_code
 from wwz_engine.sources.fictional.people import AGE, FIRST_YEAR, MAN, WOMAN, YEARS, Counts, Floats
 from wwz_engine.sources.fictional.writing import Cell, delimited, packed
 from wwz_engine.sources.verzonnendam import GEMEENTE, NAME, SERIES, SERIES_FILE
 
 PROVINCE = "Verzonnenland"
-# Four numbers that are no postcodes of inhabited places, one per wijk.
-POSTCODES = ("1995", "1996", "1997", "1998")
 PEOPLE_PER_HOME = {"centrum": 1.7, "oud": 1.7, "nieuw": 2.7, "werk": 2.4}
 WIDE_BANDS = ((0, 15), (15, 25), (25, 45), (45, 65), (65, 200))
 
