@@ -10,5 +10,6 @@ urlpatterns = [
     path("toegankelijkheid/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),
     path("weergave/", views.change_display, name="display"),
+    path("onderdelen/", views.components, name="components"),
     path("gezond/", views.health, name="health"),
 ]

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from wwz.opgave.queries.published import latest_studies
 from wwz.pages.display import COOKIE, COOKIE_AGE, display_from_cookie
 from wwz.pages.front import front_page
+from wwz.pages.showcase import showcase
 
 
 @require_safe
@@ -66,3 +67,11 @@ def health(request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("gezond\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def components(request: HttpRequest) -> HttpResponse:
+    """Every part of the look in its states, for reviewers; only the demo has this page."""
+    if not settings.WWZ_DEMO:
+        raise Http404
+    return render(request, "pages/components.html", showcase(request.GET.dict()))
