@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.timezone import localdate
 
 from wwz.opgave.exports import COLUMNS, FICTION_NOTE, FileTable, Value
+from wwz.opgave.models import Study
 
 if TYPE_CHECKING:
     import xlsxwriter
@@ -141,21 +142,26 @@ def write_explanation(
 
 
 def about(table: FileTable) -> list[tuple[str, str]]:
-    study = table.study
+    lines = [line for study in table.studies for line in about_study(study)]
+    lines += [
+        ("Laag en hoog", "Acht van de tien berekeningen komen hiertussen uit."),
+        ("Leeg vak", "Geen cijfer: de kolom opmerking zegt waarom. Leeg is nooit nul."),
+    ]
+    if any(study.fictional for study in table.studies):
+        lines.insert(0, ("Let op", FICTION_NOTE))
+    return lines
+
+
+def about_study(study: Study) -> list[tuple[str, str]]:
     published = f"{localdate(study.finished_at):%d-%m-%Y}" if study.finished_at else ""
-    lines = [
+    return [
         ("Gemeente", f"{study.gemeente.name} ({study.gemeente.code})"),
         ("Gepubliceerd op", published),
         ("Analyse", str(study.pk)),
         ("Rekenversie", study.engine_version),
         ("Trekkingen en startgetal", f"{study.draws}, {study.seed}"),
         ("Kenmerk van de invoer", study.data_hash),
-        ("Laag en hoog", "Acht van de tien berekeningen komen hiertussen uit."),
-        ("Leeg vak", "Geen cijfer: de kolom opmerking zegt waarom. Leeg is nooit nul."),
     ]
-    if study.fictional:
-        lines.insert(0, ("Let op", FICTION_NOTE))
-    return lines
 
 
 def source_lines(table: FileTable) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ is copied out of its file still says what it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +17,9 @@ from wwz.areas.models import COUNTRY, Level
 from wwz.errors import RuleBrokenError
 from wwz.opgave.disclosure import disclose
 from wwz.opgave.models import Fact, SourceRecord, Study, Theme
-from wwz.opgave.queries import files, published
+from wwz.opgave.queries import compared, files, published
+from wwz.opgave.queries.compared import Compared
+from wwz.opgave.wording import listing
 
 FICTION_NOTE = "bevat verzonnen invoer"
 REMARKS = {
@@ -62,19 +64,19 @@ class FileRow:
 
 @dataclass(frozen=True)
 class FileTable:
-    """One table of a study. ``rows`` can be walked once."""
+    """One table of a study, or of several. ``rows`` can be walked once."""
 
     name: str
     title: str
-    study: Study
+    studies: tuple[Study, ...]
     rows: Iterator[FileRow]
     sources: tuple[SourceRecord, ...]
 
     @property
     def file_name(self) -> str:
-        gemeente = self.study.gemeente.search_name.replace(" ", "-")
-        day = localdate(self.study.finished_at or self.study.requested_at)
-        return f"opgave-{gemeente}-{self.name}-{day.isoformat()}"
+        names = {study.gemeente.search_name.replace(" ", "-"): None for study in self.studies}
+        days = (localdate(study.finished_at or study.requested_at) for study in self.studies)
+        return f"opgave-{'-'.join(names)}-{self.name}-{max(days).isoformat()}"
 
 
 def source_words(row: FileRow) -> str:
@@ -194,7 +196,21 @@ def table_of(study: Study, name: str, choices: Choices) -> FileTable:
         row_of(fact, sources, study.engine_version) for fact in in_order(selection(study, choices))
     )
     full_title = f"{title}, {study.gemeente.name}"
-    return FileTable(name, full_title, study, rows, tuple(sources.values()))
+    return FileTable(name, full_title, (study,), rows, tuple(sources.values()))
+
+
+def compared_table(found: Sequence[Compared], indicators: Sequence[str], label: str) -> FileTable:
+    """Facts of a few areas, each out of the newest study that has figures of it."""
+    studies = tuple({one.study.pk: one.study for one in found}.values())
+    sources = compared.sources_of_all(studies)
+    versions = {study.pk: study.engine_version for study in studies}
+    rows = (
+        row_of(fact, sources, versions[fact.study_id])
+        for fact in in_order(compared.compared_facts(found, indicators))
+    )
+    names = listing([one.area.name for one in found])
+    title = f"{label}: {names}"
+    return FileTable("vergelijking", title, studies, rows, tuple(sources.values()))
 
 
 def in_order(facts: Iterable[Fact]) -> Iterable[Fact]:

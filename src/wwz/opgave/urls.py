@@ -1,10 +1,12 @@
 from django.urls import path
 
-from wwz.opgave.views import exports, facts, pages, studies
+from wwz.opgave.views import compare, exports, facts, pages, studies
 
 app_name = "opgave"
 
 urlpatterns = [
+    path("opgave/vergelijk/", compare.compare, name="compare"),
+    path("opgave/vergelijk/tabel.<slug:kind>", compare.compare_table, name="compare-table"),
     path("opgave/<str:code>/", pages.gemeente, name="gemeente"),
     path("opgave/<str:code>/kaart.json", pages.map_data, name="map-data"),
     path("opgave/<str:code>/beeld/<str:name>.svg", pages.picture_file, name="picture"),

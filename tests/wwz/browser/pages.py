@@ -35,6 +35,8 @@ def of_study(study: Study) -> dict[str, str]:
         "opgave-buurten": f"/opgave/{code}/?niveau=buurt&volgorde=75plus&richting=af",
         "wijk": f"/opgave/{code}/{wijk.area.code}/",
         "buurt": f"/opgave/{code}/{buurt.area.code}/",
+        "vergelijk": f"/opgave/vergelijk/?gebied={wijk.area.code}&gebied={buurt.area.code}",
+        "vergelijk-leeg": "/opgave/vergelijk/?q=lucht",
     }
     for name, fact in (
         ("aandeel", share), ("geraamd", projected), ("verborgen", hidden), ("onbekend", unknown),

@@ -11,6 +11,7 @@ from wwz.opgave.presentation.areamap import outlines_of
 from wwz.opgave.presentation.charts import counted_key, development_chart
 from wwz.opgave.presentation.choices import Choices
 from wwz.opgave.presentation.cited import Citation, cite
+from wwz.opgave.presentation.compare import MOST, address_of
 from wwz.opgave.presentation.gemeente import age_options
 from wwz.opgave.presentation.groups import comparison_chart, group_table
 from wwz.opgave.presentation.homes import homes
@@ -45,6 +46,7 @@ def area_page(study: Study, area: Area, choices: Choices) -> dict[str, Any]:
         "buurten": children(reading),
         "location": where(reading),
         "neighbours": neighbours(reading),
+        "comparisons": comparisons(reading),
     }
 
 
@@ -140,6 +142,23 @@ def neighbours(reading: Reading) -> list[tuple[str, str]]:
         and area.code != place.code
         and _parent_code(area) == _parent_code(place)
     ]
+
+
+def comparisons(reading: Reading) -> list[tuple[str, str]]:
+    """Ways to compare this area: words and address."""
+    place, own = reading.within.get(reading.code, reading.place), reading.code
+    above = place.parent if place.parent else reading.gemeente
+    beside = [
+        area.code
+        for area in reading.within.values()
+        if area.level == place.level and _parent_code(area) == _parent_code(place)
+    ]
+    around = [own, *(code for code in beside if code != own)][:MOST]
+    ways = [(above.name, address_of([own, above.code]))]
+    if len(around) > 1:
+        words = "de buurten ernaast" if place.level == "buurt" else "andere wijken"
+        ways.append((words, address_of(around)))
+    return [*ways, ("een ander gebied", address_of([own]))]
 
 
 def where(reading: Reading) -> str:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from wwz.areas.models import Area, Level
-from wwz.opgave.models import Fact, Indicator, SourceRecord, Study
+from wwz.opgave.models import Fact, Indicator, SourceRecord, Study, StudyQuerySet
 
 WITHIN = (Level.WIJK, Level.BUURT)
 
@@ -21,9 +21,17 @@ def latest_study(gemeente: str) -> Study | None:
 
 def latest_studies() -> list[Study]:
     """The newest published study of each gemeente, by name; the real before the fictional."""
+    return _newest(Study.objects.published())
+
+
+def latest_of(gemeenten: Iterable[str]) -> list[Study]:
+    """The newest published study of each of these gemeenten, by code."""
+    return _newest(Study.objects.published().filter(gemeente__code__in=list(gemeenten)))
+
+
+def _newest(studies: StudyQuerySet) -> list[Study]:
     newest: dict[str, Study] = {}
-    published = Study.objects.published().select_related("gemeente")
-    for study in published.order_by("-finished_at"):
+    for study in studies.select_related("gemeente").order_by("-finished_at"):
         newest.setdefault(study.gemeente.code, study)
     return sorted(newest.values(), key=lambda study: (study.fictional, study.gemeente.name))
 

@@ -26,11 +26,7 @@ def table(request: HttpRequest, code: str, name: str, kind: str) -> HttpResponse
     study = published.latest_study(code)
     if study is None:
         raise Http404("Van deze gemeente is nog geen opgave gepubliceerd.")
-    if kind not in TYPES:
-        raise Http404(f"‘{kind}’ kennen we niet. Kies csv of xlsx.")
-    form = kind
-    if kind == "csv" and request.GET.get("vorm") == FOR_MACHINES:
-        form = FOR_MACHINES
+    form = form_of(request, kind)
     try:
         found = table_of(study, name, request.GET.dict())
     except NoSuchTableError as error:
@@ -43,6 +39,15 @@ def table(request: HttpRequest, code: str, name: str, kind: str) -> HttpResponse
         answer = StreamingHttpResponse(content(found, form), content_type=TYPES[kind])
     answer["Content-Disposition"] = f'attachment; filename="{found.file_name}.{kind}"'
     return answer
+
+
+def form_of(request: HttpRequest, kind: str) -> str:
+    """``csv``, ``xlsx``, or the CSV for machines; anything else is not there."""
+    if kind not in TYPES:
+        raise Http404(f"‘{kind}’ kennen we niet. Kies csv of xlsx.")
+    if kind == "csv" and request.GET.get("vorm") == FOR_MACHINES:
+        return FOR_MACHINES
+    return kind
 
 
 def content(found: FileTable, form: str) -> Iterator[bytes]:

@@ -55,11 +55,11 @@
       found.length ? found.length + " gebieden. Kies met de pijltjes omhoog en omlaag." : "");
   }
   document.addEventListener("htmx:afterSwap", function (event) {
-    var form = event.target.closest && event.target.closest(".wwz-areaform");
+    var form = event.target.closest && event.target.closest(".wwz-areaform:has([data-gezegd])");
     if (form) { open(form); }
   });
   document.addEventListener("keydown", function (event) {
-    var form = event.target.closest && event.target.closest(".wwz-areaform");
+    var form = event.target.closest && event.target.closest(".wwz-areaform:has([data-gezegd])");
     if (!form || event.target.name !== "q") { return; }
     var found = options(form), at = current(form);
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
@@ -75,5 +75,5 @@
       close(form);
     }
   });
-  document.querySelectorAll(".wwz-areaform").forEach(prepare);
+  document.querySelectorAll(".wwz-areaform:has([data-gezegd])").forEach(prepare);
 })();
