@@ -60,14 +60,27 @@ WWZ_DEMO = for_this_machine_alone("WWZ_DEMO", ALLOWED_HOSTS)
 WWZ_CONTACT_EMAIL = env.str("WWZ_CONTACT_EMAIL", default="")
 # The address of this site's statement in the national register; empty while there is none.
 WWZ_ACCESSIBILITY_STATEMENT = env.str("WWZ_ACCESSIBILITY_STATEMENT", default="")
+# The look of the gemeente: files outside the package (docs/howto/theme.md).
+WWZ_THEME_CSS = env.str("WWZ_THEME_CSS", default="")
+WWZ_LOGO = env.str("WWZ_LOGO", default="")
 
 # --- applications ---
 
 INSTALLED_APPS = [
     "wwz.pages",
+    "wwz.monitor",
+    "wwz.werkplaats",
+    "wwz.uitvoering",
+    "wwz.akkoord",
+    "wwz.visie",
     "wwz.opgave",
+    "wwz.comments",
+    "wwz.documents",
+    "wwz.meetings",
+    "wwz.notifications",
     "wwz.partners",
     "wwz.areas",
+    "wwz.audit",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -80,6 +93,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
+    "simple_history",
 ]
 
 MIDDLEWARE = [

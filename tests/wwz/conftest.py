@@ -15,6 +15,7 @@ def pytest_configure(config: pytest.Config) -> None:
     # A slow hash protects people; in tests it only takes time.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     config.pluginmanager.import_plugin("tests.cast")
+    config.pluginmanager.import_plugin("tests.partnership")
     from django.db import connection
 
     if connection.vendor == "sqlite":

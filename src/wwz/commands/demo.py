@@ -84,6 +84,7 @@ def prepare(var: Path) -> None:
     story.seed(today=timezone.localdate())
     if not studies.are_published(to_year=TO_YEAR):
         studies.in_a_process_of_its_own(to_year=TO_YEAR)
+    story.tell(now=timezone.now())
 
 
 def refuse_other_database() -> None:

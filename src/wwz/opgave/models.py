@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from wwz.areas.models import Area
 from wwz.errors import RuleBrokenError
 from wwz.opgave.access import may_run_studies
-from wwz.partners.access import Actor
+from wwz.partners.access import User
 
 
 class PublishedIsFinalError(RuleBrokenError):
@@ -64,7 +64,7 @@ UNFINISHED = (State.REQUESTED, State.RUNNING)
 
 
 class StudyQuerySet(models.QuerySet["Study"]):
-    def visible_to(self, actor: Actor) -> StudyQuerySet:
+    def visible_to(self, actor: User) -> StudyQuerySet:
         """Published studies are for everybody, the others for those who may run them."""
         return self if may_run_studies(actor) else self.published()
 
@@ -242,7 +242,7 @@ class Hidden(models.TextChoices):
 
 
 class FactQuerySet(FinalQuerySet):
-    def visible_to(self, actor: Actor) -> FactQuerySet:
+    def visible_to(self, actor: User) -> FactQuerySet:
         """Facts of the studies that this actor may see."""
         if may_run_studies(actor):
             return self

@@ -15,7 +15,7 @@ from wwz.opgave import jobs
 from wwz.opgave.access import require_runner
 from wwz.opgave.models import State, Study
 from wwz.opgave.running import lost
-from wwz.partners.access import Actor
+from wwz.partners.access import User
 from wwz.partners.models import Account
 
 FIRST_YEAR, LAST_YEAR = 2025, 2050
@@ -27,7 +27,7 @@ MOST_ATTEMPTS = 2
 class Verb(Protocol):
     """A change that somebody makes to one study."""
 
-    def __call__(self, actor: Actor, pk: UUID, *, now: datetime) -> Study: ...
+    def __call__(self, actor: User, pk: UUID, *, now: datetime) -> Study: ...
 
 
 class StudyRunsAlreadyError(RuleBrokenError):
@@ -69,7 +69,7 @@ class Wanted:
             )
 
 
-def request_study(actor: Actor, gemeente: Area, wanted: Wanted, *, now: datetime) -> Study:
+def request_study(actor: User, gemeente: Area, wanted: Wanted, *, now: datetime) -> Study:
     """Ask for a study; a worker takes it up.
 
     Raises
@@ -117,7 +117,7 @@ def save_and_enqueue(study: Study) -> Study:
 
 
 @transaction.atomic
-def stop_study(actor: Actor, pk: UUID, *, now: datetime) -> Study:
+def stop_study(actor: User, pk: UUID, *, now: datetime) -> Study:
     """Stop a study that waits or runs; its worker notices at its next step."""
     require_runner(actor)
     study = Study.objects.select_for_update(of=("self",)).select_related("gemeente").get(pk=pk)
@@ -131,7 +131,7 @@ def stop_study(actor: Actor, pk: UUID, *, now: datetime) -> Study:
     return study
 
 
-def retry_study(actor: Actor, pk: UUID, *, now: datetime) -> Study:
+def retry_study(actor: User, pk: UUID, *, now: datetime) -> Study:
     """Run a failed or stopped study again with the same request.
 
     Raises

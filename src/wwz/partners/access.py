@@ -1,30 +1,195 @@
-"""Which roles somebody has today: one query per request, however often it is asked."""
+"""Who may do what: one actor per request, one decorator per view, one question per object."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
 from datetime import date
+from functools import wraps
+from typing import Any, TypeVar
+from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils import timezone
 
-from wwz.partners.models import Account, Membership
+from wwz.errors import NotAllowedError
+from wwz.partners.actor import Actor
+from wwz.partners.matrix import Action, Reach
+from wwz.partners.models import (
+    Account,
+    Membership,
+    Participation,
+    Partnership,
+    Shared,
+    SharedQuerySet,
+)
 
-Actor = AbstractBaseUser | AnonymousUser
+HAT = "pet"
+"""Key of the session that holds the membership somebody acts through."""
+
+User = AbstractBaseUser | AnonymousUser
+View = Callable[..., HttpResponseBase]
+S = TypeVar("S", bound=Shared)
 
 
-def memberships(actor: Actor, today: date) -> list[Membership]:
+# --- who is here ---
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """The actor of this request: three queries at most, however often it is asked."""
+    known: Actor | None = getattr(request, "wwz_actor", None)
+    if known is None:
+        session = getattr(request, "session", {})
+        known = actor_for(
+            getattr(request, "user", AnonymousUser()),
+            today=timezone.localdate(),
+            hat=session.get(HAT, ""),
+        )
+        request.wwz_actor = known  # type: ignore[attr-defined]  # remembered on the request
+    return known
+
+
+def actor_for(user: User, *, today: date, hat: str = "") -> Actor:
+    """Somebody with the hat chosen, or else the first one of today."""
+    held = tuple(memberships(user, today))
+    if not isinstance(user, Account) or not user.is_active:
+        return Actor()
+    worn = next((one for one in held if str(one.pk) == hat), held[0] if held else None)
+    if worn is None:
+        return Actor(account=user)
+    return Actor(account=user, hat=worn, hats=held, participations=participations(worn, today))
+
+
+def memberships(user: User, today: date) -> list[Membership]:
     """Valid memberships with their organisation; remembered on the account of this request."""
-    if not isinstance(actor, Account) or not actor.is_active:
+    if not isinstance(user, Account) or not user.is_active:
         return []
-    remembered: dict[date, list[Membership]] = actor.__dict__.setdefault("_memberships", {})
+    remembered: dict[date, list[Membership]] = user.__dict__.setdefault("_memberships", {})
     if today not in remembered:
         remembered[today] = list(
             Membership.objects.valid(on=today)
-            .filter(person__account=actor)
-            .select_related("organisation", "person")
-            .order_by("organisation__name", "role")
+            .filter(person__account=user)
+            .select_related("organisation", "person", "partnership")
+            .order_by("organisation__name", "role", "starts_on")
         )
     return remembered[today]
 
 
-def roles(actor: Actor, today: date) -> frozenset[str]:
-    """The roles of an account today; nobody has a role without a valid membership."""
-    return frozenset(membership.role for membership in memberships(actor, today))
+def participations(hat: Membership, today: date) -> dict[UUID, str]:
+    """The partnerships that this hat belongs to today, with the part of its organisation."""
+    found = Participation.objects.valid(on=today).filter(organisation=hat.organisation_id)
+    if hat.partnership_id is not None:
+        found = found.filter(partnership=hat.partnership_id)
+    return dict(found.order_by("partnership__name").values_list("partnership_id", "role"))
+
+
+# --- the first gate: does this role do such things at all? ---
+
+
+def needs(action: Action) -> Callable[[View], View]:
+    """Mark a view with its row of the matrix, and refuse other roles before anything is fetched.
+
+    Every address of the site carries this mark; the walker over all of them reads it.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            actor = actor_of(request)
+            if not actor.may(action):
+                if actor.account is None:
+                    return redirect_to_login(request.get_full_path())
+                raise PermissionDenied(refusal(actor, action))
+            return view(request, *args, **kwargs)
+
+        guarded.needs = action  # type: ignore[attr-defined]  # read by the walker
+        return guarded
+
+    return decorate
+
+
+def refusal(actor: Actor, action: Action) -> str:
+    role = actor.hat.get_role_display() if actor.hat is not None else "bewoner"
+    return (
+        f"Als {role} kunt u dit niet doen: {action.value}. Kies een andere pet of vraag uw "
+        "organisatiebeheerder om deze rol."
+    )
+
+
+# --- the second gate: this object? ---
+
+
+def get_visible(objects: SharedQuerySet[S], actor: Actor, pk: UUID) -> S:
+    """The object when this actor may read it; what is foreign looks like what is not there."""
+    found = objects.visible_to(actor).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def allows(actor: Actor, action: Action, thing: Shared) -> bool:
+    """Whether the actor may do this with this object."""
+    reach = actor.reach(action, thing.partnership_id)
+    if reach is Reach.ALL:
+        return True
+    if reach is Reach.OWN:
+        return is_own(actor, thing)
+    if reach is Reach.ITEMS:
+        return has_made(actor, thing)
+    return False
+
+
+def require(actor: Actor, action: Action, thing: Shared) -> None:
+    """Refuse with a sentence what `allows` does not allow.
+
+    Raises
+    ------
+    NotAllowedError
+    """
+    if not allows(actor, action, thing):
+        raise NotAllowedError(refusal(actor, action))
+
+
+def is_own(actor: Actor, thing: Shared) -> bool:
+    """Whether it belongs to the actor's organisation, zone, document or traject."""
+    return type(thing)._base_manager.filter(pk=thing.pk).filter(own(actor, thing)).exists()
+
+
+def own(actor: Actor, thing: Shared) -> Any:
+    return SharedQuerySet(type(thing)).own(actor)
+
+
+def has_made(actor: Actor, thing: Shared) -> bool:
+    if actor.person_id is None:
+        return False
+    made = type(thing)._base_manager.filter(pk=thing.pk)
+    return any(made.filter(**{path: actor.person_id}).exists() for path in type(thing).author_paths)
+
+
+# --- partnerships themselves ---
+
+
+def get_partnership(slug: str) -> Partnership:
+    """A partnership by its name in the address: that it exists is public."""
+    found = Partnership.objects.filter(slug=slug).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def allows_in(actor: Actor, action: Action, partnership: Partnership) -> bool:
+    """Whether the actor may do this in the partnership as such: to make something new there."""
+    return actor.reach(action, partnership.pk) is not Reach.NONE
+
+
+def require_in(actor: Actor, action: Action, partnership: Partnership) -> None:
+    if not allows_in(actor, action, partnership):
+        raise NotAllowedError(refusal(actor, action))
+
+
+def roles(user: User, today: date) -> frozenset[str]:
+    """The roles of an account today, whatever hat it wears."""
+    return frozenset(membership.role for membership in memberships(user, today))

@@ -23,24 +23,49 @@ ORGANISATIONS: tuple[tuple[str, Kind], ...] = (
     ("Thuiszorg Nabij", Kind.ZORGAANBIEDER),
     ("IJsselkracht", Kind.ZORGAANBIEDER),
     ("Helder", Kind.ZORGAANBIEDER),
-    ("De Haven", Kind.ZORGAANBIEDER),
-    ("Nieuwe Start", Kind.OVERIG),
+    ("De Haven", Kind.OPVANG),
+    ("Nieuwe Start", Kind.OPVANG),
     ("Samen Verder", Kind.WELZIJN),
     ("Maatschappelijke Dienst De Brug", Kind.WELZIJN),
     ("Zorgkantoor Oost", Kind.ZORGKANTOOR),
-    ("Zorgverzekeraar Vaart", Kind.OVERIG),
-    ("Belegger Langland", Kind.OVERIG),
-    ("Adviesraad Sociaal Domein", Kind.BEWONERSORGANISATIE),
-    ("Seniorenraad", Kind.BEWONERSORGANISATIE),
+    ("Zorgverzekeraar Vaart", Kind.ZORGVERZEKERAAR),
+    ("Belegger Langland", Kind.BELEGGER),
+    ("Adviesraad Sociaal Domein", Kind.ADVIESRAAD),
+    ("Seniorenraad", Kind.ADVIESRAAD),
     ("Huurdersraad Stadspoort", Kind.HUURDERSORGANISATIE),
     ("Wijkvereniging Aa-landen", Kind.BEWONERSORGANISATIE),
-    ("Buurtmaatjes", Kind.WELZIJN),
-    ("Bibliotheek De Leestafel", Kind.OVERIG),
+    ("Buurtmaatjes", Kind.VRIJWILLIGERS),
+    ("Bibliotheek De Leestafel", Kind.BIBLIOTHEEK),
 )
-BESIDES: tuple[tuple[str, Kind], ...] = (
-    ("Programma Ouderen", Kind.OVERIG),
+DRENTHE: tuple[tuple[str, Kind], ...] = (
+    ("Gemeente Emmen", Kind.GEMEENTE),
+    ("Gemeente Coevorden", Kind.GEMEENTE),
+    ("Gemeente Borger-Odoorn", Kind.GEMEENTE),
+    ("Veenwonen", Kind.CORPORATIE),
+    ("Wonen op de Hondsrug", Kind.CORPORATIE),
+    ("Huis en Haard", Kind.CORPORATIE),
+    ("Zorgcentrum De Es", Kind.ZORGAANBIEDER),
+    ("Thuiszorg Drentse Hoek", Kind.ZORGAANBIEDER),
+    ("Het Baken", Kind.ZORGAANBIEDER),
+    ("Welzijn Zuidoosthoek", Kind.WELZIJN),
+    ("Dorpsbelangen Verenigd", Kind.BEWONERSORGANISATIE),
+    ("Huurders Zuidoost", Kind.HUURDERSORGANISATIE),
+    ("Zorgkantoor Noordoost", Kind.ZORGKANTOOR),
+    ("Seniorenplatform Zuidoost", Kind.ADVIESRAAD),
+)
+LEK: tuple[tuple[str, Kind], ...] = (
+    ("Gemeente Nieuwegein", Kind.GEMEENTE),
     ("Wonen aan de Lek", Kind.CORPORATIE),
+    ("Sluisstad Wonen", Kind.CORPORATIE),
+    ("Zorg aan het Kanaal", Kind.ZORGAANBIEDER),
+    ("Thuiszorg Merwestein", Kind.ZORGAANBIEDER),
+    ("Welzijn Geinstad", Kind.WELZIJN),
+    ("Zorgkantoor Midden", Kind.ZORGKANTOOR),
+    ("Seniorenraad Geinstad", Kind.ADVIESRAAD),
+    ("Huurders aan de Lek", Kind.HUURDERSORGANISATIE),
+    ("Bewoners Galecop", Kind.BEWONERSORGANISATIE),
 )
+READS_ALONG = ("Programma Ouderen", Kind.RIJK)
 
 
 @dataclass(frozen=True)
@@ -64,7 +89,7 @@ CAST: tuple[Character, ...] = (
     Character("Bas", "projectleider", Role.ORGANISATIEMEDEWERKER, "De Stadspoort"),
     Character("Ilse", "manager", Role.ORGANISATIEBEHEERDER, "De Stadspoort"),
     Character("Hugo", "directeur", Role.BESTUURDER, "De Stadspoort"),
-    Character("Fatima", "wijkmanager Aa-landen", Role.WIJKMANAGER, "Samen Verder"),
+    Character("Fatima", "wijkmanager Aa-landen", Role.WIJKMANAGER),
     Character("Tom", "wijkverpleegkundige", Role.PROFESSIONAL, "Thuiszorg Nabij"),
     Character("Nora", "procesbegeleider van buiten", Role.PROCESBEGELEIDER),
     Character("Lotte", "schrijver", Role.REDACTEUR),
@@ -80,7 +105,7 @@ CAST: tuple[Character, ...] = (
 
 def seed(*, today: date) -> None:
     """Make the parties and the cast, as far as they are not there yet."""
-    parties = (*ORGANISATIONS, *BESIDES)
+    parties = (*ORGANISATIONS, *DRENTHE, *LEK, READS_ALONG)
     organisations = {name: make_organisation(name, kind) for name, kind in parties}
     hashed = hashed_password()
     for character in CAST:
@@ -121,14 +146,3 @@ def make_person(character: Character, hashed: str) -> Person:
 def has_logins() -> bool:
     """Whether somebody of the cast can log in here."""
     return Account.objects.filter(email__iendswith=f"@{DOMAIN}", is_active=True).exists()
-
-
-def only_demo_inside() -> bool:
-    """Whether the database holds nothing but what a demo made, or nothing at all."""
-    from wwz.opgave.models import Study
-
-    real_organisations = Organisation.objects.filter(demo=False).exists()
-    real_accounts = Account.objects.exclude(email__endswith=f"@{DOMAIN}").exists()
-    if real_organisations or real_accounts:
-        return False
-    return Account.objects.exists() or not Study.objects.exists()

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class AkkoordConfig(AppConfig):
+    name = "wwz.akkoord"
+    verbose_name = "akkoord"

@@ -1,0 +1,71 @@
+"""Triggers for migrations: rows that the database itself refuses to change, on both engines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import migrations
+
+Verbs = Sequence[str]
+
+SQLITE = """
+CREATE TRIGGER {name} BEFORE {event} ON {table}
+WHEN {condition}
+BEGIN SELECT RAISE(ABORT, '{sentence}'); END
+"""
+POSTGRESQL_FUNCTION = """
+CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF {condition} THEN
+    RAISE EXCEPTION '{sentence}' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  {back}
+END $$
+"""
+POSTGRESQL = """
+CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()
+"""
+
+
+def refuse(
+    table: str,
+    *,
+    verbs: Verbs = ("update", "delete"),
+    when: str = "1 = 1",
+    columns: Sequence[str] = (),
+    sentence: str = "this is final: make a new version instead",
+) -> migrations.RunPython:
+    """A migration step: refuse these verbs on rows of a table.
+
+    ``when`` is SQL about ``OLD`` (``NEW`` on insert), may hold a subquery, and must read the same
+    on SQLite and PostgreSQL. ``columns`` limits an update to those columns.
+    """
+
+    def each(verb: str) -> dict[str, str]:
+        event = f"UPDATE OF {', '.join(columns)}" if verb == "update" and columns else verb.upper()
+        back = "RETURN OLD;" if verb == "delete" else "RETURN NEW;"
+        name = f"{table}_no_{verb}"
+        return {
+            "name": name, "event": event, "table": table, "condition": when,
+            "sentence": sentence, "back": back,
+        }  # fmt: skip
+
+    def make(apps: Any, schema_editor: Any) -> None:
+        for verb in verbs:
+            for statement in statements(schema_editor.connection.vendor):
+                schema_editor.execute(statement.format(**each(verb)))
+
+    def drop(apps: Any, schema_editor: Any) -> None:
+        postgresql = schema_editor.connection.vendor == "postgresql"
+        for verb in verbs:
+            name = each(verb)["name"]
+            schema_editor.execute(f"DROP TRIGGER {name}" + (f" ON {table}" if postgresql else ""))
+            if postgresql:
+                schema_editor.execute(f"DROP FUNCTION {name}()")
+
+    return migrations.RunPython(make, drop)
+
+
+def statements(vendor: str) -> tuple[str, ...]:
+    return (SQLITE,) if vendor == "sqlite" else (POSTGRESQL_FUNCTION, POSTGRESQL)

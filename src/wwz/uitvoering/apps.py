@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class UitvoeringConfig(AppConfig):
+    name = "wwz.uitvoering"
+    verbose_name = "uitvoering"

@@ -1,0 +1,58 @@
+"""Carrying out: zones, the way from signaal to oplossing, initiatives, and progress."""
+
+from wwz.uitvoering.models.initiatives import (
+    Initiative,
+    InitiativeKind,
+    InitiativeState,
+    Milestone,
+    MilestoneState,
+    Proeftuin,
+    Programme,
+)
+from wwz.uitvoering.models.progress import (
+    ProgressReport,
+    ReportingPeriod,
+    ReportState,
+    StatedLight,
+)
+from wwz.uitvoering.models.signals import (
+    Channel,
+    ContactDetail,
+    Knelpunt,
+    KnelpuntState,
+    Oplossing,
+    Signaal,
+    SignaalState,
+    Terugkoppeling,
+    TerugkoppelingWay,
+    ThreadEntry,
+    ThreadStep,
+)
+from wwz.uitvoering.models.zones import Woonservicezone, ZoneMember
+
+__all__ = [
+    "Channel",
+    "ContactDetail",
+    "Initiative",
+    "InitiativeKind",
+    "InitiativeState",
+    "Knelpunt",
+    "KnelpuntState",
+    "Milestone",
+    "MilestoneState",
+    "Oplossing",
+    "Proeftuin",
+    "Programme",
+    "ProgressReport",
+    "ReportState",
+    "ReportingPeriod",
+    "Signaal",
+    "SignaalState",
+    "StatedLight",
+    "Terugkoppeling",
+    "TerugkoppelingWay",
+    "ThreadEntry",
+    "ThreadStep",
+    "Woonservicezone",
+    "ZoneMember",
+]

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class VisieConfig(AppConfig):
+    name = "wwz.visie"
+    verbose_name = "visie"

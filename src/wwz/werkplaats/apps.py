@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class WerkplaatsConfig(AppConfig):
+    name = "wwz.werkplaats"
+    verbose_name = "werkplaats"
