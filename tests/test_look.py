@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import look
+from wwz.pages import contrast as look
 
 STATIC = Path(__file__).parent.parent / "src" / "wwz" / "static" / "wwz"
 THEME = (STATIC / "neutraal.css").read_text(encoding="utf-8")

@@ -10,6 +10,8 @@ urlpatterns = [
     path("toegankelijkheid/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),
     path("weergave/", views.change_display, name="display"),
+    path("zoek/", views.search, name="search"),
+    path("huisstijl/<path:address>", views.theme_asset, name="theme"),
     path("onderdelen/", views.components, name="components"),
     path("gezond/", views.health, name="health"),
 ]

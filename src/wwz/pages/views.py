@@ -1,5 +1,7 @@
 """The pages around the six steps: the front page, what this is, rights of the reader."""
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -7,24 +9,40 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
+from wwz.areas.queries import find_areas
 from wwz.opgave.queries.published import latest_studies
 from wwz.pages.display import COOKIE, COOKIE_AGE, display_from_cookie
 from wwz.pages.front import front_page
+from wwz.pages.queries import find_places
 from wwz.pages.showcase import showcase
+from wwz.pages.theme import theme
+from wwz.partners.access import needs
+from wwz.partners.matrix import Action
+
+View = Callable[..., HttpResponse]
+
+
+def open_to_all(view: View) -> View:
+    """Mark a view that is the same for everybody, without asking the session who it is."""
+    view.needs = Action.READ_PUBLIC  # type: ignore[attr-defined]  # read by the walker
+    return view
 
 
 @require_safe
+@needs(Action.READ_PUBLIC)
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, where to pick a gemeente, and the map of the first that has an opgave."""
     return render(request, "pages/home.html", front_page(latest_studies()))
 
 
 @require_safe
+@needs(Action.READ_PUBLIC)
 def about(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/about.html")
 
 
 @require_safe
+@needs(Action.READ_PUBLIC)
 def accessibility(request: HttpRequest) -> HttpResponse:
     context = {
         "statement_url": settings.WWZ_ACCESSIBILITY_STATEMENT,
@@ -34,11 +52,13 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@needs(Action.READ_PUBLIC)
 def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/privacy.html", {"contact_email": settings.WWZ_CONTACT_EMAIL})
 
 
 @require_safe
+@needs(Action.READ_PUBLIC)
 def change_display(request: HttpRequest) -> HttpResponse:
     """Remember text size and spacing, and go back: what the buttons in the foot do without script.
 
@@ -61,6 +81,7 @@ def change_display(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@open_to_all
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
     """For the machine that watches us: 200 when the database answers, else the error's 500."""
@@ -70,8 +91,33 @@ def health(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@needs(Action.READ_PUBLIC)
 def components(request: HttpRequest) -> HttpResponse:
     """Every part of the look in its states, for reviewers; only the demo has this page."""
     if not settings.WWZ_DEMO:
         raise Http404
     return render(request, "pages/components.html", showcase(request.GET.dict()))
+
+
+@require_safe
+@needs(Action.READ_PUBLIC)
+def search(request: HttpRequest) -> HttpResponse:
+    """The box in the head: areas and partnerships by name."""
+    typed = request.GET.get("q", "")[:100].strip()
+    context = {
+        "typed": typed,
+        "found": find_areas(typed) if typed else None,
+        "places": find_places(typed) if typed else [],
+    }
+    return render(request, "pages/search.html", context)
+
+
+@open_to_all
+@require_safe
+def theme_asset(request: HttpRequest, address: str) -> HttpResponse:
+    """The theme, the logo or a font of the gemeente; the hash in the address never lies."""
+    asset = theme().assets.get(address)
+    if asset is None:
+        raise Http404
+    kept = "public, max-age=31536000, immutable"
+    return HttpResponse(asset.content, content_type=asset.kind, headers={"Cache-Control": kept})

@@ -66,7 +66,8 @@ def test_every_component_says_what_it_needs():
     silent = [
         path.name
         for path in COTTON.rglob("*.html")
-        if path.parent.name != "icon" and "{#" not in path.read_text(encoding="utf-8").split("\n")[0]
+        if path.parent.name != "icon"
+        and "{#" not in path.read_text(encoding="utf-8").split("\n")[0]
     ]
     assert silent == []
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from django import forms, template
 from django.forms.boundfield import BoundField
+from django.template import Context
 
 from wwz.pages import lights
+from wwz.pages.frame import Frame, Step, frame_of
+from wwz.pages.theme import Theme, theme
 
 register = template.Library()
 
@@ -129,3 +133,22 @@ def describedby(field: BoundField) -> str:
     """The ids of help and faults, for the fieldset around a group of choices."""
     ids = [f"{field.auto_id}_helptext"] if field.help_text else []
     return " ".join([*ids, f"{field.auto_id}_error"] if field.errors else ids)
+
+
+@register.simple_tag(takes_context=True)
+def the_frame(context: Context, gemeente: Any = None) -> Frame:
+    """Where the steps of this page lead. Needs ``request``; ``partnership`` when there is one."""
+    partnership = context.get("partnership")
+    known = partnership if hasattr(partnership, "slug") else None
+    return frame_of(context["request"], known, gemeente)
+
+
+@register.simple_tag
+def steps_of(frame: Frame, gemeente: Any = None) -> list[Step]:
+    return frame.steps(gemeente)
+
+
+@register.simple_tag
+def house_style() -> Theme:
+    """The look of the gemeente; also for pages that Django renders without any context."""
+    return theme()

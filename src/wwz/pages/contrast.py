@@ -1,6 +1,7 @@
 """Contrast and colour-blindness of a style sheet, worked out from its custom properties.
 
-A theme of a gemeente is checked with the same function: `faults(css)` lists what falls short.
+Our own theme is tested with it, and a theme of a gemeente is refused at the start when it fails:
+`faults(css)` lists what falls short.
 """
 
 from __future__ import annotations

@@ -1,0 +1,87 @@
+"""Where the frame around a page leads: the six steps, and the partnerships to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from wwz.pages.queries import Place, places
+
+# Name of the step, its word, its question, and where it lives below the partnership.
+STEPS = (
+    ("opgave", "Opgave", "wat is nodig", ""),
+    ("visie", "Visie", "wat willen we", "visie/"),
+    ("akkoord", "Akkoord", "wat beloven we", "akkoorden/"),
+    ("uitvoering", "Uitvoering", "wat doen we", "uitvoering/"),
+    ("werkplaats", "Werkplaats", "wat leren we", "werkplaats/"),
+    ("monitor", "Monitor", "wat komt ervan", "monitor/"),
+)
+
+
+@dataclass(frozen=True)
+class Step:
+    """A stop on the thread, with its address; without a partnership one has to be chosen first."""
+
+    key: str
+    word: str
+    question: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Worked out once per request: every place, and the one this page is about."""
+
+    places: Sequence[Place]
+    here: Place | None
+
+    def home(self) -> str:
+        return home_of(self.here.slug) if self.here else ""
+
+    def steps(self, gemeente: Any = None) -> list[Step]:
+        return [
+            Step(key, word, question, self._opgave(gemeente) if key == "opgave" else self._to(path))
+            for key, word, question, path in STEPS
+        ]
+
+    def _to(self, path: str) -> str:
+        return f"{self.home()}{path}" if self.here else f"{reverse('pages:home')}#samenwerkingen"
+
+    def _opgave(self, gemeente: Any) -> str:
+        codes = [gemeente.code] if gemeente else list(self.here.codes) if self.here else []
+        if len(codes) == 1:
+            return reverse("opgave:gemeente", args=codes)
+        return self.home() or f"{reverse('pages:home')}#kies"
+
+
+def home_of(slug: str) -> str:
+    return f"/samen/{slug}/"
+
+
+def frame_of(request: HttpRequest, partnership: Any = None, gemeente: Any = None) -> Frame:
+    """The frame of a page about this partnership or gemeente, or else about who asks.
+
+    One query per request, however often it is asked.
+    """
+    known: list[Place] | None = getattr(request, "wwz_places", None)
+    if known is None:
+        known = places()
+        request.wwz_places = known  # type: ignore[attr-defined]  # remembered on the request
+    partnership = partnership or getattr(request, "wwz_partnership", None)
+    return Frame(known, _here(known, request, partnership, gemeente))
+
+
+def _here(known: Sequence[Place], request: HttpRequest, page: Any, gemeente: Any) -> Place | None:
+    if page is not None:
+        return next((place for place in known if place.slug == page.slug), None)
+    if gemeente is not None:
+        return next((place for place in known if gemeente.code in place.codes), None)
+    actor = getattr(request, "wwz_actor", None)
+    own = set(actor.partnership_ids) if actor is not None else set()
+    # Who works in one partnership only, and a site with only one, need not choose.
+    mine = [place for place in known if place.id in own] or list(known)
+    return mine[0] if len(mine) == 1 else None
