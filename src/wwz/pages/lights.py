@@ -60,7 +60,7 @@ def lamp(state: str) -> Lamp:
 
 def pairs(counts: Mapping[str, int] | Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
     """Numbers by state, in the order given."""
-    return list(counts.items()) if isinstance(counts, Mapping) else [tuple(pair) for pair in counts]
+    return list(counts.items() if isinstance(counts, Mapping) else counts)
 
 
 def tally(state: str, number: int) -> str:
