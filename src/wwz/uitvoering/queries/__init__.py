@@ -1,0 +1,1 @@
+"""What the pages of this step read, always with the rights of the actor."""

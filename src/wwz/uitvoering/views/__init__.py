@@ -1,0 +1,1 @@
+"""The pages of this step: fetch with rights, call one service, render."""
