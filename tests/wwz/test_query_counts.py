@@ -29,6 +29,8 @@ ADDRESSES = [
     "/opgave/GM0193/WK019331/",
     "/opgave/GM0193/BU01933110/",
     "/opgave/GM0193/kaart.json",
+    "/opgave/GM0193/groep/beperking_bewegen_65plus/?niveau=buurt",
+    "/opgave/GM0193/woonvorm/vraag_nultreden/",
     "/opgave/vergelijk/?gebied=BU01933110&gebied=WK019331&gebied=GM0193&gebied=BU01933130",
     "/opgave/GM0193/beeld/kaart.svg",
     "/feit/{fact}/",

@@ -160,6 +160,33 @@ def homes(study: Study, choices: Choices) -> Iterable[Fact]:
     return of_theme(published.facts_of_places(study, [place(study, choices)]), Theme.WOONVORM)
 
 
+def buurten_of_wijk(study: Study, choices: Choices) -> Iterable[Fact]:
+    """The population of one wijk and its buurten."""
+    wijk = next((a for a in published.areas_of(study) if a.code == choices.get("gebied")), None)
+    inside = (
+        fact for fact in per_area(study, Level.BUURT) if wijk and fact.area.parent_id == wijk.pk
+    )
+    whole = published.facts_of_places(study, [wijk.code]) if wijk else []
+    return [*of_theme(whole, Theme.BEVOLKING), *inside]
+
+
+def one_group(study: Study, choices: Choices) -> Iterable[Fact]:
+    """Everything of one group: the country, the gemeente, its wijken and buurten."""
+    key = choices.get("indicator") or "beperking_bewegen_65plus"
+    return of_keys(study, [key, f"{key}_aandeel"])
+
+
+def one_woonvorm(study: Study, choices: Choices) -> Iterable[Fact]:
+    """Everything of one woonvorm: what is asked, and what nobody knows about the stock."""
+    kind = (choices.get("indicator") or "vraag_nultreden").removeprefix("vraag_")
+    return of_keys(study, [f"{part}_{kind}" for part in ("vraag", "voorraad", "tekort")])
+
+
+def of_keys(study: Study, keys: Sequence[str]) -> Iterable[Fact]:
+    whole = published.facts_of_places(study, {study.gemeente.code, COUNTRY}, keys)
+    return [*whole, *published.facts_within(study, keys)]
+
+
 def of_theme(facts: Iterable[Fact], theme: Theme) -> list[Fact]:
     return [fact for fact in facts if fact.indicator.theme == theme]
 
@@ -175,6 +202,9 @@ TABLES: dict[str, tuple[str, Selection]] = {
     "buurten": ("Bevolking per buurt", neighbourhoods),
     "aandachtsgroepen": ("Aandachtsgroepen", groups),
     "woonvormen": ("Woonvormen", homes),
+    "groep": ("Eén aandachtsgroep, per gebied", one_group),
+    "woonvorm": ("Eén woonvorm, per gebied", one_woonvorm),
+    "wijk": ("Bevolking van één wijk, per buurt", buurten_of_wijk),
     "feiten": ("Alle cijfers", everything),
 }
 # Tables in which the reader has nothing to choose.

@@ -36,6 +36,9 @@ def of_study(study: Study) -> dict[str, str]:
         "wijk": f"/opgave/{code}/{wijk.area.code}/",
         "buurt": f"/opgave/{code}/{buurt.area.code}/",
         "vergelijk": f"/opgave/vergelijk/?gebied={wijk.area.code}&gebied={buurt.area.code}",
+        "groep": f"/opgave/{code}/groep/beperking_bewegen_65plus/",
+        "groep-onbekend": f"/opgave/{code}/groep/dakloos/",
+        "woonvorm": f"/opgave/{code}/woonvorm/vraag_nultreden/?niveau=buurt",
         "vergelijk-leeg": "/opgave/vergelijk/?q=lucht",
     }
     for name, fact in (

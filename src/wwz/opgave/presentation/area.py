@@ -1,5 +1,6 @@
 """The page of a wijk or buurt: who lives there, how they fare, how it changes."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -8,15 +9,15 @@ from wwz.areas.models import Area
 from wwz.opgave.figures.choropleth import location
 from wwz.opgave.models import Study
 from wwz.opgave.presentation.areamap import outlines_of
-from wwz.opgave.presentation.charts import counted_key, development_chart
+from wwz.opgave.presentation.charts import counted_key, development_chart, group_options
 from wwz.opgave.presentation.choices import Choices
 from wwz.opgave.presentation.cited import Citation, cite
 from wwz.opgave.presentation.compare import MOST, address_of
-from wwz.opgave.presentation.gemeente import age_options
+from wwz.opgave.presentation.gemeente import certainty
 from wwz.opgave.presentation.groups import comparison_chart, group_table
 from wwz.opgave.presentation.homes import homes
 from wwz.opgave.presentation.loading import read_area
-from wwz.opgave.presentation.reading import Reading
+from wwz.opgave.presentation.reading import Download, Reading
 from wwz.opgave.presentation.tables import Cell, Column, Row, Table, band_cell, number_cell
 
 KEYS = ("inwoners_65plus", "inwoners_75plus", "inwoners_85plus")
@@ -35,12 +36,13 @@ def area_page(study: Study, area: Area, choices: Choices) -> dict[str, Any]:
         "gemeente": study.gemeente,
         "area": area,
         "crumbs": crumbs(reading),
-        "carried": choices.carried("group"),
+        "carried": reading.choices.carried("group"),
+        "certainty": certainty(reading.choices.group),
         "lead": lead(reading),
         "keys": [key for one in KEYS if (key := counted_key(reading, one, "inwoners"))],
         "comparison": comparison_chart(reading),
         "development": development_chart(reading),
-        "groups_of_age": age_options(choices),
+        "groups_of_age": group_options(reading),
         "groups": [table for age in ("65plus", "18plus") if (table := group_table(reading, age))],
         "homes": homes(reading),
         "buurten": children(reading),
@@ -101,7 +103,7 @@ def _most(reading: Reading) -> str:
     return f"Geen andere {level} in {reading.gemeente.name} had zoveel 85-plussers: {words}."
 
 
-def children(reading: Reading) -> tuple[Table, Citation] | None:
+def children(reading: Reading) -> tuple[Table, Citation, Sequence[Download]] | None:
     """The buurten of a wijk with the line for their source; nothing for a buurt."""
     inside = [area for area in reading.within.values() if _parent_code(area) == reading.code]
     if not inside:
@@ -125,7 +127,7 @@ def children(reading: Reading) -> tuple[Table, Citation] | None:
     ]  # fmt: skip
     table = Table("buurten", f"Buurten van {reading.place.name}", columns, rows)
     shown = [reading.now("inwoners"), reading.then("inwoners_75plus")]
-    return table, cite(shown, reading.sources)
+    return table, cite(shown, reading.sources), reading.table_downloads("wijk")
 
 
 def _parent_code(area: Area) -> str:

@@ -1,10 +1,10 @@
 """Every wijk or buurt in one table that the reader can put in order."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from wwz.areas.models import Area
-from wwz.opgave.presentation.choices import LEVELS
+from wwz.opgave.presentation.choices import LEVELS, Choices
 from wwz.opgave.presentation.cited import Citation, cite
 from wwz.opgave.presentation.growth import growth
 from wwz.opgave.presentation.reading import Download, Reading
@@ -37,15 +37,14 @@ def area_table(reading: Reading) -> AreaTable | None:
     if not areas:
         return None
     base, last = reading.base_year, reading.to_year
-    keys = ["naam", "inwoners", "aandeel", "75plus", "75plus-straks", "band", "groei", "85plus"]
-    labels = [
-        level.capitalize(), f"Inwoners {base}", f"Aandeel 75-plus {base}", f"75-plus {base}",
-        f"75-plus {last}", "Band", "Verschil", f"85-plus {last}",
-    ]  # fmt: skip
+    named = {
+        "naam": level.capitalize(), "inwoners": f"Inwoners {base}",
+        "aandeel": f"Aandeel 75-plus {base}", "75plus": f"75-plus {base}",
+        "75plus-straks": f"75-plus {last}", "band": "Band", "groei": "Verschil",
+        "85plus": f"85-plus {last}",
+    }  # fmt: skip
     rows = [_row(reading, area) for area in areas]
-    at = keys.index(reading.choices.order) if reading.choices.order in keys else 0
-    descending = reading.choices.direction == "af"
-    columns = [_column(reading, i, key, labels[i], at) for i, key in enumerate(keys)]
+    columns, at, descending = sortable(reading.choices, named)
     table = Table(
         LEVELS[level],
         f"{LEVELS[level].capitalize()} van {reading.gemeente.name}",
@@ -56,27 +55,40 @@ def area_table(reading: Reading) -> AreaTable | None:
     shown = [reading.now("inwoners"), reading.then("inwoners_75plus")]
     return AreaTable(
         table=table,
-        levels=[
-            (name, f"{reading.choices.query(level=key)}#gebieden", key == level)
-            for key, name in LEVELS.items()
-        ],
+        levels=level_links(reading.choices),
         citation=cite(shown, reading.sources),
         downloads=reading.table_downloads(LEVELS[level]),
     )
 
 
-def _column(reading: Reading, index: int, key: str, label: str, ordered: int) -> Column:
+def sortable(choices: Choices, named: Mapping[str, str]) -> tuple[list[Column], int, bool]:
+    """Columns by key and label, the one that the rows stand in order of, and whether downward."""
+    keys = list(named)
+    at = keys.index(choices.order) if choices.order in keys else 0
+    columns = [_column(choices, i, key, named[key], at) for i, key in enumerate(keys)]
+    return columns, at, choices.direction == "af"
+
+
+def _column(choices: Choices, index: int, key: str, label: str, ordered: int) -> Column:
     """Pressing the ordered column turns it; another starts with its largest, names with a."""
     numeric = index > 0
     if key == "band":
         return Column(label, numeric)
     if index == ordered:
-        descending = reading.choices.direction == "af"
-        address = reading.choices.query(order=key, direction="op" if descending else "af")
+        descending = choices.direction == "af"
+        address = choices.query(order=key, direction="op" if descending else "af")
         direction = "descending" if descending else "ascending"
         return Column(label, numeric, key, f"{address or '?'}#gebieden", direction)
-    address = reading.choices.query(order=key, direction="af" if numeric else "op")
+    address = choices.query(order=key, direction="af" if numeric else "op")
     return Column(label, numeric, key, f"{address or '?'}#gebieden")
+
+
+def level_links(choices: Choices) -> list[tuple[str, str, bool]]:
+    """The levels to choose from: name, address, and whether it is the one shown."""
+    return [
+        (name, f"{choices.query(level=key) or '?'}#gebieden", key == choices.level)
+        for key, name in LEVELS.items()
+    ]
 
 
 def _row(reading: Reading, area: Area, *, linked: bool = True) -> Row:

@@ -10,7 +10,7 @@ from wwz.opgave.figures.multiples import multiple
 from wwz.opgave.figures.rangebar import rangebar
 from wwz.opgave.presentation.choices import GROUPS
 from wwz.opgave.presentation.cited import Citation, cite
-from wwz.opgave.presentation.figure import Figure
+from wwz.opgave.presentation.figure import Figure, has_development
 from wwz.opgave.presentation.growth import development_title, growth, low_end
 from wwz.opgave.presentation.reading import Download, Reading
 from wwz.opgave.presentation.tables import Cell, Column, Row, Table
@@ -112,13 +112,28 @@ def _range(figure: Figure) -> str:
     return between(figure.low, figure.high, figure.unit, figure.kind)
 
 
+def group_words(figure: Figure) -> str:
+    """How people or homes of a figure are called in a sentence: '75-plussers'."""
+    return GROUPS.get(figure.indicator) or lower_first(figure.label)
+
+
+def group_options(reading: Reading) -> list[tuple[str, str, bool]]:
+    """Every number that has more than one year here: value, words and whether chosen."""
+    found = {key: words.capitalize() for key, words in GROUPS.items()}
+    for key in reading.figures.indicators(reading.code):
+        series = reading.figures.series(key, reading.code)
+        if has_development(series) and series[0].indicator not in found:
+            found[key] = series[0].label
+    return [(key, words, key == reading.choices.group) for key, words in found.items()]
+
+
 def development_chart(reading: Reading) -> Chart | None:
-    """The chosen age group through the years."""
+    """The chosen group through the years."""
     indicator = reading.choices.group
     series = reading.figures.series(indicator, reading.code)
     if len(series) < 2:
         return None
-    group = GROUPS[indicator]
+    group = group_words(series[0])
     now, then = reading.now(indicator), reading.then(indicator)
     points = [figure.point() for figure in series]
     label = _development_label(series, reading.place.name)
@@ -217,7 +232,7 @@ def multiples(reading: Reading) -> Multiples | None:
         return None
     top = max(figure.point().top() for series in known.values() for figure in series)
     order = sorted(known, key=lambda code: _size(known[code]), reverse=True)
-    group = GROUPS[indicator]
+    group = group_words(next(iter(known.values()))[0])
     return Multiples(
         title=_largest(reading.within[order[0]].name, known[order[0]], group),
         sub=(
@@ -247,7 +262,8 @@ def _largest(name: str, series: Sequence[Figure], group: str) -> str:
     newest = _newest(series)
     if newest is None or newest.kind == "geraamd":
         return f"{name} heeft naar verwachting de meeste {group}"
-    return f"{name} had in {newest.year} de meeste {group}"
+    doubt = "" if newest.kind == "geteld" else "naar schatting "
+    return f"{name} had in {newest.year} {doubt}de meeste {group}"
 
 
 def _multiple(reading: Reading, code: str, series: Sequence[Figure], top: float) -> Multiple:

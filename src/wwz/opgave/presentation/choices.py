@@ -11,6 +11,7 @@ GROUPS: dict[str, str] = {
     "inwoners_75plus": "75-plussers",
     "inwoners_85plus": "85-plussers",
 }
+STANDARD_GROUP = "inwoners_75plus"
 LEVELS = {"wijk": "wijken", "buurt": "buurten"}
 # Names as they stand in the address, which users see and so is Dutch.
 PARAMETERS = {
@@ -21,7 +22,6 @@ PARAMETERS = {
     "direction": "richting",
 }
 ALLOWED: dict[str, tuple[str, ...]] = {
-    "group": tuple(GROUPS),
     "level": tuple(LEVELS),
     "direction": ("op", "af"),
 }
@@ -30,9 +30,12 @@ LONGEST = 80
 
 @dataclass(frozen=True)
 class Choices:
-    """Parameters of the address with their standard values; unknown values become the standard."""
+    """Parameters of the address with their standard values; unknown values become the standard.
 
-    group: str = "inwoners_75plus"
+    Whether ``group`` and ``share`` are there is known only once the figures are read.
+    """
+
+    group: str = STANDARD_GROUP
     share: str = ""
     level: str = "wijk"
     order: str = "naam"

@@ -1,7 +1,7 @@
 """A fact as it may be shown, and the words for it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -132,6 +132,11 @@ class Figures:
 
     def _series(self, indicator: str, area: str) -> Mapping[int, Figure]:
         return self._found.get((indicator, area), {})
+
+
+def has_development(series: Sequence[Figure]) -> bool:
+    """Whether a series of numbers says something about change: shares of a model do not."""
+    return sum(f.known for f in series) > 1 and series[0].unit != "procent"
 
 
 def figure_of(fact: Fact) -> Figure:

@@ -11,6 +11,7 @@ from wwz.opgave.presentation.areatable import area_table
 from wwz.opgave.presentation.charts import (
     KeyFigure,
     development_chart,
+    group_options,
     multiples,
     projected_key,
 )
@@ -42,12 +43,13 @@ def gemeente_page(study: Study, choices: Choices) -> dict[str, Any]:
         "newest_count": reading.base_year,
         "keys": [key for key in (*keys, group_key(reading, KEY_GROUP)) if key],
         "development": development_chart(reading),
-        "groups_of_age": age_options(choices),
-        "older": choices.group != "inwoners",
-        "carried_by_group": choices.carried("group"),
-        "carried_by_map": choices.carried("share"),
+        "groups_of_age": group_options(reading),
+        "certainty": certainty(reading.choices.group),
+        "carried_by_group": reading.choices.carried("group"),
+        "carried_by_map": reading.choices.carried("share"),
         "map": area_map(reading, options),
-        "map_data": reverse("opgave:map-data", args=[study.gemeente.code]) + choices.query(),
+        "map_data": reverse("opgave:map-data", args=[study.gemeente.code])
+        + reading.choices.query(),
         "multiples": multiples(reading),
         "areas": area_table(reading),
         "groups": [table for age in ("65plus", "18plus") if (table := group_table(reading, age))],
@@ -79,9 +81,11 @@ def headline_growth(figures: Figures, code: str, to_year: int) -> Growth | None:
     return None
 
 
-def age_options(choices: Choices) -> list[tuple[str, str, bool]]:
-    """Value, words and whether chosen, for the picker of an age group."""
-    return [(key, words.capitalize(), key == choices.group) for key, words in GROUPS.items()]
+def certainty(group: str) -> str:
+    """What makes the projection of a group more or less sure: a word for the template."""
+    if group == "inwoners":
+        return "births"
+    return "ages" if group in GROUPS else "shares"
 
 
 def group_key(reading: Reading, key: str) -> KeyFigure | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from wwz.areas.models import COUNTRY
 from wwz.opgave.figures import comparison as drawing
+from wwz.opgave.models import Theme
 from wwz.opgave.presentation.areamap import SHARE
 from wwz.opgave.presentation.charts import Chart
 from wwz.opgave.presentation.cited import Citation, cite
@@ -19,6 +20,7 @@ from wwz.opgave.presentation.tables import (
     band_cell,
     number_cell,
 )
+from wwz.opgave.presentation.topic import topic_address
 from wwz.opgave.wording import lower_first
 
 AGES = {"65plus": "65-plussers", "18plus": "Volwassenen"}
@@ -93,8 +95,11 @@ def _row(reading: Reading, key: str, places: Sequence[tuple[str, str]], year: in
     now, then = reading.now_or_base(key), reading.then(key)
     return Row(
         [
-            Cell(words, share.address if share else ""),
-            *(number_cell(reading.figures.at(key + SHARE, code, year)) for _, code in places),
+            Cell(words, topic_address(reading.gemeente.code, key, Theme.AANDACHTSGROEP)),
+            *(
+                number_cell(reading.figures.at(key + SHARE, code, year), link=True)
+                for _, code in places
+            ),
             number_cell(now),
             number_cell(then),
             band_cell(then),
@@ -156,11 +161,12 @@ def _value(reading: Reading, indicator: str, code: str, year: int) -> float | No
     return figure.value if figure else None
 
 
-def unknown_groups(reading: Reading) -> list[Figure]:
-    """Groups that no open source counts: said, never left out."""
+def unknown_groups(reading: Reading) -> list[tuple[str, str]]:
+    """Groups that no open source counts, with the address of their page: never left out."""
     found = []
     for indicator in reading.figures.indicators(reading.code):
         last = reading.figures.last(indicator, reading.code)
         if last and last.absent == "onbekend" and last.unit == "personen":
-            found.append(last)
+            address = topic_address(reading.gemeente.code, indicator, Theme.AANDACHTSGROEP)
+            found.append((last.label, address))
     return found

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from wwz.opgave.models import Theme
 from wwz.opgave.presentation.cited import Citation, cite
 from wwz.opgave.presentation.figure import Figure
 from wwz.opgave.presentation.reading import Download, Reading
 from wwz.opgave.presentation.tables import Cell, Column, Row, Table, band_cell, number_cell
+from wwz.opgave.presentation.topic import topic_address
 
 ASKED, SUPPLY, SHORTAGE = "vraag_", "voorraad_", "tekort_"
 
@@ -68,9 +70,12 @@ def _row(reading: Reading, kind: str) -> Row:
     named = then or now
     return Row(
         [
-            Cell(home_words(named).capitalize() if named else kind, named.address if named else ""),
-            number_cell(now),
-            number_cell(then),
+            Cell(
+                home_words(named).capitalize() if named else kind,
+                topic_address(reading.gemeente.code, ASKED + kind, Theme.WOONVORM),
+            ),
+            number_cell(now, link=True),
+            number_cell(then, link=True),
             band_cell(then),
             _unknown_or(reading.figures.last(SUPPLY + kind, reading.code)),
             _unknown_or(reading.figures.last(SHORTAGE + kind, reading.code)),

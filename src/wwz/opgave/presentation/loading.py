@@ -1,13 +1,14 @@
 """Fetching what a page of the opgave needs: few queries, however many areas there are."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from wwz.areas.models import COUNTRY, Area
 from wwz.opgave.models import Study
 from wwz.opgave.presentation.areamap import Option, chosen_option, map_options
 from wwz.opgave.presentation.areatable import INDICATORS
-from wwz.opgave.presentation.choices import Choices
-from wwz.opgave.presentation.figure import Figure, Figures, figure_of
+from wwz.opgave.presentation.choices import GROUPS, STANDARD_GROUP, Choices
+from wwz.opgave.presentation.figure import Figure, Figures, figure_of, has_development
 from wwz.opgave.presentation.reading import Reading
 from wwz.opgave.queries import published
 
@@ -15,25 +16,35 @@ from wwz.opgave.queries import published
 def read_gemeente(study: Study, choices: Choices) -> tuple[Reading, Sequence[Option]]:
     """The gemeente with what its wijken and buurten need for the map, the table and the charts."""
     own = _figures(study, [study.gemeente.code, COUNTRY])
+    choices = _with_known_group(choices, own, study.gemeente.code)
     options = map_options(Figures(own), study.gemeente.code, choices.share)
     option = chosen_option(options)
-    figures = [*own, *_of_areas(study, choices, option, _base_year(own, study))]
-    return _reading(study, study.gemeente, choices, figures), options
+    figures = [*own, *_of_areas(study, choices, option, base_year(own, study))]
+    return reading_of(study, study.gemeente, choices, figures), options
 
 
 def read_area(study: Study, area: Area, choices: Choices) -> Reading:
     """One wijk or buurt, its gemeente and the country, and the newest counts of all the others."""
     own = _figures(study, [area.code, study.gemeente.code, COUNTRY])
-    base = _base_year(own, study)
+    choices = _with_known_group(choices, own, area.code)
+    base = base_year(own, study)
     others = published.facts_within(study, INDICATORS, years=(base, study.to_year))
-    return _reading(study, area, choices, [*own, *map(figure_of, others)])
+    return reading_of(study, area, choices, [*own, *map(figure_of, others)])
+
+
+def _with_known_group(choices: Choices, figures: Sequence[Figure], code: str) -> Choices:
+    """The standard group in place of one that has no years to show here."""
+    if choices.group in GROUPS:
+        return choices
+    series = Figures(figures).series(choices.group, code)
+    return choices if has_development(series) else replace(choices, group=STANDARD_GROUP)
 
 
 def _figures(study: Study, codes: Sequence[str]) -> list[Figure]:
     return [figure_of(fact) for fact in published.facts_of_places(study, codes)]
 
 
-def _base_year(figures: Sequence[Figure], study: Study) -> int:
+def base_year(figures: Sequence[Figure], study: Study) -> int:
     code = study.gemeente.code
     counted = [
         figure.year
@@ -55,7 +66,7 @@ def _of_areas(study: Study, choices: Choices, option: Option | None, base: int) 
     return [figure_of(fact) for fact in facts]
 
 
-def _reading(study: Study, place: Area, choices: Choices, figures: Sequence[Figure]) -> Reading:
+def reading_of(study: Study, place: Area, choices: Choices, figures: Sequence[Figure]) -> Reading:
     return Reading(
         study=study,
         place=place,

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from wwz.areas.models import Area, Level
-from wwz.opgave.models import Fact, Indicator, SourceRecord, Study, StudyQuerySet
+from wwz.opgave.models import Fact, Indicator, SourceRecord, Study, StudyQuerySet, Theme
 
 WITHIN = (Level.WIJK, Level.BUURT)
 
@@ -124,6 +124,19 @@ def _names(study: UUID) -> tuple[dict[int, Indicator], dict[UUID, Area]]:
     numbers = facts.order_by().values_list("area", flat=True).distinct()
     areas = Area.objects.defer("geometry").in_bulk(list(numbers))
     return indicators, areas
+
+
+def topics(study: Study, theme: str) -> list[Indicator]:
+    """The groups or woonvormen of a study, each by the indicator that counts it, in order."""
+    found = [one for one in _names(study.pk)[0].values() if one.theme == theme]
+    return sorted((one for one in found if is_topic(one)), key=lambda one: one.pk)
+
+
+def is_topic(indicator: Indicator) -> bool:
+    """Whether an indicator stands for its group or woonvorm: not its share, stock or shortage."""
+    if indicator.theme == Theme.WOONVORM:
+        return indicator.key.startswith("vraag_")
+    return indicator.theme == Theme.AANDACHTSGROEP and indicator.unit != "procent"
 
 
 def sources_of(study: Study) -> dict[int, SourceRecord]:

@@ -5,11 +5,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from wwz.areas.models import Area
-from wwz.opgave.models import Study
+from wwz.opgave.models import Study, Theme
 from wwz.opgave.presentation.area import area_page
 from wwz.opgave.presentation.choices import choices_from
 from wwz.opgave.presentation.downloads import map_features, picture
 from wwz.opgave.presentation.gemeente import gemeente_page
+from wwz.opgave.presentation.topic import topic_page
 from wwz.opgave.queries import published
 from wwz.opgave.views.studies import not_studied_yet
 
@@ -31,6 +32,27 @@ def area(request: HttpRequest, code: str, area_code: str) -> HttpResponse:
     found = area_or_404(study, area_code)
     context = area_page(study, found, choices_from(request.GET.dict()))
     return render(request, "opgave/area.html", context)
+
+
+@require_safe
+def group(request: HttpRequest, code: str, key: str) -> HttpResponse:
+    """One aandachtsgroep over the whole gemeente."""
+    return topic(request, code, key, Theme.AANDACHTSGROEP)
+
+
+@require_safe
+def homes(request: HttpRequest, code: str, key: str) -> HttpResponse:
+    """One woonvorm over the whole gemeente."""
+    return topic(request, code, key, Theme.WOONVORM)
+
+
+def topic(request: HttpRequest, code: str, key: str, theme: Theme) -> HttpResponse:
+    study = study_or_404(code)
+    found = next((one for one in published.topics(study, theme) if one.key == key), None)
+    if found is None:
+        raise Http404("Van deze groep of woonvorm zijn hier geen cijfers.")
+    context = topic_page(study, found, choices_from(request.GET.dict()))
+    return render(request, "opgave/topic.html", context)
 
 
 @require_safe
