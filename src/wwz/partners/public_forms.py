@@ -11,7 +11,7 @@ from django import forms
 from django.conf import settings
 from django.core import signing
 from django.core.cache import cache
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 SALT = "wwz.public-form"
 SHORTEST = timedelta(seconds=3)
@@ -43,8 +43,10 @@ class PublicForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         if cleaned.pop(TRAP, "") or not self._took_a_while(cleaned.pop(STARTED, "")):
-            self.data = self.data.copy()
-            self.data[STARTED], self.data[TRAP] = stamp(self.now), ""
+            again = QueryDict(mutable=True)
+            again.update(self.data)
+            again[STARTED], again[TRAP] = stamp(self.now), ""
+            self.data = again
             raise forms.ValidationError(
                 "Dit formulier is erg snel verstuurd of heeft lang open gestaan. Kijk na wat u "
                 "hebt geschreven en verstuur het nog een keer."
