@@ -161,13 +161,14 @@ def homes(study: Study, choices: Choices) -> Iterable[Fact]:
 
 
 def buurten_of_wijk(study: Study, choices: Choices) -> Iterable[Fact]:
-    """The population of one wijk and its buurten."""
-    wijk = next((a for a in published.areas_of(study) if a.code == choices.get("gebied")), None)
-    inside = (
-        fact for fact in per_area(study, Level.BUURT) if wijk and fact.area.parent_id == wijk.pk
-    )
-    whole = published.facts_of_places(study, [wijk.code]) if wijk else []
-    return [*of_theme(whole, Theme.BEVOLKING), *inside]
+    """The population of one wijk and its buurten; of every buurt when none is named."""
+    code, facts = choices.get("gebied"), per_area(study, Level.BUURT)
+    if not code:
+        return facts
+    areas = published.areas_of(study)
+    inside = {area.pk for area in areas if area.parent and area.parent.code == code}
+    whole = of_theme(published.facts_of_places(study, [code]), Theme.BEVOLKING)
+    return [*whole, *(fact for fact in facts if fact.area_id in inside)]
 
 
 def one_group(study: Study, choices: Choices) -> Iterable[Fact]:
