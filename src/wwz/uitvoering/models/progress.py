@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import uuid
+from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db import models
+from django.db.models import Q
 
 from wwz.akkoord.models import Afspraak
+from wwz.partners.matrix import Action, Reach
 from wwz.partners.models import Organisation, Partnership, Person, Shared, SharedQuerySet
+
+if TYPE_CHECKING:
+    from wwz.partners.actor import Actor
 
 
 class ReportingPeriod(models.Model):
@@ -51,6 +58,19 @@ class ReportState(models.TextChoices):
     UITGEBLEVEN = "uitgebleven", "uitgebleven"
 
 
+ANSWERED = (ReportState.GEACCORDEERD, ReportState.UITGEBLEVEN)
+
+
+class ReportQuerySet(SharedQuerySet["ProgressReport"]):
+    """What a party is still writing is its own; others see that it was asked, once it is over."""
+
+    def within(self, actor: Actor, partnership_id: UUID) -> Q:
+        seen = super().within(actor, partnership_id)
+        if actor.reach(Action.ASK_REPORT, partnership_id) is Reach.ALL:
+            return seen
+        return seen & (Q(state__in=ANSWERED) | self.own(actor))
+
+
 class ProgressReport(Shared):
     """Asked of one party about one commitment; counts once the organisation has approved it."""
 
@@ -75,6 +95,9 @@ class ProgressReport(Shared):
         on_delete=models.SET_NULL, related_name="+",
     )  # fmt: skip
     drafted_at = models.DateTimeField("geschreven op", null=True, blank=True)
+    # Why it came back; empty again when it is sent on.
+    returned_because = models.CharField("teruggegeven omdat", max_length=300, blank=True)
+    deputy_asked_at = models.DateTimeField("plaatsvervanger gevraagd op", null=True, blank=True)
     approved_by = models.ForeignKey(
         Person, verbose_name="geaccordeerd door", null=True, blank=True,
         on_delete=models.SET_NULL, related_name="+",
@@ -85,7 +108,7 @@ class ProgressReport(Shared):
         "self", verbose_name="verbetert", null=True, blank=True, on_delete=models.PROTECT
     )
 
-    objects = SharedQuerySet["ProgressReport"].as_manager()
+    objects = ReportQuerySet.as_manager()
 
     class Meta:
         verbose_name = "voortgangsmelding"
