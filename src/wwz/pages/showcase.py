@@ -129,7 +129,7 @@ def _figures() -> dict[str, Any]:
             sub="Inwoners van 75 jaar en ouder",
             drawings=drawings,
             citation=INVENTED,
-            table=_table(),
+            table=_table("Cijfers van de grafiek"),
             downloads=[Download("CSV", "#grafieken"), Download("Excel", "#grafieken")],
         ),
         **_map(),
@@ -172,7 +172,7 @@ def _map() -> dict[str, Any]:
     }
 
 
-def _table() -> Table:
+def _table(caption: str = "Buurten met het grootste aandeel 75-plussers") -> Table:
     rows = [
         Row([Cell("Aa-landen-Midden", "#tabel"), Cell("3.845"), Cell("18,4%")], picked=True),
         Row([Cell("Berkum"), Cell("3.800"), Cell("16,6%")]),
@@ -180,7 +180,7 @@ def _table() -> Table:
     ]
     columns = [Column("Buurt", numeric=False), Column("Inwoners"),
                Column("75-plus", sort_address="#tabel", direction="descending")]  # fmt: skip
-    return Table("voorbeeld", "Buurten met het grootste aandeel 75-plussers", columns, rows)
+    return Table("voorbeeld", caption, columns, rows)
 
 
 def _tables() -> dict[str, Any]:

@@ -30,8 +30,9 @@ def study(transactional_db, result):
 
 
 @pytest.fixture
-def addresses(live_server, study):
-    """Every page by name, as a full address."""
+def addresses(live_server, study, settings):
+    """Every page by name, as a full address; as a demo, which has the page of components too."""
+    settings.WWZ_DEMO = True
     from tests.wwz.browser import pages
 
     return {

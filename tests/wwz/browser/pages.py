@@ -10,6 +10,8 @@ STATIC = {
     "over": "/over/",
     "toegankelijkheid": "/toegankelijkheid/",
     "privacy": "/privacy/",
+    "onderdelen": "/onderdelen/",
+    "zoek": "/zoek/?q=verz",
     "zoeken": "/zoek/gebieden/?q=verz",
     "niets-gevonden": "/zoek/gebieden/?q=qqqq",
     "inloggen": "/inloggen/",
