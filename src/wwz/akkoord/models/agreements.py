@@ -27,6 +27,7 @@ class AkkoordState(models.TextChoices):
 class Akkoord(Shared):
     """Binding from the day the last required party has signed."""
 
+    organisation_paths = ("signatures__organisation",)
     scope_paths = ("id",)
 
     kind = models.CharField("soort", max_length=24, choices=AkkoordKind)

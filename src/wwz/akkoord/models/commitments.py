@@ -78,6 +78,10 @@ class Afspraak(Shared):
         constraints = [
             models.UniqueConstraint(fields=["akkoord", "number"], name="one_afspraak_per_number"),
         ]
+        indexes = [
+            models.Index(fields=["partnership", "due_on"], name="afspraken_by_day"),
+            models.Index(fields=["partnership", "title"], name="afspraken_by_title"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number}. {self.title}"
@@ -118,6 +122,8 @@ class Measurement(models.Model):
         Fact, verbose_name="feit", null=True, blank=True, on_delete=models.PROTECT
     )
     source = models.CharField("bron", max_length=200)
+    # Where the promise began, when no open source has it: part of what is signed.
+    baseline = models.BooleanField("nulmeting", default=False)
     demo = models.BooleanField("verzonnen voor de demo", default=False)
 
     class Meta:

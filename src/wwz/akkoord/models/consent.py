@@ -47,6 +47,8 @@ class Signature(models.Model):
     reservation = models.CharField("voorbehoud", max_length=300, blank=True)
     reservation_until = models.DateField("voorbehoud tot en met", null=True, blank=True)
     reason = models.CharField("reden van weigeren", max_length=300, blank=True)
+    # Asked after the akkoord came into force: signs the same text, and no text names it.
+    joined_later = models.BooleanField("later toegetreden", default=False)
 
     class Meta:
         verbose_name = "ondertekening"
@@ -121,6 +123,9 @@ class Consent(models.Model):
         Person, verbose_name="door", null=True, blank=True, on_delete=models.PROTECT
     )
     given_at = models.DateTimeField("gegeven op", null=True, blank=True)
+    mandate = models.ForeignKey(
+        Mandate, verbose_name="mandaat", null=True, blank=True, on_delete=models.PROTECT
+    )
     reason = models.CharField("reden", max_length=300, blank=True)
 
     class Meta:
