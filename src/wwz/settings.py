@@ -58,11 +58,15 @@ HTTPS = served_over_https(ALLOWED_HOSTS)
 DEBUG = for_this_machine_alone("WWZ_DEBUG", ALLOWED_HOSTS)
 WWZ_DEMO = for_this_machine_alone("WWZ_DEMO", ALLOWED_HOSTS)
 WWZ_CONTACT_EMAIL = env.str("WWZ_CONTACT_EMAIL", default="")
+# How people open this site from a mail.
+WWZ_ADDRESS = env.str("WWZ_ADDRESS", default=f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0]}")
 # The address of this site's statement in the national register; empty while there is none.
 WWZ_ACCESSIBILITY_STATEMENT = env.str("WWZ_ACCESSIBILITY_STATEMENT", default="")
 # The look of the gemeente: files outside the package (docs/howto/theme.md).
 WWZ_THEME_CSS = env.str("WWZ_THEME_CSS", default="")
 WWZ_LOGO = env.str("WWZ_LOGO", default="")
+# Seals the contact details of who gave a signaal; without it SECRET_KEY does.
+WWZ_SEAL_KEY = env.str("WWZ_SEAL_KEY", default="")
 
 # --- applications ---
 
@@ -88,6 +92,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "csp",
     "django_cotton",
     "django_htmx",
@@ -181,6 +186,19 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 ACCOUNT_ADAPTER = "wwz.partners.login.AccountAdapter"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
+MFA_ADAPTER = "wwz.partners.login.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# The invitation came by mail: who has the account has the address.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Platform WWZ"
+# A phone whose clock is half a minute off still gives a code that counts.
+MFA_TOTP_TOLERANCE = 1
+# Browsers allow passkeys on https, and on localhost for trying out.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 ACCOUNT_FORMS = {"login": "wwz.partners.forms.LoginForm"}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -190,6 +208,22 @@ ACCOUNT_SESSION_REMEMBER = False
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "opgave:studies"
 LOGOUT_REDIRECT_URL = "pages:home"
+
+# --- mail ---
+
+MAIL = env.email_url("EMAIL_URL", default="dummymail://")
+EMAIL_BACKEND = MAIL["EMAIL_BACKEND"]
+EMAIL_HOST, EMAIL_PORT = MAIL["EMAIL_HOST"], MAIL["EMAIL_PORT"]
+EMAIL_HOST_USER = MAIL["EMAIL_HOST_USER"]
+EMAIL_HOST_PASSWORD = MAIL["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS = bool(MAIL.get("EMAIL_USE_TLS"))
+EMAIL_USE_SSL = bool(MAIL.get("EMAIL_USE_SSL"))
+WWZ_MAIL_DOMAIN = ALLOWED_HOSTS[0].strip("[].") or "localhost"
+DEFAULT_FROM_EMAIL = env.str(
+    "WWZ_MAIL_FROM", default=WWZ_CONTACT_EMAIL or f"platform@{WWZ_MAIL_DOMAIN}"
+)
+# A demo mails nobody: what it would mail is shown at /postvak/.
+WWZ_SENDS_MAIL = bool(env.str("EMAIL_URL", default="")) and not WWZ_DEMO
 
 # --- language and time ---
 

@@ -2,6 +2,12 @@
 
 from django.urls import include, path
 
+from wwz.pages import partnership_urls
+from wwz.partners import urls as partners_urls
+
+# A page that shows something of every step stands above them all, and has its address here.
+PARTNERS = [*partners_urls.urlpatterns, *partnership_urls.urlpatterns]
+
 urlpatterns = [
     path("", include("wwz.pages.urls")),
     path("", include("wwz.opgave.urls")),
@@ -15,5 +21,6 @@ urlpatterns = [
     path("", include("wwz.meetings.urls")),
     path("", include("wwz.notifications.urls")),
     path("", include("wwz.areas.urls")),
-    path("", include("wwz.partners.urls")),
+    path("", include("wwz.partners.login_urls")),
+    path("", include((PARTNERS, "partners"))),
 ]

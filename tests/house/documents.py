@@ -209,6 +209,9 @@ def dependencies(root: Path) -> list[str]:
 
 
 if __name__ == "__main__":
+    from tests.house import rights
+
     ROOT = Path(__file__).resolve().parents[2]
     TARGET_PAGE = ROOT / "docs" / "methods" / "parameters.md"
     TARGET_PAGE.write_text(parameters_page(ROOT), encoding="utf-8")
+    rights.write(ROOT)

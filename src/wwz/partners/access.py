@@ -86,6 +86,14 @@ def participations(hat: Membership, today: date) -> dict[UUID, str]:
     return dict(found.order_by("partnership__name").values_list("partnership_id", "role"))
 
 
+def own_hat(actor: Actor, wanted: str) -> Membership:
+    """The membership of today that the actor asks for; nobody wears another's hat."""
+    found = next((one for one in actor.hats if str(one.pk) == wanted), None)
+    if found is None:
+        raise Http404
+    return found
+
+
 # --- the first gate: does this role do such things at all? ---
 
 

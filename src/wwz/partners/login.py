@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 
 
@@ -17,7 +18,22 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
             "Er is te vaak een verkeerd wachtwoord ingevuld. Wacht vijf minuten en probeer het "
             "opnieuw."
         ),
+        "incorrect_password": "Dit wachtwoord klopt niet. Probeer het nog een keer.",
+        "enter_current_password": "Vul het wachtwoord in dat u nu hebt.",
+        "select_only_one": "Kies er een.",
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+
+class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
+    error_messages: ClassVar[dict[str, str]] = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": (
+            "Deze code klopt niet of is al gebruikt. Wacht op de volgende code van uw app, of neem "
+            "een herstelcode."
+        ),
+        "cannot_delete_authenticator": "Deze tweede stap kunt u nu niet uitzetten.",
+        "cannot_generate_recovery_codes": "Zet eerst een tweede stap aan.",
+    }

@@ -1,15 +1,9 @@
-from allauth.account import views
 from django.urls import path
-from django.views.generic import RedirectView
 
+from wwz.partners.views import hats, rights
+
+# Without a name of its own: `wwz.urls` gives these and the pages above them one, `partners`.
 urlpatterns = [
-    path("inloggen/", views.login, name="account_login"),
-    path("uitloggen/", views.logout, name="account_logout"),
-    path("inloggen/uit/", views.account_inactive, name="account_inactive"),
-    # allauth asks for this name; accounts are made by invitation only.
-    path(
-        "inloggen/nieuw/",
-        RedirectView.as_view(pattern_name="account_login"),
-        name="account_signup",
-    ),
+    path("pet/", hats.switch, name="hat"),
+    path("rechten/", rights.rights, name="rights"),
 ]

@@ -1,0 +1,1 @@
+"""Reads of partnerships, parties, people and rights."""

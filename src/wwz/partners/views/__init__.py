@@ -1,0 +1,1 @@
+"""Pages of rights, partnerships, organisations, people and logging in."""
