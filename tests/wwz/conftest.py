@@ -16,6 +16,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     config.pluginmanager.import_plugin("tests.cast")
     config.pluginmanager.import_plugin("tests.partnership")
+    config.pluginmanager.import_plugin("tests.texts")
     from django.db import connection
 
     if connection.vendor == "sqlite":
