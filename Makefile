@@ -41,9 +41,10 @@ lock: .uv/.ready .venv/.ready ## work the locks, and the page of parameters, out
 assets: ## rebuild the vendored styles and scripts (the only target that needs Node)
 	$(MAKE) -C frontend
 
-screenshots: .venv/.dev .venv/.kernels ## draw docs/screenshots again
+screenshots: .venv/.dev .venv/.kernels ## draw docs/screenshots again, and docs/look where the mock-ups are
 	@$(BIN)/python -m tests.browser
 	@PYTHONPATH=. $(BIN)/python docs/screenshots/make.py
+	@if test -d ../shared/look; then PYTHONPATH=. $(BIN)/python docs/look/make.py; fi
 
 clean: ## remove what make made here; data in var/ stay
 	rm -rf .venv .venv-engine .uv build dist benchmarks/results .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -177,3 +177,13 @@ def test_a_green_theme_colours_the_thread_everywhere(page, components, settings,
         assert found == green, at
     assert page.locator(".wwz-logo img").evaluate("(image) => image.naturalWidth") > 0
     assert faults(page) == []
+
+
+def test_a_long_choice_is_not_cut_off_on_a_phone(page, components):
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto(components)
+    choose = """(words) => { const list = document.querySelector("#kies-groep");
+        list.options[list.selectedIndex].text = words; return list.offsetHeight; }"""
+    short = page.evaluate(choose, "75-plussers")
+    assert page.evaluate(choose, "65-plussers die een beperking in bewegen hebben, 2020") > short
+    assert page.evaluate(OVERFLOW) <= 0
