@@ -1,6 +1,6 @@
 from django.urls import path
 
-from wwz.pages import views
+from wwz.pages import tour_views, views
 
 app_name = "pages"
 
@@ -13,5 +13,8 @@ urlpatterns = [
     path("zoek/", views.search, name="search"),
     path("huisstijl/<path:address>", views.theme_asset, name="theme"),
     path("onderdelen/", views.components, name="components"),
+    path("rondleiding/", tour_views.tour, name="tour"),
+    path("rondleiding/<int:number>/", tour_views.tour, name="tour-step"),
+    path("rondleiding/als/<slug:name>/", tour_views.log_in_as, name="log-in-as"),
     path("gezond/", views.health, name="health"),
 ]

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from django.db import models
+from uuid import UUID
 
-from wwz.partners.models import Organisation, Person, Shared, SharedQuerySet
+from django.db import models
+from django.db.models import Q
+
+from wwz.partners.actor import Actor
+from wwz.partners.matrix import Action, Reach
+from wwz.partners.models import Organisation, Person, Shared, SharedQuerySet, Visibility
 from wwz.uitvoering.models import Initiative, Knelpunt, Woonservicezone
 
 
 class QuestionState(models.TextChoices):
     GESTELD = "gesteld", "gesteld"
     BEANTWOORD = "beantwoord", "beantwoord"
+
+
+class QuestionQuerySet(SharedQuerySet["Question"]):
+    def within(self, actor: Actor, partnership_id: UUID) -> Q:
+        """Also for who moderates: somebody must read a question before it is on the site."""
+        seen = super().within(actor, partnership_id)
+        reach = actor.reach(Action.MODERATE, partnership_id)
+        if reach is Reach.ALL:
+            return seen | Q(visibility=Visibility.PARTNER)
+        return seen | self.own(actor) if reach is Reach.OWN else seen
 
 
 class Question(Shared):
@@ -39,7 +54,7 @@ class Question(Shared):
     )
     answered_at = models.DateTimeField("beantwoord op", null=True, blank=True)
 
-    objects = SharedQuerySet["Question"].as_manager()
+    objects = QuestionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "vraag"
@@ -55,6 +70,15 @@ class InsightState(models.TextChoices):
     GEDEELD = "gedeeld", "gedeeld"
     OVERGEDRAGEN = "overgedragen", "overgedragen aan het Rijk"
     ONTVANGEN = "ontvangen", "ontvangen door het Rijk"
+
+
+class InsightQuerySet(SharedQuerySet["Insight"]):
+    def within(self, actor: Actor, partnership_id: UUID) -> Q:
+        """Also what was handed over to the Rijk, for who receives it there."""
+        seen = super().within(actor, partnership_id)
+        if actor.reach(Action.RECEIVE_INSIGHTS, partnership_id) is Reach.ALL:
+            seen |= Q(state__in=(InsightState.OVERGEDRAGEN, InsightState.ONTVANGEN))
+        return seen
 
 
 class Insight(Shared):
@@ -88,7 +112,7 @@ class Insight(Shared):
     received_on = models.DateField("ontvangen op", null=True, blank=True)
     receipt = models.TextField("wat ermee gebeurt", max_length=1000, blank=True)
 
-    objects = SharedQuerySet["Insight"].as_manager()
+    objects = InsightQuerySet.as_manager()
 
     class Meta:
         verbose_name = "leerinzicht"

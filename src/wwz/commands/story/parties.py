@@ -99,6 +99,10 @@ CAST: tuple[Character, ...] = (
     Character("Anna", "inwoner, 81, schrijft brieven", login=False),
     Character("Youssef", "inwoner, mantelzorger", Role.BEWONER, "Wijkvereniging Aa-landen"),
     Character("Petra", "beheer van het platform", Role.PLATFORMBEHEERDER),
+    Character("Femke", "beleidsmedewerker in Emmen", Role.PROGRAMMAMANAGER, "Gemeente Emmen"),
+    Character(
+        "Joris", "beleidsmedewerker in Nieuwegein", Role.PROGRAMMAMANAGER, "Gemeente Nieuwegein"
+    ),
     Character("Dirk", "beheerder in Nieuwegein", Role.ORGANISATIEBEHEERDER, "Wonen aan de Lek"),
 )
 

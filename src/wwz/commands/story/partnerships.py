@@ -57,7 +57,9 @@ def tell(story: Story) -> None:
     zwolle = story.partnerships["zwolle"]
     if story.gemeente.code not in PLANS[0].codes:
         zwolle.areas.add(story.gemeente)
-    join(story, zwolle, READS_ALONG[0], ParticipationRole.MEELEZER)
+    for slug in ("zwolle", "zuidoost-drenthe"):
+        partnership = story.partnerships[slug]
+        join(story, partnership, READS_ALONG[0], ParticipationRole.MEELEZER)
     story.zones["Aa-landen"] = make_zone(story, zwolle)
     give_mandates(story)
     Membership.objects.filter(person__name__in=("Sanne", "Wei", "Kees", "Nora", "Petra")).update(
