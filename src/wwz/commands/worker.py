@@ -90,13 +90,15 @@ def clean_up() -> None:
 
 
 def beat_on(parent: int) -> None:
-    """Every few seconds: say that our studies live, and look for those whose worker does not."""
+    """Every few seconds: say that our studies live and find lost ones; each day: the daily work."""
     from django.db import DatabaseError, connection
     from django.utils import timezone
 
+    from wwz.commands import daily
     from wwz.opgave import running, services
 
     pause = threading.Event()
+    done_on = None
     while True:
         if parent and os.getppid() != parent:
             # The server that started us was killed: do not stay behind alone.
@@ -104,6 +106,9 @@ def beat_on(parent: int) -> None:
         try:
             running.beat(now=timezone.now())
             services.recover_lost_studies(now=timezone.now())
+            if done_on != timezone.localdate():
+                daily.run_all(now=timezone.now())
+                done_on = timezone.localdate()
         except DatabaseError:
             logger.exception("The pulse missed a beat")
         finally:
