@@ -17,6 +17,8 @@ from typing import Any
 from benchmarks.processes import environment
 
 WARM, COUNTED = 3, 20
+ROWS = 10_000
+LISTING_GOALS = {"queries": 12, "cpu_median_ms": 15, "kB": 60}
 
 
 def published() -> tuple[str, str]:
@@ -82,7 +84,25 @@ def main() -> None:
     code, wijk = published()
     client = Client()
     paths = ("/", f"/zoek/gebieden/?q={code}", f"/opgave/{code}/", f"/opgave/{code}/{wijk}/")
-    print(json.dumps([measured(client, path) for path in paths]))
+    rows = [measured(client, path) for path in paths]
+    print(json.dumps(rows + listings()))
+
+
+def listings() -> list[dict[str, object]]:
+    """Each list with ten thousand rows, as somebody who may read them all, against its goals."""
+    from django.test import Client
+
+    from benchmarks.many import LISTINGS, fill
+
+    crowd = fill(ROWS)
+    client = Client()
+    client.force_login(crowd.reader)
+    found = []
+    for path in LISTINGS.values():
+        row = measured(client, path.format(slug=crowd.partnership.slug))
+        met = [float(str(row[name])) <= most for name, most in LISTING_GOALS.items()]
+        found.append(row | {"goals": LISTING_GOALS, "goal_met": all(met)})
+    return found
 
 
 if __name__ == "__main__":
