@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 from django.db import models
 from simple_history.models import HistoricalRecords
@@ -86,6 +87,8 @@ class Passage(models.Model):
     )
     edited_at = models.DateTimeField("bewerkt op")
 
+    # Set before saving: the moment that the history keeps.
+    _history_date: datetime
     history = HistoricalRecords()
 
     class Meta:

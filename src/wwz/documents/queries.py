@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from wwz.documents.diff import Piece, difference
 from wwz.documents.models import DocumentVersion, Passage
@@ -50,6 +51,6 @@ def history_of(passage: Passage) -> list[Edit]:
     return edits[::-1]
 
 
-def newest_version(document_id: object) -> DocumentVersion | None:
+def newest_version(document_id: UUID) -> DocumentVersion | None:
     found = DocumentVersion.objects.filter(document=document_id)
     return found.select_related("document", "snapshot").order_by("-number").first()

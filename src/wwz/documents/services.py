@@ -113,14 +113,31 @@ def adopt_version(
     move(version, "adopt", by=actor.by(), now=now, changes=changes)
 
 
+def lock_open(version: DocumentVersion) -> DocumentVersion:
+    """The version as stored, locked: so that nothing slips in while it is being adopted.
+
+    Raises
+    ------
+    TextClosedError
+        It is final.
+    """
+    stored = DocumentVersion.objects.select_for_update().get(pk=version.pk)
+    if stored.state not in (*WRITABLE, VersionState.TER_INSTEMMING):
+        raise TextClosedError(
+            f"Deze tekst is {stored.get_state_display()} en verandert niet meer. Begin een "
+            "herziening."
+        )
+    return stored
+
+
 def lock_writable(version: DocumentVersion) -> DocumentVersion:
-    """The version as stored, locked: so that no text slips in while it is being adopted.
+    """The same for who writes in the text: not while organisations are asked for assent.
 
     Raises
     ------
     TextClosedError
     """
-    stored = DocumentVersion.objects.select_for_update().get(pk=version.pk)
+    stored = lock_open(version)
     if stored.state not in WRITABLE:
         raise TextClosedError(
             f"Deze tekst is {stored.get_state_display()}. Schrijven kan alleen in een concept of "

@@ -59,6 +59,8 @@ class Phase(models.Model):
     starts_on = models.DateField("van")
     ends_on = models.DateField("tot en met")
     state = models.CharField("stand", max_length=16, choices=PhaseState, default=PhaseState.GEPLAND)
+    # What was done with what people said: without it a closed phase is not finished.
+    feedback = models.TextField("terugkoppeling", max_length=2000, blank=True)
 
     class Meta:
         verbose_name = "fase"
@@ -146,6 +148,8 @@ class Citation(models.Model):
     )
     number = models.PositiveSmallIntegerField("nummer")
     fact = models.ForeignKey(Fact, verbose_name="feit", on_delete=models.PROTECT)
+    # The sentence is about now: a newer count renews it. Otherwise the year was meant.
+    follows_newest = models.BooleanField("gaat over nu", default=False)
     # Why an older figure stays, when a newer one is known; then the passage warns no longer.
     kept_because = models.CharField("waarom het blijft staan", max_length=300, blank=True)
     # The newest fact that was known when it was decided to keep the cited one.
