@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import uuid
+from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db import models
+from django.db.models import Q
 
 from wwz.akkoord.models import Afspraak
 from wwz.audit.models import Snapshot
 from wwz.meetings.models import Meeting, Outcome
+from wwz.partners.matrix import Action, Reach
 from wwz.partners.models import Organisation, Person, Shared, SharedQuerySet
 from wwz.uitvoering.models import Knelpunt, ReportingPeriod
+
+if TYPE_CHECKING:
+    from wwz.partners.actor import Actor
+
+EVERY_PARTY = "partnership__participation__organisation"
 
 
 class PackState(models.TextChoices):
@@ -21,8 +30,20 @@ class PackState(models.TextChoices):
     OPENBAAR = "openbaar", "openbaar"
 
 
+class PackQuerySet(SharedQuerySet["BoardPack"]):
+    """Until it is released a pack is the programme manager's own work."""
+
+    def within(self, actor: Actor, partnership_id: UUID) -> Q:
+        seen = super().within(actor, partnership_id)
+        if actor.reach(Action.FREEZE_PACK, partnership_id) is Reach.ALL:
+            return seen
+        return seen & ~Q(state__in=(PackState.CONCEPT, PackState.BEVROREN))
+
+
 class BoardPack(Shared):
     """What the board gets: frozen as JSON and as HTML; a fault is told in an erratum under it."""
+
+    organisation_paths = (EVERY_PARTY,)
 
     period = models.ForeignKey(
         ReportingPeriod, verbose_name="periode", on_delete=models.PROTECT, related_name="packs"
@@ -38,7 +59,7 @@ class BoardPack(Shared):
     html = models.TextField("pagina", blank=True)
     frozen_at = models.DateTimeField("bevroren op", null=True, blank=True)
 
-    objects = SharedQuerySet["BoardPack"].as_manager()
+    objects = PackQuerySet.as_manager()
 
     class Meta:
         verbose_name = "bestuursrapportage"
@@ -77,7 +98,7 @@ class DecisionState(models.TextChoices):
 class DecisionRequest(Shared):
     """A decision asked of the board, with the promise that it is about."""
 
-    organisation_paths = ("answers__organisation",)
+    organisation_paths = (EVERY_PARTY,)
 
     meeting = models.ForeignKey(
         Meeting, verbose_name="in", on_delete=models.PROTECT, related_name="decisions"
@@ -85,6 +106,8 @@ class DecisionRequest(Shared):
     number = models.PositiveSmallIntegerField("nummer")
     question = models.CharField("vraag", max_length=200)
     text = models.TextField("toelichting", max_length=1000)
+    # The words of the first button when "Akkoord" does not say it: "Ik bel zelf".
+    yes_words = models.CharField("woorden van de eerste knop", max_length=40, blank=True)
     afspraak = models.ForeignKey(
         Afspraak, verbose_name="over afspraak", null=True, blank=True, on_delete=models.PROTECT
     )
