@@ -58,6 +58,8 @@ HTTPS = served_over_https(ALLOWED_HOSTS)
 DEBUG = for_this_machine_alone("WWZ_DEBUG", ALLOWED_HOSTS)
 WWZ_DEMO = for_this_machine_alone("WWZ_DEMO", ALLOWED_HOSTS)
 WWZ_CONTACT_EMAIL = env.str("WWZ_CONTACT_EMAIL", default="")
+# Where somebody reports a leak: an address, or a page that begins with https.
+WWZ_SECURITY_CONTACT = env.str("WWZ_SECURITY_CONTACT", default=WWZ_CONTACT_EMAIL)
 # How people open this site from a mail.
 WWZ_ADDRESS = env.str("WWZ_ADDRESS", default=f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0]}")
 # The address of this site's statement in the national register; empty while there is none.
@@ -114,6 +116,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "wwz.partners.sessions.within_limits",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -170,6 +173,14 @@ def database() -> dict[str, object]:
 
 DATABASES = {"default": database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# In the database: a guess that one process counted, every process knows.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "partners_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- logging in ---
@@ -205,6 +216,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
+# Hours of work, and never longer; who does nothing is logged out sooner (partners/sessions.py).
+SESSION_COOKIE_AGE = 12 * 60 * 60
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "opgave:studies"
 LOGOUT_REDIRECT_URL = "pages:home"
@@ -222,6 +235,8 @@ WWZ_MAIL_DOMAIN = ALLOWED_HOSTS[0].strip("[].") or "localhost"
 DEFAULT_FROM_EMAIL = env.str(
     "WWZ_MAIL_FROM", default=WWZ_CONTACT_EMAIL or f"platform@{WWZ_MAIL_DOMAIN}"
 )
+# Who takes the mail of apps that stand below the outbox.
+WWZ_OUTBOX = "wwz.notifications.services.queue_mail"
 # A demo mails nobody: what it would mail is shown at /postvak/.
 WWZ_SENDS_MAIL = bool(env.str("EMAIL_URL", default="")) and not WWZ_DEMO
 
@@ -263,6 +278,9 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
+if HTTPS:
+    # Browsers take such a name only from this very host, over https.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 CSRF_COOKIE_HTTPONLY = True
 
 CONTENT_SECURITY_POLICY = {

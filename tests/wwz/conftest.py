@@ -14,6 +14,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
     # A slow hash protects people; in tests it only takes time.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # Counts in memory, so that a test without a database may clear them; see test_login_limits.
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     config.pluginmanager.import_plugin("tests.cast")
     config.pluginmanager.import_plugin("tests.partnership")
     config.pluginmanager.import_plugin("tests.texts")

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import date
 from functools import wraps
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 from uuid import UUID
 
+from allauth.account.internal.flows.login import get_authentication_records
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 
 from wwz.errors import NotAllowedError
@@ -175,6 +180,24 @@ def has_made(actor: Actor, thing: Shared) -> bool:
         return False
     made = type(thing)._base_manager.filter(pk=thing.pk)
     return any(made.filter(**{path: actor.person_id}).exists() for path in type(thing).author_paths)
+
+
+# --- who was here a moment ago ---
+
+
+def recently_authenticated(request: HttpRequest) -> bool:
+    """Whether somebody gave a password, code or passkey in the last minutes of this session.
+
+    What binds an organisation asks for it: an unguarded screen signs nothing.
+    """
+    records = get_authentication_records(request, request.user)
+    newest = max((float(one["at"]) for one in records), default=0.0)
+    return time.time() - newest < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+
+
+def ask_again(request: HttpRequest, back: str) -> HttpResponseRedirect:
+    """To the page that asks for the password again, and then on to ``back``."""
+    return HttpResponseRedirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': back})}")
 
 
 # --- partnerships themselves ---

@@ -1,10 +1,15 @@
 """Logging in: nobody makes an account alone, an organisation invites."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
+from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from wwz.partners import mail
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -22,6 +27,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         "enter_current_password": "Vul het wachtwoord in dat u nu hebt.",
         "select_only_one": "Kies er een.",
     }
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Into the outbox, in Dutch: `account/email/..._subject.txt` and `..._message.txt`."""
+        context = context | {"email": email}
+        subject = render_to_string(f"{template_prefix}_subject.txt", context)
+        text = render_to_string(f"{template_prefix}_message.txt", context)
+        mail.send(f"inloggen:{uuid4()}", email, subject.strip(), text.strip(), now=timezone.now())
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

@@ -47,6 +47,8 @@ class Action(Enum):
     APPROVE_REPORT = "een voortgangsmelding accorderen"
     ASK_REPORT = "om voortgang of uitleg vragen"
     PLAN_MEETING = "bijeenkomsten plannen, verslag leggen"
+    ATTEND = "laten weten of u naar een bijeenkomst komt"
+    FINISH_OUTCOME = "een punt uit een bijeenkomst afronden"
     FREEZE_PACK = "bestuursstukken bevriezen en vrijgeven"
     PUBLISH_PACK = "bestuursstukken openbaar maken"
     DECIDE = "besluiten in het bestuurlijk overleg"
@@ -54,8 +56,10 @@ class Action(Enum):
     MODERATE = "reacties beoordelen"
     EXCHANGE_EXCEL = "lijsten in- en uitvoeren"
     INVITE = "collega’s uitnodigen"
+    MANAGE_PEOPLE = "leden, plaatsvervangers en mandaten beheren"
     MANAGE_PARTNERSHIP = "het samenwerkingsverband beheren"
     RECEIVE_INSIGHTS = "inzichten voor het Rijk ontvangen"
+    MANAGE_PLATFORM = "samenwerkingsverbanden maken"
     OWN_ACCOUNT = "eigen account en pet beheren"
 
 
@@ -102,6 +106,8 @@ DRAFT_REPORT          -  -  -  o  o  o  -  -  -  -  -  -  -  -
 APPROVE_REPORT        -  -  -  -  -  o  o  -  -  -  -  -  -  -
 ASK_REPORT            -  -  -  -  -  -  -  x  -  -  -  -  -  -
 PLAN_MEETING          -  -  o  o  -  o  -  x  -  -  -  -  -  o
+ATTEND                -  a  a  a  a  a  a  a  a  a  a  -  a  a
+FINISH_OUTCOME        -  -  o  o  o  o  o  x  -  -  -  -  -  o
 FREEZE_PACK           -  -  -  -  -  -  -  x  -  -  -  -  -  -
 PUBLISH_PACK          -  -  -  -  -  -  x  x  -  -  -  -  -  -
 DECIDE                -  -  -  -  -  -  o  -  -  -  -  -  -  -
@@ -109,8 +115,10 @@ RUN_ANALYSIS          -  -  -  -  -  -  -  x  -  x  -  -  -  -
 MODERATE              -  -  -  o  -  -  -  x  x  -  -  -  -  -
 EXCHANGE_EXCEL        -  -  -  o  o  o  -  x  -  x  -  -  -  -
 INVITE                -  -  -  o  -  o  -  x  -  -  -  -  -  -
+MANAGE_PEOPLE         -  -  -  -  -  o  -  x  -  -  -  -  -  -
 MANAGE_PARTNERSHIP    -  -  -  -  -  -  -  x  -  -  -  x  -  -
 RECEIVE_INSIGHTS      -  -  -  -  -  -  -  x  -  -  x  -  -  -
+MANAGE_PLATFORM       -  -  -  -  -  -  -  -  -  -  -  x  -  -
 OWN_ACCOUNT           -  x  x  x  x  x  x  x  x  x  x  x  x  x
 """
 

@@ -1,0 +1,42 @@
+"""Mail of this app goes into the outbox, which stands above it in the house."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from wwz.partners.models import Partnership
+
+
+class Outbox(Protocol):
+    def __call__(
+        self,
+        key: str,
+        to: str,
+        subject: str,
+        text: str,
+        *,
+        now: datetime,
+        partnership: Partnership | None = None,
+    ) -> bool: ...
+
+
+def send(
+    key: str,
+    to: str,
+    subject: str,
+    text: str,
+    *,
+    now: datetime,
+    partnership: Partnership | None = None,
+) -> bool:
+    """Write a mail in this transaction; the outbox that the settings name sends it after."""
+    outbox: Outbox = import_string(settings.WWZ_OUTBOX)
+    return outbox(key, to, subject, text, now=now, partnership=partnership)
+
+
+def full_address(path: str) -> str:
+    return f"{settings.WWZ_ADDRESS}{path}"
