@@ -12,10 +12,14 @@ from wwz.partners.models import Organisation, Person, Shared, SharedQuerySet
 class Discussion(Shared):
     """The talk under one object; made when the first comment comes."""
 
+    scope_paths = ("scope_id",)
+
     kind = models.CharField("soort", max_length=60)
     object_id = models.UUIDField("waaronder", unique=True)
     title = models.CharField("waarover", max_length=200)
     address = models.CharField("adres", max_length=300)
+    # The zone, document or traject of the object, for whoever has a role there.
+    scope_id = models.UUIDField("waarbinnen", null=True, blank=True)
     closed_at = models.DateTimeField("gesloten op", null=True, blank=True)
 
     objects = SharedQuerySet["Discussion"].as_manager()

@@ -168,7 +168,7 @@ class Minutes(Shared):
     meeting = models.OneToOneField(
         Meeting, verbose_name="bijeenkomst", on_delete=models.CASCADE, related_name="minutes"
     )
-    text = models.TextField("verslag", max_length=20000)
+    text = models.TextField("verslag", max_length=20000, blank=True)
     state = models.CharField(
         "stand", max_length=12, choices=MinutesState, default=MinutesState.CONCEPT
     )
@@ -224,6 +224,7 @@ class Outcome(Shared):
     state = models.CharField(
         "stand", max_length=12, choices=OutcomeState, default=OutcomeState.OPEN
     )
+    dropped_because = models.CharField("waarom vervallen", max_length=300, blank=True)
 
     objects = SharedQuerySet["Outcome"].as_manager()
 

@@ -41,7 +41,7 @@ OUTCOME = declare(
         label="meetings.Outcome",
         initial="open",
         transitions=(
-            Transition("finish", ("open", "te_herzien"), "gedaan", Action.PLAN_MEETING, "gedaan"),
+            Transition("finish", ("open", "te_herzien"), "gedaan", Action.FINISH_OUTCOME, "gedaan"),
             Transition("drop", ("open", "te_herzien"), "vervallen", Action.PLAN_MEETING,
                        "vervallen", "een reden"),
             Transition("review", ("open",), "te_herzien", SYSTEM_ACTION, "herzien",

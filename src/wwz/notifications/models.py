@@ -11,6 +11,8 @@ from wwz.partners.models import Partnership, Person
 
 class MailState(models.TextChoices):
     WACHT = "wacht", "wacht"
+    # Handed to the mail server; nobody knows yet whether it was taken.
+    ONDERWEG = "onderweg", "onderweg"
     VERSTUURD = "verstuurd", "verstuurd"
     MISLUKT = "mislukt", "mislukt"
 
@@ -27,6 +29,8 @@ class OutgoingMail(models.Model):
     to = models.EmailField("aan")
     subject = models.CharField("onderwerp", max_length=200)
     text = models.TextField("tekst")
+    # An invitation for a calendar (iCalendar) that goes along; empty when there is none.
+    calendar = models.TextField("agenda", blank=True)
     state = models.CharField("stand", max_length=10, choices=MailState, default=MailState.WACHT)
     attempts = models.PositiveSmallIntegerField("pogingen", default=0)
     written_at = models.DateTimeField("geschreven op")
@@ -86,6 +90,18 @@ class Subscription(models.Model):
         verbose_name = "volgen"
         verbose_name_plural = "volgers"
         indexes = [models.Index(fields=["object_id"], name="followers_of_object")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "object_id"],
+                condition=models.Q(person__isnull=False),
+                name="one_subscription_per_person",
+            ),
+            models.UniqueConstraint(
+                fields=["email", "object_id"],
+                condition=models.Q(person__isnull=True),
+                name="one_subscription_per_address",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"volgt {self.kind}"
