@@ -20,10 +20,10 @@ def test_contrast_of_the_theme() -> None:
 @pytest.mark.parametrize(
     ("name", "colour", "said"),
     [
-        ("ink-2", "#9aa5a8", "ink-2 on paper"),
-        ("data-2", "#0b5a6c", "series 1 and 2"),
-        ("seq-3", "#b0d2cc", "class 2 and 3"),
-        ("thread", "#ff8a70", "#ffffff on thread"),
+        ("ink-2", "#9aa5a8", "ink-2 op paper"),
+        ("data-2", "#0b5a6c", "reeks 1 en 2"),
+        ("seq-3", "#b0d2cc", "klasse 2 en 3"),
+        ("thread", "#ff8a70", "wit op thread"),
     ],
 )
 def test_a_weak_colour_is_found(name: str, colour: str, said: str) -> None:

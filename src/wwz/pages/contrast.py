@@ -39,7 +39,7 @@ SERIES_APART = 0.12
 
 # Machado, Oliveira and Fernandes (2009), severity 1: how linear RGB looks to each eye.
 EYES: dict[str, tuple[tuple[float, float, float], ...]] = {
-    "all colours": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "alle kleuren": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
     "deutan": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413),
                (-0.01182, 0.04294, 0.968881)),
     "protan": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216),
@@ -86,7 +86,7 @@ def seen(colour: str, eye: str) -> tuple[float, float, float]:
 
 
 def faults(css: str) -> list[str]:
-    """A line per pair that falls short; empty is what we want."""
+    """A Dutch line per pair that falls short; empty is what we want."""
     colours = dict(PROPERTY.findall(css))
     return [*_contrasts(colours), *_steps(colours), *_series(colours)]
 
@@ -95,14 +95,19 @@ def _contrasts(colours: dict[str, str]) -> Iterator[str]:
     for one, other, least in PAIRS:
         found = contrast(colours.get(one, one), colours.get(other, other))
         if found < least:
-            yield f"{one} on {other}: {found:.2f}, must be {least}"
+            said = f"{_name(one)} op {_name(other)}"
+            yield f"{said} heeft contrast {found:.2f}, dat moet {least} zijn"
+
+
+def _name(colour: str) -> str:
+    return "wit" if colour == WHITE else colour
 
 
 def _steps(colours: dict[str, str]) -> Iterator[str]:
     for n in range(1, 5):
         found = contrast(colours[f"seq-{n}"], colours[f"seq-{n + 1}"])
         if found < CLASS_STEP:
-            yield f"class {n} and {n + 1} of the map: {found:.2f}, must be {CLASS_STEP}"
+            yield f"klasse {n} en {n + 1} van de kaart: {found:.2f}, dat moet {CLASS_STEP} zijn"
 
 
 def _series(colours: dict[str, str]) -> Iterator[str]:
@@ -110,4 +115,4 @@ def _series(colours: dict[str, str]) -> Iterator[str]:
         for one, other in combinations(range(1, 7), 2):
             apart = dist(*(seen(colours[f"data-{n}"], eye) for n in (one, other)))
             if apart < SERIES_APART:
-                yield f"series {one} and {other}, {eye}: {apart:.3f}, must be {SERIES_APART}"
+                yield f"reeks {one} en {other} ({eye}): {apart:.3f}, dat moet {SERIES_APART} zijn"

@@ -95,6 +95,7 @@ def showcase(given: Mapping[str, str]) -> dict[str, Any]:
             ("Vaart (demo)", ""),
         ],
         "colours": COLOURS,
+        "tour_strip": {"number": 3, "of": 7, "title": "De buurt kiest", "next": 4},
         "fresh_form": EveryField(auto_id="nieuw_%s"),
         "faulty_form": EveryField({"text": ""}, auto_id="fout_%s"),
         "narrowed": Narrowed(given or None, auto_id="filter_%s"),

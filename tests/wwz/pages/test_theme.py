@@ -84,9 +84,9 @@ def test_our_own_theme_and_a_green_one_pass():
 @pytest.mark.parametrize(
     ("css", "said"),
     [
-        (":root { --wwz-thread: #8fd6a8; }", "#ffffff on thread"),
-        (":root { --wwz-thread: #8FD6A8; }", "#ffffff on thread"),
-        (":root { --wwz-ink: #c8c8c8; }", "ink on paper"),
+        (":root { --wwz-thread: #8fd6a8; }", "wit op thread"),
+        (":root { --wwz-thread: #8FD6A8; }", "wit op thread"),
+        (":root { --wwz-ink: #c8c8c8; }", "ink op paper"),
         (":root { --wwz-thread: rgb(143, 214, 168); }", "moet een kleur zijn"),
         (":root { --wwz-thread: #8fd; }", "moet een kleur zijn"),
         (":root { --wwz-thread: var(--x); }", "moet een kleur zijn"),
