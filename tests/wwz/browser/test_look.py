@@ -111,6 +111,47 @@ def test_no_component_moves_for_who_asked_for_rest(chromium_browser, components)
     context.close()
 
 
+@pytest.mark.parametrize("colours", ["none", "active"])
+def test_every_size_and_spacing_fits_on_a_phone(chromium_browser, components, colours):
+    """The reader's own display: each step of the buttons in the foot, with and without space."""
+    context = chromium_browser.new_context(
+        viewport={"width": 360, "height": 800}, forced_colors=colours
+    )
+    page = context.new_page()
+    page.goto(components)
+    too_wide = {}
+    for size in ("klein", "", "groot", "groter", "grootst"):
+        for space in ("", "ruim"):
+            page.evaluate(
+                "([size, space]) => Object.assign(document.documentElement.dataset, "
+                "{ tekst: size, ruimte: space })",
+                [size, space],
+            )
+            too_wide[size, space] = page.evaluate(OVERFLOW)
+    context.close()
+    assert {which: over for which, over in too_wide.items() if over > 0} == {}
+
+
+def test_larger_text_makes_every_component_larger(page, components):
+    """A size in pixels would stay behind; only drawings and hidden words may."""
+    page.goto(components)
+    measure = """() => [...document.querySelectorAll("body *")]
+        .filter((e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim())
+          && !e.closest("svg, .wwz-hidden, option"))
+        .map((e) => [parseFloat(getComputedStyle(e).fontSize),
+          e.tagName + "." + e.getAttribute("class")])"""
+    before = page.evaluate(measure)
+    page.evaluate("() => { document.documentElement.dataset.tekst = 'grootst'; }")
+    after = page.evaluate(measure)
+    # Titles and big numbers are large already, and grow with the window too: half of it is enough.
+    behind = {
+        name
+        for (was, name), (grown, _) in zip(before, after, strict=True)
+        if grown < was * (1.9 if was < 24 else 1.5)
+    }
+    assert behind == set()
+
+
 def test_print_button_is_only_there_when_it_works(chromium_browser, components):
     for script in (True, False):
         context = chromium_browser.new_context(java_script_enabled=script)

@@ -121,6 +121,14 @@ def test_another_hat_is_one_button_that_works_without_script(client, two_hats):
     assert f'name="membership" value="{worn.pk}"' not in page
 
 
+def test_pressing_another_hat_puts_it_on_and_stays_on_the_page(client, two_hats):
+    other = max(two_hats, key=lambda one: one.organisation.name)
+    response = client.post("/pet/", {"membership": str(other.pk), "terug": "/over/"}, follow=True)
+    page = text(response)
+    assert response.redirect_chain[-1][0] == "/over/"
+    assert f"{other.get_role_display()}, dit bent u nu" in page
+
+
 def test_foot_has_three_columns_and_the_rules(client, zwolle):
     foot = text(client.get("/over/")).split("<footer")[1]
     for words in (
