@@ -34,21 +34,22 @@ def refuse(
     verbs: Verbs = ("update", "delete"),
     when: str = "1 = 1",
     columns: Sequence[str] = (),
+    name: str = "",
     sentence: str = "this is final: make a new version instead",
 ) -> migrations.RunPython:
     """A migration step: refuse these verbs on rows of a table.
 
     ``when`` is SQL about ``OLD`` (``NEW`` on insert), may hold a subquery, and must read the same
-    on SQLite and PostgreSQL. ``columns`` limits an update to those columns.
+    on SQLite and PostgreSQL. ``columns`` limits an update to those columns. A table with several
+    rules for one verb gives each a ``name``.
     """
 
     def each(verb: str) -> dict[str, str]:
         event = f"UPDATE OF {', '.join(columns)}" if verb == "update" and columns else verb.upper()
         back = "RETURN OLD;" if verb == "delete" else "RETURN NEW;"
-        name = f"{table}_no_{verb}"
         return {
-            "name": name, "event": event, "table": table, "condition": when,
-            "sentence": sentence, "back": back,
+            "name": f"{table}_{name or 'no'}_{verb}", "event": event, "table": table,
+            "condition": when, "sentence": sentence, "back": back,
         }  # fmt: skip
 
     def make(apps: Any, schema_editor: Any) -> None:

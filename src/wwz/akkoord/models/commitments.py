@@ -68,6 +68,8 @@ class Afspraak(Shared):
     # How far behind the path the figure may be before it counts as a deviation.
     tolerance = models.DecimalField("marge", max_digits=12, decimal_places=2, default=0)
     evidence = models.CharField("bewijs", max_length=300, blank=True)
+    # What proved it when it ended; no part of what was signed.
+    ended_with = models.CharField("waaruit dit blijkt", max_length=300, blank=True)
 
     objects = SharedQuerySet["Afspraak"].as_manager()
 

@@ -1,0 +1,1 @@
+"""Everything that changes an agreement: one function per verb."""
