@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,40 @@ def drawn():
 def not_shown(drawn):
     every = {f"cotton/{path.relative_to(COTTON).as_posix()}" for path in COTTON.rglob("*.html")}
     return sorted(every - drawn)
+
+
+# What lays a page out; every other class of ours belongs to one component and stands only there.
+LAYOUT = (
+    "actions aside chart chart__sub chart__title flag flag--care form grid grid--three head hidden "
+    "kicker legend list list__meta main map more multiples nowrap num picked plain quiet rule "
+    "section__intro skip small soft source split split--even split--map svg swatches tablebox wrap"
+)
+CLASSES = re.compile(r'class="([^"]*)"')
+CODE = re.compile(r"{%.*?%}|{{.*?}}")
+
+
+def written_elsewhere(templates):
+    """Classes of components in pages: their markup belongs in the component."""
+    return sorted(
+        f"{path.name}: {name}"
+        for path in templates.rglob("*.html")
+        if COTTON.name not in path.relative_to(templates).parts
+        for classes in CLASSES.findall(path.read_text(encoding="utf-8"))
+        for name in CODE.sub(" ", classes).split()
+        if name.startswith("wwz-") and name.removeprefix("wwz-") not in LAYOUT.split()
+    )
+
+
+def test_markup_of_a_component_is_written_nowhere_else():
+    assert written_elsewhere(COTTON.parent) == []
+
+
+def test_markup_written_in_a_page_is_found(tmp_path):
+    (tmp_path / "cotton").mkdir()
+    lamp = '<span class="wwz-light wwz-light--{{ kind }}">Op koers</span>'
+    (tmp_path / "page.html").write_text(lamp, encoding="utf-8")
+    (tmp_path / "cotton" / "light.html").write_text(lamp, encoding="utf-8")
+    assert written_elsewhere(tmp_path) == ["page.html: wwz-light", "page.html: wwz-light--"]
 
 
 @pytest.fixture
