@@ -41,3 +41,8 @@ def figure_words(measured: Measured) -> str:
     if measured.promised is not None:
         words += f"; het pad was {amount(measured.promised)}"
     return f"{words} (demo-cijfer)" if measured.demo else words
+
+
+def short_day(on: date) -> str:
+    """A day of this half year: without the year."""
+    return date_format(on, "j F")

@@ -106,6 +106,7 @@ class Proeftuin(models.Model):
     hypothesis = models.TextField("wat wij verwachten", max_length=1000)
     measure = models.CharField("waaraan wij het zien", max_length=300)
     stop_rule = models.CharField("wanneer wij stoppen", max_length=300)
+    learned = models.TextField("wat wij hebben geleerd", max_length=2000, blank=True)
     decide_on = models.DateField("besluit over stoppen of groter maken")
     pays_next = models.ForeignKey(
         Organisation, verbose_name="wie daarna betaalt", null=True, blank=True,

@@ -144,6 +144,15 @@ class Signaal(Shared):
     organisation = models.ForeignKey(
         Organisation, verbose_name="via", null=True, blank=True, on_delete=models.PROTECT
     )
+    # Who was asked to look at it; the signaal stays with the team of the zone.
+    asked = models.ForeignKey(
+        Organisation,
+        verbose_name="uitgezet bij",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     knelpunt = models.ForeignKey(
         Knelpunt,
         verbose_name="knelpunt",
