@@ -1,0 +1,156 @@
+"""Parties of a partnership and what an organisation shows of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from wwz.partners.access import allows_in
+from wwz.partners.actor import Actor
+from wwz.partners.managing import managed_organisations
+from wwz.partners.matrix import Action, Reach
+from wwz.partners.models import (
+    Account,
+    Invitation,
+    Mandate,
+    Membership,
+    Organisation,
+    Participation,
+    Partnership,
+)
+
+
+def parties(
+    partnership: Partnership, *, today: date, kind: str = "", role: str = "", typed: str = ""
+) -> QuerySet[Participation]:
+    """Who takes part today, by name; that they do is public."""
+    found = Participation.objects.valid(on=today).filter(partnership=partnership)
+    if kind:
+        found = found.filter(organisation__kind=kind)
+    if role:
+        found = found.filter(role=role)
+    if typed:
+        found = found.filter(organisation__name__icontains=typed)
+    return found.select_related("organisation").order_by("organisation__name")
+
+
+def find_organisation(pk: UUID) -> Organisation | None:
+    """An organisation that takes part, or took part, somewhere: that is public."""
+    takes_part = Participation.objects.filter(organisation=pk)
+    return (
+        Organisation.objects.filter(pk=pk, pk__in=takes_part.values("organisation"))
+        .select_related("successor")
+        .first()
+    )
+
+
+@dataclass(frozen=True)
+class PersonLine:
+    """Somebody of an organisation, with the mandates of this role."""
+
+    membership: Membership
+    mandates: Sequence[Mandate]
+    without_account: bool
+
+
+@dataclass(frozen=True)
+class OrganisationPage:
+    """What this actor may see and do of an organisation."""
+
+    organisation: Organisation
+    participations: Sequence[Participation]
+    people: Sequence[PersonLine]
+    sees_people: bool
+    invitations: Sequence[Invitation]
+    may_invite: bool
+    may_manage: bool
+    may_merge: bool
+
+
+def organisation_page(
+    actor: Actor, organisation: Organisation, *, today: date, now: datetime
+) -> OrganisationPage:
+    """The page of an organisation: its parts for all, its people for those it works with."""
+    taken = Participation.objects.valid(on=today).filter(organisation=organisation)
+    shared = list(taken.select_related("partnership").order_by("partnership__name"))
+    seen_in = [
+        one.partnership_id
+        for one in shared
+        if actor.reach(Action.READ_PARTNER, one.partnership_id) is Reach.ALL
+        or organisation.pk == actor.organisation_id
+    ]
+    may_invite = manages(actor, Action.INVITE, organisation, today=today)
+    return OrganisationPage(
+        organisation=organisation,
+        participations=shared,
+        people=people_of(organisation, seen_in, today=today) if seen_in else [],
+        sees_people=bool(seen_in),
+        invitations=open_invitations(actor, organisation, now=now) if may_invite else [],
+        may_invite=may_invite,
+        may_manage=manages(actor, Action.MANAGE_PEOPLE, organisation, today=today),
+        may_merge=manages(actor, Action.MANAGE_PARTNERSHIP, organisation, today=today),
+    )
+
+
+def manages(actor: Actor, action: Action, organisation: Organisation, *, today: date) -> bool:
+    if not actor.may(action):
+        return False
+    return managed_organisations(actor, action, today=today).filter(pk=organisation.pk).exists()
+
+
+def people_of(
+    organisation: Organisation, partnership_ids: Sequence[UUID], *, today: date
+) -> list[PersonLine]:
+    """People of the organisation in these partnerships, with today's mandates."""
+    mandates = Prefetch("mandates", Mandate.objects.valid(on=today).order_by("starts_on"))
+    held = (
+        Membership.objects.valid(on=today)
+        .filter(organisation=organisation)
+        .filter(Q(partnership=None) | Q(partnership__in=partnership_ids))
+        .select_related("person", "deputy")
+        .prefetch_related(mandates)
+        .order_by("person__name", "role")
+    )
+    return [
+        PersonLine(one, list(one.mandates.all()), one.person.account_id is None) for one in held
+    ]
+
+
+def open_invitations(
+    actor: Actor, organisation: Organisation, *, now: datetime
+) -> list[Invitation]:
+    waiting = Invitation.objects.filter(
+        organisation=organisation,
+        partnership__in=actor.partnership_ids,
+        accepted_at=None,
+        withdrawn_at=None,
+        expires_at__gt=now,
+    )
+    return list(waiting.order_by("name"))
+
+
+def own_partnerships_of(
+    actor: Actor, action: Action, organisation: Organisation, *, today: date
+) -> list[Partnership]:
+    """Where the actor may do this for the organisation: partnerships that both take part in."""
+    taken = Participation.objects.valid(on=today).filter(
+        organisation=organisation, partnership__in=actor.partnership_ids
+    )
+    found = [one.partnership for one in taken.select_related("partnership")]
+    return [partnership for partnership in found if allows_in(actor, action, partnership)]
+
+
+def possible_successors(
+    actor: Actor, organisation: Organisation, *, today: date
+) -> QuerySet[Organisation]:
+    """Other parties of the partnerships that the actor manages."""
+    found = managed_organisations(actor, Action.MANAGE_PARTNERSHIP, today=today)
+    return found.filter(successor=None).exclude(pk=organisation.pk).order_by("name")
+
+
+def has_account(invitation: Invitation) -> bool:
+    return Account.objects.filter(email__iexact=invitation.email).exists()
