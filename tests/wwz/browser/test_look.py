@@ -74,14 +74,21 @@ def test_states_differ_without_colour(chromium_browser, components):
 
 
 @pytest.mark.parametrize(
-    ("part", "plain"),
+    ("usual", "marked"),
     [
         (".wwz-steps a", ".wwz-steps a[aria-current]"),
         (".wwz-plan > li:not([class])", ".wwz-plan > .is-now"),
+        (".wwz-plan > li:not([class])", ".wwz-plan > .is-done"),
+        (".wwz-plan > li:not([class])", ".wwz-plan > .is-late"),
+        (
+            ".wwz-draad > li:not([class]) > .wwz-draad__dot",
+            ".wwz-draad > .is-now > .wwz-draad__dot",
+        ),
+        (".wwz-choice:not(:has(:checked))", ".wwz-choice:has(:checked)"),
         (".wwz-draad > li:not([class])", ".wwz-draad > .is-next"),
     ],
 )
-def test_where_one_is_shows_in_forced_colours(chromium_browser, components, part, plain):
+def test_where_one_is_shows_in_forced_colours(chromium_browser, components, usual, marked):
     """The dots and lines are drawn by the style sheet, which forced colours empty."""
     context = chromium_browser.new_context(forced_colors="active")
     page = context.new_page()
@@ -89,11 +96,11 @@ def test_where_one_is_shows_in_forced_colours(chromium_browser, components, part
     page.evaluate(
         "() => document.querySelector('.wwz-steps a').setAttribute('aria-current', 'true')"
     )
-    look = """(at) => { const found = document.querySelector(at);
-        return ["::before", "::after"].map((side) => { const s = getComputedStyle(found, side);
-          return [s.backgroundColor, s.backgroundImage, s.borderStyle, s.boxShadow].join(); }) }"""
-    usual = page.locator(part).last.evaluate(look.replace("document.querySelector(at)", "at"))
-    assert page.evaluate(look, plain) != usual
+    page.check("#nieuw_stand_0")
+    look = """(found) => [null, "::before", "::after"].map((side) => {
+        const s = getComputedStyle(found, side);
+        return [s.backgroundColor, s.backgroundImage, s.borderStyle, s.outline]; })"""
+    assert page.locator(marked).first.evaluate(look) != page.locator(usual).last.evaluate(look)
     context.close()
 
 
