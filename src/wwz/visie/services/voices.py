@@ -107,14 +107,19 @@ def decide(
 @transaction.atomic
 def withdraw(actor: Actor, amendment: Amendment, *, now: datetime) -> None:
     """Take back an amendment of one's own organisation, or of oneself."""
-    own = amendment.organisation_id is not None and (
-        amendment.organisation_id == actor.organisation_id
-    )
-    mine = amendment.author_id is not None and amendment.author_id == actor.person_id
-    if not (own or mine) or not actor.may(Action.PROPOSE_AMENDMENT):
+    if not is_mine(actor, amendment):
         raise NotAllowedError("Alleen de indiener kan een wijzigingsvoorstel intrekken.")
     documents.lock_writable(amendment.passage.version)
     move(amendment, "withdraw", by=actor.by(), now=now, changes={"decided_at": now})
+
+
+def is_mine(actor: Actor, amendment: Amendment) -> bool:
+    """Whether the actor's organisation, or the actor as a person, proposed it."""
+    if not actor.may(Action.PROPOSE_AMENDMENT):
+        return False
+    if amendment.organisation_id is not None:
+        return amendment.organisation_id == actor.organisation_id
+    return amendment.author_id is not None and amendment.author_id == actor.person_id
 
 
 # --- positions ---

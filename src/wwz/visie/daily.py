@@ -7,6 +7,6 @@ from datetime import datetime
 from wwz.visie.services import trajects
 
 
-def keep_phases(now: datetime) -> int:
-    """Open and close the phases whose day has come; run once a day."""
-    return trajects.keep_phases(now=now)
+def daily(*, now: datetime) -> None:
+    """Open and close the phases whose day has come."""
+    trajects.keep_phases(now=now)
