@@ -12,7 +12,14 @@ from wwz.partners.access import allows, get_visible, refusal
 from wwz.partners.actor import Actor
 from wwz.partners.matrix import Action, Reach
 from wwz.partners.models import Partnership, SharedQuerySet
-from wwz.uitvoering.models import Initiative, Knelpunt, Signaal, Terugkoppeling, Woonservicezone
+from wwz.uitvoering.models import (
+    Initiative,
+    Knelpunt,
+    Milestone,
+    Signaal,
+    Terugkoppeling,
+    Woonservicezone,
+)
 
 
 def team_signalen(actor: Actor, partnership: Partnership) -> SharedQuerySet[Signaal]:
@@ -67,6 +74,14 @@ def knelpunt_for(actor: Actor, pk: UUID) -> Knelpunt:
 def initiative_for(actor: Actor, pk: UUID) -> Initiative:
     related = ("partnership", "zone", "organisation", "afspraak", "theme", "proeftuin")
     return get_visible(Initiative.objects.select_related(*related), actor, pk)
+
+
+def milestone_for(actor: Actor, pk: UUID) -> Milestone:
+    found = Milestone.objects.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    found.initiative = initiative_for(actor, found.initiative_id)
+    return found
 
 
 def zone_for(actor: Actor, pk: UUID) -> Woonservicezone:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from wwz.uitvoering.progress_urls import progress_urls
-from wwz.uitvoering.views import intake, knelpunten, signals, threads
+from wwz.uitvoering.views import initiatives, intake, knelpunten, signals, threads, zones
 
 app_name = "uitvoering"
 SECRET = "draad/geheim/<str:token>/"  # noqa: S105 - a path, no secret
@@ -43,5 +43,22 @@ urlpatterns = [
     path("knelpunt/<uuid:pk>/openbaar/", knelpunten.publish, name="knelpunt_publish"),
     path("knelpunt/<uuid:pk>/terugkoppeling/", knelpunten.answer_all, name="knelpunt_answer"),
     path("knelpunt/<uuid:pk>/brieven/", knelpunten.letters, name="knelpunt_letters"),
+    path("samen/<slug:slug>/uitvoering/", zones.index, name="index"),
+    path("samen/<slug:slug>/zones/", zones.zones, name="zones"),
+    path("zone/<uuid:pk>/", zones.zone, name="zone"),
+    path("samen/<slug:slug>/initiatieven/", initiatives.initiatives, name="initiatives"),
+    path(
+        "samen/<slug:slug>/initiatieven/nieuw/", initiatives.new_initiative, name="new_initiative"
+    ),
+    path(
+        "samen/<slug:slug>/initiatieven.<slug:kind>",
+        initiatives.initiatives_file,
+        name="initiatives_file",
+    ),
+    path("initiatief/<uuid:pk>/", initiatives.initiative, name="initiative"),
+    path("initiatief/<uuid:pk>/stap/", initiatives.go_on, name="initiative_go_on"),
+    path("initiatief/<uuid:pk>/einde/", initiatives.end, name="initiative_end"),
+    path("initiatief/<uuid:pk>/mijlpaal/", initiatives.add_milestone, name="milestone_add"),
+    path("mijlpaal/<uuid:pk>/", initiatives.move_milestone, name="milestone_move"),
     *progress_urls,
 ]

@@ -18,6 +18,7 @@ from wwz.opgave.queries import published
 from wwz.partners.access import allows
 from wwz.partners.actor import Actor
 from wwz.partners.matrix import Action
+from wwz.partners.models import Partnership
 from wwz.uitvoering.access import team_signalen
 from wwz.uitvoering.models import Initiative, Knelpunt, Oplossing, Signaal, Terugkoppeling
 from wwz.uitvoering.wording import ended, lower_start
@@ -139,8 +140,8 @@ def held_platforms(actor: Actor, knelpunt: Knelpunt) -> list[Meeting]:
     return sorted(found.order_by("-starts_at"), key=lambda one: one.zone_id != knelpunt.zone_id)
 
 
-def afspraken_to_link(actor: Actor, knelpunt: Knelpunt) -> list[Afspraak]:
-    found = Afspraak.objects.visible_to(actor).filter(partnership=knelpunt.partnership)
+def afspraken_of(actor: Actor, partnership: Partnership) -> list[Afspraak]:
+    found = Afspraak.objects.visible_to(actor).filter(partnership=partnership)
     return list(found.order_by("akkoord", "number"))
 
 

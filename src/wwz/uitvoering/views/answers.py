@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from wwz.errors import RuleBrokenError
 from wwz.partners.context import of_page
@@ -38,3 +39,12 @@ def press(
         return again(str(error))
     messages.success(request, done)
     return redirect(to)
+
+
+def crumbs(partnership: Partnership, *steps: tuple[str, str]) -> list[tuple[str, str]]:
+    """The way here. An address is the name of a page of the partnership, a path, or empty."""
+    trail = [(partnership.name, f"/samen/{partnership.slug}/")]
+    for words, address in steps:
+        named = bool(address) and not address.startswith("/")
+        trail.append((words, reverse(address, args=[partnership.slug]) if named else address))
+    return trail

@@ -24,7 +24,7 @@ from wwz.uitvoering.queries import knelpunten as queries
 from wwz.uitvoering.queries.signals import partners_of
 from wwz.uitvoering.services import feedback
 from wwz.uitvoering.services import knelpunten as services
-from wwz.uitvoering.views.answers import press, show
+from wwz.uitvoering.views.answers import crumbs, press, show
 
 Forms = dict[str, forms.Form]
 
@@ -42,7 +42,7 @@ def page(
 ) -> HttpResponse:  # fmt: skip
     one.refresh_from_db()
     read = queries.knelpunt_page(actor, one)
-    context: dict[str, Any] = {"page": read, "knelpunt": one, "bound": bound or {}}
+    context: dict[str, Any] = {"page": read, "knelpunt": one, "crumbs": trail(one)}
     if read.may_triage:
         context |= forms_of_team(request, actor, one, read) | (bound or {})
     invalid = any(form.errors for form in (bound or {}).values())
@@ -50,6 +50,11 @@ def page(
         request, "uitvoering/knelpunt.html", one.partnership, context,
         problem=problem or ("fout" if invalid else ""),
     )  # fmt: skip
+
+
+def trail(one: Knelpunt) -> list[tuple[str, str]]:
+    zone = [(one.zone.name, reverse("uitvoering:zone", args=[one.zone.pk]))] if one.zone else []
+    return crumbs(one.partnership, ("Uitvoering", "uitvoering:index"), *zone, (one.title, ""))
 
 
 def forms_of_team(
@@ -83,7 +88,7 @@ def forms_of_team(
 def link_form(actor: Actor, one: Knelpunt, data: Any) -> kinds.LinkForm:
     return kinds.LinkForm(
         data,
-        afspraken=queries.afspraken_to_link(actor, one),
+        afspraken=queries.afspraken_of(actor, one.partnership),
         initiatives=queries.initiatives_to_link(actor, one),
         initial={
             "afspraak": str(one.afspraak_id or ""),

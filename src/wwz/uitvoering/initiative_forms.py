@@ -1,0 +1,159 @@
+"""What people fill in about initiatives and their milestones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+
+from wwz.akkoord.models import Afspraak
+from wwz.partners.models import Organisation, Partnership
+from wwz.uitvoering.forms import choice, line, offer
+from wwz.uitvoering.models import InitiativeKind, InitiativeState, Woonservicezone
+from wwz.uitvoering.services.initiatives import Experiment, NewInitiative
+
+
+def day_field(label: str, missing: str = "") -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=bool(missing),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={
+            "required": missing,
+            "invalid": "Vul een dag in, bijvoorbeeld 20-11-2026.",
+        },
+    )
+
+
+class FilterForm(forms.Form):
+    """Search and narrow the list; what is not in the lists counts as not chosen."""
+
+    zoek = line("Zoek", most=80)
+    zone = choice("Zone")
+    trekker = choice("Trekker")
+    soort = choice("Soort")
+    stand = choice("Stand")
+    volgorde = choice("Op volgorde van")
+
+    def __init__(
+        self, data: Any, *, zones: Iterable[Woonservicezone], organisations: Iterable[Organisation]
+    ) -> None:
+        super().__init__(data)
+        offer(self.fields["zone"], [("", "alle"), *((str(z.pk), z.name) for z in zones)])
+        offer(self.fields["trekker"], [("", "alle"), *((str(o.pk), str(o)) for o in organisations)])
+        offer(self.fields["soort"], [("", "alle"), *InitiativeKind.choices])
+        offer(self.fields["stand"], [("", "alle"), *InitiativeState.choices])
+        offer(
+            self.fields["volgorde"],
+            [("", "titel"), ("begin", "begin"), ("stand", "stand"), ("trekker", "trekker")],
+        )
+
+    def wanted(self) -> Mapping[str, Any]:
+        self.is_valid()
+        return self.cleaned_data
+
+
+class NewForm(forms.Form):
+    kind = choice("Wat is het?", "Kies wat het is.")
+    title = line("Titel", "Geef het initiatief een titel.", most=200)
+    text = line("Wat gebeurt er?", most=4000, rows=5)
+    organisation = choice("Wie trekt het?", "Kies wie het trekt.")
+    zone = choice("In welke zone?")
+    afspraak = choice("Voor welke afspraak?")
+    starts_on = day_field("Begint op")
+    ends_on = day_field("Loopt tot en met")
+    hypothesis = line("Alleen voor een proeftuin: wat verwacht u?", most=1000, rows=3)
+    measure = line("Alleen voor een proeftuin: waaraan ziet u dat het werkt?", most=300)
+    stop_rule = line("Alleen voor een proeftuin: wanneer stopt u?", most=300)
+    decide_on = day_field("Alleen voor een proeftuin: wanneer besluit u?")
+
+    def __init__(
+        self, *args: Any, organisations: Iterable[Organisation],
+        zones: Iterable[Woonservicezone], afspraken: Iterable[Afspraak], **kwargs: Any,
+    ) -> None:  # fmt: skip
+        super().__init__(*args, **kwargs)
+        self.things: dict[str, Any] = {}
+        offer(self.fields["kind"], InitiativeKind.choices)
+        for name, found, empty in (
+            ("organisation", organisations, "kies een organisatie"),
+            ("zone", zones, "niet in één zone"),
+            ("afspraak", afspraken, "geen afspraak"),
+        ):
+            listed = {str(thing.pk): thing for thing in found}
+            self.things |= listed
+            offer(self.fields[name], [("", empty), *((key, str(t)) for key, t in listed.items())])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("kind") == InitiativeKind.PROEFTUIN:
+            for name in ("hypothesis", "measure", "stop_rule", "decide_on"):
+                if not cleaned.get(name):
+                    self.add_error(name, "Een proeftuin heeft dit nodig. Vul het in.")
+        starts, ends = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if starts and ends and ends < starts:
+            self.add_error("ends_on", "Het einde ligt voor het begin. Kies een latere dag.")
+        return cleaned
+
+    def new(self, partnership: Partnership) -> NewInitiative:
+        typed = self.cleaned_data
+        return NewInitiative(
+            partnership=partnership,
+            kind=typed["kind"],
+            title=typed["title"],
+            text=typed["text"],
+            organisation=self.things[typed["organisation"]],
+            zone=self.things.get(typed["zone"]),
+            afspraak=self.things.get(typed["afspraak"]),
+            starts_on=typed["starts_on"],
+            ends_on=typed["ends_on"],
+        )
+
+    def experiment(self) -> Experiment | None:
+        typed = self.cleaned_data
+        if typed["kind"] != InitiativeKind.PROEFTUIN:
+            return None
+        return Experiment(
+            typed["hypothesis"], typed["measure"], typed["stop_rule"], typed["decide_on"]
+        )
+
+
+class EndForm(forms.Form):
+    verb = choice("Hoe eindigt het?", "Kies hoe het eindigt.")
+    because = line("Waarom stopt het?", most=1000, rows=3, help_text="Alleen nodig als het stopt.")
+    learned = line(
+        "Wat is er geleerd?",
+        most=2000,
+        rows=4,
+        help_text="Bij een proeftuin altijd nodig, ook als het niet werkte.",
+    )
+    pays_next = choice(
+        "Wie betaalt hierna?", help_text="Nodig als een proeftuin groter wordt of wordt aangepast."
+    )
+
+    def __init__(
+        self, *args: Any, organisations: Iterable[Organisation], verbs: Iterable[str], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        words = {"finish": "het is afgerond", "stop": "het stopt",
+                 "adapt": "het gaat aangepast verder", "scale_up": "het wordt groter"}  # fmt: skip
+        self.organisations = {str(one.pk): one for one in organisations}
+        offer(self.fields["verb"], [(verb, words[verb]) for verb in words if verb in set(verbs)])
+        listed = [(key, str(one)) for key, one in self.organisations.items()]
+        offer(self.fields["pays_next"], [("", "nog niemand"), *listed])
+
+
+class MilestoneForm(forms.Form):
+    title = line("Mijlpaal", "Schrijf wat er dan klaar is.", most=200)
+    due_on = day_field("Op welke dag?", "Kies een dag.")
+
+
+class ShiftForm(forms.Form):
+    due_on = day_field("Nieuwe dag", "Kies een latere dag.")
+    because = line(
+        "Waarom later?", "Schrijf waarom het later wordt: dat staat in de draad.", most=300
+    )
+
+
+class DropForm(forms.Form):
+    because = line("Waarom vervalt het?", "Schrijf waarom het vervalt.", most=300)

@@ -1,0 +1,1 @@
+"""Pages of this step put together from what was read."""
