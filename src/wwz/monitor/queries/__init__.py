@@ -1,0 +1,1 @@
+"""What the monitor, the board's page and the pack read."""

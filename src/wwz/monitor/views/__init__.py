@@ -1,0 +1,1 @@
+"""The monitor, the page of the board, and the pack."""
