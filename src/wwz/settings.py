@@ -210,7 +210,20 @@ MFA_TOTP_ISSUER = "Platform WWZ"
 MFA_TOTP_TOLERANCE = 1
 # Browsers allow passkeys on https, and on localhost for trying out.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
-ACCOUNT_FORMS = {"login": "wwz.partners.forms.LoginForm"}
+ACCOUNT_FORMS = {
+    "login": "wwz.partners.forms.LoginForm",
+    "reset_password": "wwz.partners.forms.ForgottenForm",
+    "reset_password_from_key": "wwz.partners.forms.NewPasswordForm",
+    "change_password": "wwz.partners.forms.ChangePasswordForm",
+    "reauthenticate": "wwz.partners.forms.PasswordAgainForm",
+}
+MFA_FORMS = {
+    "authenticate": "wwz.partners.forms.CodeForm",
+    "reauthenticate": "wwz.partners.forms.CodeAgainForm",
+    "activate_totp": "wwz.partners.forms.ActivateCodeForm",
+    "add_webauthn": "wwz.partners.forms.AddPasskeyForm",
+    "edit_webauthn": "wwz.partners.forms.RenamePasskeyForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

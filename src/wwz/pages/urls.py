@@ -1,6 +1,6 @@
 from django.urls import path
 
-from wwz.pages import tour_views, views
+from wwz.pages import security, tour_views, views
 
 app_name = "pages"
 
@@ -16,5 +16,6 @@ urlpatterns = [
     path("rondleiding/", tour_views.tour, name="tour"),
     path("rondleiding/<int:number>/", tour_views.tour, name="tour-step"),
     path("rondleiding/als/<slug:name>/", tour_views.log_in_as, name="log-in-as"),
+    path(".well-known/security.txt", security.security_txt, name="security"),
     path("gezond/", views.health, name="health"),
 ]

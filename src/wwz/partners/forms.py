@@ -1,15 +1,43 @@
-"""The login form, in our own words."""
+"""The forms of logging in, in our own words; the checks are allauth's."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
-from allauth.account.forms import LoginForm as AllauthLoginForm
+from allauth.account import forms as account
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as passkeys
 
 BOX = "utrecht-textbox utrecht-textbox--html-input"
+NEW_PASSWORD = (
+    "Nieuw wachtwoord",
+    "Ten minste 12 tekens. Een paar losse woorden onthoudt u beter dan leestekens.",
+)
+AGAIN = ("Nieuw wachtwoord, nog een keer", "")
+CODE = ("Code", "De zes cijfers uit uw app, of een herstelcode.")
+KEY_NAME = ("Naam", "Zodat u hem later herkent, bijvoorbeeld: telefoon van het werk.")
+
+Words = Mapping[str, tuple[str, str]]
 
 
-class LoginForm(AllauthLoginForm):  # type: ignore[misc]  # allauth has no types
+class Worded:
+    """Gives the fields of a form of allauth our label and help, and takes its placeholders away."""
+
+    words: ClassVar[Words] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields  # type: ignore[attr-defined]  # of the form beside us
+        for name, (label, help_text) in self.words.items():
+            field = fields[name]
+            field.label, field.help_text = label, help_text
+            field.error_messages["required"] = f"Vul in: {label.lower()}."
+            field.widget.attrs.pop("placeholder", None)
+
+
+class LoginForm(account.LoginForm):  # type: ignore[misc]  # allauth has no types
     """E-mail and password; browsers may fill them in and people may paste."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -23,3 +51,49 @@ class LoginForm(AllauthLoginForm):  # type: ignore[misc]  # allauth has no types
         login.widget.attrs = {"class": BOX, "type": "email", "autocomplete": "username"}
         password.widget.attrs = {"class": BOX, "autocomplete": "current-password"}
         self.fields.pop("remember", None)
+
+
+class ForgottenForm(Worded, account.ResetPasswordForm):  # type: ignore[misc]  # allauth has no types
+    words: ClassVar[Words] = {"email": ("E-mailadres", "")}
+
+
+class NewPasswordForm(Worded, account.ResetPasswordKeyForm):  # type: ignore[misc]  # allauth has no types
+    words: ClassVar[Words] = {"password1": NEW_PASSWORD, "password2": AGAIN}
+
+
+class ChangePasswordForm(Worded, account.ChangePasswordForm):  # type: ignore[misc]  # allauth has no types
+    words: ClassVar[Words] = {
+        "oldpassword": ("Wachtwoord van nu", ""),
+        "password1": NEW_PASSWORD,
+        "password2": AGAIN,
+    }
+
+
+class PasswordAgainForm(Worded, account.ReauthenticateForm):  # type: ignore[misc]  # allauth has no types
+    words: ClassVar[Words] = {"password": ("Wachtwoord", "")}
+
+
+class CodeForm(Worded, mfa.AuthenticateForm):  # type: ignore[misc]  # allauth has no types
+    words: ClassVar[Words] = {"code": CODE}
+
+
+class CodeAgainForm(Worded, mfa.ReauthenticateForm):  # type: ignore[misc]  # allauth has no types
+    words: ClassVar[Words] = {"code": CODE}
+
+
+class ActivateCodeForm(Worded, totp.ActivateTOTPForm):  # type: ignore[misc]  # allauth has no types
+    words: ClassVar[Words] = {"code": ("Code", "De zes cijfers die uw app nu toont.")}
+
+
+class AddPasskeyForm(Worded, passkeys.AddWebAuthnForm):  # type: ignore[misc]  # allauth has no types
+    words: ClassVar[Words] = {
+        "name": KEY_NAME,
+        "passwordless": (
+            "Ook zonder wachtwoord inloggen",
+            "Uw apparaat vraagt dan om uw vinger, gezicht of pincode.",
+        ),
+    }
+
+
+class RenamePasskeyForm(Worded, passkeys.EditWebAuthnForm):  # type: ignore[misc]  # allauth has no types
+    words: ClassVar[Words] = {"name": KEY_NAME}

@@ -10,6 +10,23 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from wwz.partners import mail
+from wwz.partners.models import Account
+
+FORGOTTEN = "/wachtwoord-vergeten/"
+CHANGES = {
+    "account/email/password_changed": "Het wachtwoord van uw account is gewijzigd.",
+    "account/email/password_reset": "Er is een nieuw wachtwoord ingesteld voor uw account.",
+    "mfa/email/totp_activated": "Inloggen met een code uit een app staat nu aan.",
+    "mfa/email/totp_deactivated": "Inloggen met een code uit een app staat nu uit.",
+    "mfa/email/webauthn_added": "Er is een passkey toegevoegd aan uw account.",
+    "mfa/email/webauthn_removed": "Er is een passkey verwijderd van uw account.",
+    "mfa/email/recovery_codes_generated": "Er zijn nieuwe herstelcodes gemaakt.",
+}
+WAYS = {
+    "reauthenticate": "Met uw wachtwoord",
+    "mfa_reauthenticate": "Met een code uit uw app",
+    "mfa_reauthenticate:webauthn": "Met een passkey",
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -34,6 +51,25 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         subject = render_to_string(f"{template_prefix}_subject.txt", context)
         text = render_to_string(f"{template_prefix}_message.txt", context)
         mail.send(f"inloggen:{uuid4()}", email, subject.strip(), text.strip(), now=timezone.now())
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: Account,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Tell the owner of an account what changed there: a thief cannot do it unseen."""
+        changed = CHANGES.get(template_prefix, "Er is iets veranderd aan uw manier van inloggen.")
+        text = f"{changed}\n\nWas u dit niet zelf? Waarschuw dan direct de beheerder van het "
+        text += f"platform, en stel een nieuw wachtwoord in: {mail.full_address(FORGOTTEN)}"
+        subject = "Uw account op Platform WWZ is gewijzigd"
+        mail.send(f"inloggen:{uuid4()}", user.email, subject, text, now=timezone.now())
+
+    def get_reauthentication_methods(self, user: Account) -> list[dict[str, Any]]:
+        """The ways to say again who you are, in Dutch."""
+        found: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return [way | {"description": WAYS[way["id"]]} for way in found]
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
