@@ -54,6 +54,10 @@ class Machine:
     def row(self, verb: str) -> Transition:
         return next(row for row in self.transitions if row.verb == verb)
 
+    def words(self, verb: str) -> str:
+        """How a verb is spoken; nothing when it is not a move of this machine."""
+        return next((row.words for row in self.transitions if row.verb == verb), "")
+
 
 SYSTEM_ACTION = None
 """Instead of an action: the clock does this, no role may."""

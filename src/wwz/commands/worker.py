@@ -10,6 +10,7 @@ import sys
 import threading
 from types import FrameType
 
+from wwz.commands.post import deliver_on
 from wwz.commands.site import refusals, start_django
 
 SECONDS_BETWEEN_BEATS = 5.0
@@ -44,6 +45,7 @@ def work(*, batch: bool, parent: int) -> None:
     prepare()
     pulse = threading.Thread(target=beat_on, args=(parent,), daemon=True)
     pulse.start()
+    threading.Thread(target=deliver_on, daemon=True).start()
     worker = Worker(
         queue_names=["default"],
         interval=0.5,

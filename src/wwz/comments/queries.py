@@ -165,3 +165,12 @@ def moderated(partnership: Partnership, actor: Actor) -> QuerySet[Discussion]:
     if reach is Reach.ALL:
         return seen
     return seen.filter(scope_id=actor.scope_id) if reach is Reach.OWN else seen.none()
+
+
+def waiting_by_partnership(actor: Actor) -> list[tuple[Partnership, int]]:
+    """How many comments wait for this moderator, in each partnership of the hat."""
+    if not actor.may(Action.MODERATE):
+        return []
+    own = Partnership.objects.filter(pk__in=actor.partnership_ids)
+    counted = [(partnership, to_moderate(partnership, actor).count()) for partnership in own]
+    return [(partnership, number) for partnership, number in counted if number]

@@ -320,3 +320,30 @@ def months_later(day: date, months: int) -> date:
     month = day.month - 1 + months
     year, month = day.year + month // 12, month % 12 + 1
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+# --- for one's own page ---
+
+
+def own_open_points(actor: Actor) -> list[Outcome]:
+    """What the organisation of this hat promised in meetings, for who may say it is done."""
+    if actor.organisation_id is None or not actor.may(Action.FINISH_OUTCOME):
+        return []
+    found = Outcome.objects.visible_to(actor).filter(owner=actor.organisation_id)
+    return list(open_ones(found)[:50])
+
+
+def own_meetings(actor: Actor, today: date) -> list[Meeting]:
+    """Meetings of the coming weeks that somebody is invited to and did not decline."""
+    if actor.person_id is None:
+        return []
+    from_now = timezone.make_aware(datetime.combine(today, datetime.min.time()))
+    asked = Attendance.objects.filter(person=actor.person_id).exclude(
+        state=AttendanceState.VERHINDERD
+    )
+    return list(
+        Meeting.objects.visible_to(actor)
+        .filter(pk__in=asked.values("meeting"), state=MeetingState.UITGENODIGD)
+        .filter(starts_at__gte=from_now, starts_at__lt=from_now + SHORTEST_NOTICE)
+        .order_by("starts_at", "pk")
+    )

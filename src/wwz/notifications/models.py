@@ -82,6 +82,8 @@ class Subscription(models.Model):
     email = models.EmailField("e-mailadres", blank=True)
     kind = models.CharField("soort", max_length=60)
     object_id = models.UUIDField("wat")
+    # Where it was read when the button was pressed.
+    address = models.CharField("adres", max_length=300, blank=True)
     token_sha256 = models.CharField("controlegetal", max_length=64, blank=True)
     started_at = models.DateTimeField("sinds")
     confirmed_at = models.DateTimeField("bevestigd op", null=True, blank=True)

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from wwz.errors import NotAllowedError, RuleBrokenError
 from wwz.notifications.models import Notice, OutgoingMail, Subscription
@@ -174,7 +175,7 @@ def mark_all_read(actor: Actor, *, now: datetime) -> int:
 
 
 @transaction.atomic
-def follow(actor: Actor, thing: Shared, *, now: datetime) -> Subscription:
+def follow(actor: Actor, thing: Shared, *, now: datetime, address: str = "") -> Subscription:
     """Hear of what happens to something. The caller fetched it with `visible_to`.
 
     Raises
@@ -191,9 +192,16 @@ def follow(actor: Actor, thing: Shared, *, now: datetime) -> Subscription:
         person_id=actor.person_id,
         kind=thing._meta.label,
         object_id=thing.pk,
+        address=own_path(address),
         started_at=now,
         confirmed_at=now,
     )
+
+
+def own_path(address: str) -> str:
+    """A path of this site; whatever else somebody sent becomes nothing."""
+    inside = address.startswith("/") and url_has_allowed_host_and_scheme(address, None)
+    return address[:300] if inside else ""
 
 
 def stop_following(actor: Actor, object_id: UUID) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -95,6 +96,16 @@ def showcase(given: Mapping[str, str]) -> dict[str, Any]:
             ("Vaart (demo)", ""),
         ],
         "colours": COLOURS,
+        "happened": [
+            SimpleNamespace(
+                what="akkoord: ter ondertekening gegeven",
+                at=datetime(2026, 11, 10, 9, 30, tzinfo=UTC),
+                who="Sanne",
+                organisation="Gemeente Zwolle (demo)",
+                role="programmamanager",
+                change="was concept, is ter ondertekening",
+            )
+        ],
         "tour_strip": {"number": 3, "of": 7, "title": "De buurt kiest", "next": 4},
         "fresh_form": EveryField(auto_id="nieuw_%s"),
         "faulty_form": EveryField({"text": ""}, auto_id="fout_%s"),
