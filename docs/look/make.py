@@ -81,7 +81,7 @@ def opened(context: BrowserContext, site: str, pair: Pair) -> Page:
         page.goto(f"{site}/inloggen/")
         page.get_by_label("E-mailadres").fill(f"{pair.login}@demo.example")
         page.get_by_label("Wachtwoord").fill(PASSWORD)
-        page.get_by_role("button", name="Log in").click()
+        page.get_by_role("button", name="Log in", exact=True).click()
         if page.url.endswith("/inloggen/"):
             raise NotThereError(f"logging in as {pair.login}")
     for step in pair.steps:

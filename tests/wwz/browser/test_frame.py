@@ -34,7 +34,7 @@ def log_in(page, site):
     page.goto(f"{site}/inloggen/")
     page.get_by_label("E-mailadres").fill("bas@demo.example")
     page.get_by_label("Wachtwoord").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Log in", exact=True).click()
     page.goto(f"{site}/over/")
 
 

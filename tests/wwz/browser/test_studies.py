@@ -30,7 +30,7 @@ def log_in(page, site, password=""):
     page.goto(f"{site}/inloggen/")
     page.get_by_label("E-mailadres").fill("wei@demo.example")
     page.get_by_label("Wachtwoord").fill(password or PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Log in", exact=True).click()
 
 
 def ask(page, site, name="Zwolle"):
