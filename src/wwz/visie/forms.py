@@ -104,6 +104,9 @@ class OpenForm(forms.Form):
             "invalid": "Schrijf de dag als 27-11-2026.",
         },
     )
+    for_everybody = forms.BooleanField(
+        label="Ook bewoners kunnen de tekst lezen en erop reageren", required=False
+    )
 
 
 class AdoptionDayForm(forms.Form):

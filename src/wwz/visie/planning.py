@@ -22,9 +22,9 @@ class Step:
 STEPS: tuple[tuple[str, str, int], ...] = (
     ("Opgave lezen", "Partijen kijken samen naar de cijfers van wijken en buurten.", 15),
     ("Schrijven in werksessies", "Per thema een werksessie; de redacteur schrijft mee.", 30),
-    ("Ter inzage", "Iedereen kan reageren en een andere tekst voorstellen.", 20),
+    ("Ter inzage", "Iedereen kan reageren en een andere tekst voorstellen.", 30),
     ("Voorstellen verwerken", "Over elk voorstel een besluit met een reden.", 15),
-    ("Instemming vragen", "Elke organisatie geeft haar standpunt.", 15),
+    ("Instemming vragen", "Elke organisatie geeft haar standpunt.", 25),
 )
 LAST = ("Vaststellen", "Het bestuur stelt de visie vast.")
 

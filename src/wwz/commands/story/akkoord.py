@@ -213,7 +213,9 @@ def write_main(story: Story, akkoord: Akkoord, main: Main, year: int, number: in
 
 def theme(story: Story, word: str) -> Theme | None:
     """The theme of the visie whose name has this word in it, when that chapter was told."""
-    themes = Theme.objects.filter(visie__partnership=story.partnerships["zwolle"])
+    themes = Theme.objects.filter(
+        visie__partnership=story.partnerships["zwolle"], visie__adopted_on__isnull=False
+    )
     return themes.filter(name__icontains=word).order_by("number").first()
 
 
@@ -289,13 +291,16 @@ def path_of(row: Row) -> list[tuple[int, Decimal]]:
 
 def tell_progress(story: Story, akkoord: Akkoord) -> None:
     """Work begins, some is done, and the figures of this half year come in."""
-    wanted = {number: main.light for number, main in enumerate(
-        five(story, story.day(SIGNED_DAY).year), start=1)}  # fmt: skip
+    mains = dict(enumerate(five(story, story.day(SIGNED_DAY).year), start=1))
+    wanted = {number: main.light for number, main in mains.items()}
     wanted |= {row.number: row.measured for row in ROWS}
     found = []
     for afspraak in akkoord.afspraken.prefetch_related("path", "measurements"):
         ending.begin(story.actor("Sanne"), afspraak, now=story.moment(-120))
         value = value_for(afspraak, wanted[afspraak.number], story.today)
+        main = mains.get(afspraak.number)
+        if main is not None and main.measured is not None:
+            value = Decimal(main.measured)
         if value is not None:
             found.append(
                 Measurement(afspraak=afspraak, measured_on=story.day(-20), value=value,

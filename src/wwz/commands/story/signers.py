@@ -42,6 +42,11 @@ def make_signers(story: Story) -> None:
 def make_signer(
     story: Story, organisation: str, name: str, role: Role = Role.BESTUURDER
 ) -> Membership:
+    known = Membership.objects.filter(
+        person__name=name, organisation__name=organisation, role=role
+    ).select_related("organisation", "person")
+    if known:
+        return known[0]
     membership = Membership.objects.create(
         person=Person.objects.create(name=name),
         organisation=story.organisation(organisation),

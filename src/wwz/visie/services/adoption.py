@@ -19,11 +19,11 @@ from wwz.opgave.models import SourceRecord
 from wwz.partners.access import require
 from wwz.partners.actor import Actor
 from wwz.partners.matrix import Action
-from wwz.partners.models import Visibility
 from wwz.visie.citations import as_text, numbers_in
 from wwz.visie.errors import NotReadyError
 from wwz.visie.models import Amendment, AmendmentState, Citation, Position, Visie
 from wwz.visie.queries.renewals import renewals
+from wwz.visie.services.texts import open_to_all
 
 FINAL_PARTS = ("tekst", "themas")
 """Parts of a frozen visie that must still equal what the database holds."""
@@ -90,14 +90,6 @@ def adopt(actor: Actor, visie: Visie, *, today: date, now: datetime) -> Snapshot
         move(visie.traject, "finish", by=actor.by(), now=now)
     supersede(actor, visie.follows, now=now)
     return snapshot
-
-
-def open_to_all(visie: Visie) -> None:
-    """What is adopted is public; what was said on the way stays with the parties."""
-    visie.visibility = Visibility.OPENBAAR
-    visie.save(update_fields=["visibility"])
-    visie.document.visibility = Visibility.OPENBAAR
-    visie.document.save(update_fields=["visibility"])
 
 
 def supersede(actor: Actor, older: Visie | None, *, now: datetime) -> None:

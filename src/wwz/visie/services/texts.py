@@ -110,8 +110,11 @@ def move_text(
     *,
     now: datetime,
     open_until: date | None = None,
+    for_everybody: bool = False,
 ) -> None:
     """Lay the text open, ask for assent, or go back to a concept.
+
+    A text that is laid open ``for_everybody`` can be read, and talked about, by residents too.
 
     Raises
     ------
@@ -122,6 +125,15 @@ def move_text(
     if verb == "ask_assent":
         require_decided(version)
     documents.move_version(actor, version, verb, now=now, open_until=open_until)
+    if for_everybody:
+        open_to_all(visie)
+
+
+def open_to_all(visie: Visie) -> None:
+    """Let everybody read the text; what was said about it before stays with the parties."""
+    for thing in (visie, visie.document):
+        thing.visibility = Visibility.OPENBAAR
+        thing.save(update_fields=["visibility"])
 
 
 def require_decided(version: DocumentVersion) -> None:

@@ -127,14 +127,21 @@ def move(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = get_visie(actor, pk)
     verb = request.POST.get("verb", "")
     form = forms.OpenForm(request.POST)
-    until = form.cleaned_data.get("open_until") if form.is_valid() else None
+    given = form.cleaned_data if form.is_valid() else {}
+    until = given.get("open_until")
     if verb not in VERBS or (verb == "open_for_reactions" and until is None):
         messages.error(request, "Kies tot en met wanneer mensen kunnen reageren.")
         return redirect("visie:visie", pk)
     attempt(
         request,
         lambda: texts.move_text(
-            actor, found, get_version(found), verb, now=timezone.now(), open_until=until
+            actor,
+            found,
+            get_version(found),
+            verb,
+            now=timezone.now(),
+            open_until=until,
+            for_everybody=given.get("for_everybody", False),
         ),
         VERBS[verb],
     )

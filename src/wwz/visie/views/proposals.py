@@ -16,16 +16,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from wwz.comments.forms import say_form
 from wwz.comments.queries import talk
-from wwz.comments.services import About, say
+from wwz.comments.services import say
 from wwz.documents.errors import EditConflictError
 from wwz.documents.models import Passage
 from wwz.partners.access import actor_of, allows, needs
 from wwz.partners.context import of_page
 from wwz.partners.matrix import Action
-from wwz.partners.models import Visibility
 from wwz.spreadsheets import download
 from wwz.visie import forms
 from wwz.visie.access import get_amendment, get_passage, get_visie
+from wwz.visie.discussion import about
 from wwz.visie.models import Amendment, AmendmentState, Visie
 from wwz.visie.presentation.amendments import proposal_box
 from wwz.visie.presentation.answers import answer_sheet
@@ -44,20 +44,6 @@ DECISION_ID, POSITION_ID, PROPOSAL_ID = "besluit_%s", "standpunt_%s", "voorstel_
 
 
 # --- a passage ---
-
-
-def about(visie: Visie, passage: Passage) -> About:
-    """The discussion under a passage; of an adopted text it stays with who took part."""
-    final = passage.version.state in FINAL
-    return About(
-        partnership=visie.partnership,
-        visibility=Visibility.PARTNER if final else visie.visibility,
-        kind="visie.Visie",
-        object_id=passage.pk,
-        title=f"{visie.title}, passage {passage.chapter}.{passage.number}",
-        address=reverse("visie:passage", args=[passage.pk]),
-        scope_id=visie.document_id,
-    )
 
 
 @needs(Action.READ_PUBLIC)
