@@ -157,7 +157,10 @@ class PartnershipForm(OptionsForm):
     areas = forms.MultipleChoiceField(
         label="Gemeenten",
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Kies ten minste één gemeente."},
+        error_messages={
+            "required": "Kies ten minste één gemeente.",
+            "invalid_choice": "Kies ten minste één gemeente uit de lijst.",
+        },
     )
     lead = name_field("Organisatie die trekt")
     lead_kind = choice_field("Soort organisatie", OrganisationKind.choices)
