@@ -25,6 +25,12 @@ MOCKUPS = FOLDER.parents[2] / "shared" / "look"
 PASSWORD = "rode-draad-2040"  # noqa: S105 - known on purpose
 # Width of the window, height that is photographed, width of each half in the picture.
 SIZES = ((1280, 2600, 640), (360, 2400, 360))
+# Titles of pages that stand in for the one that was asked.
+REFUSALS = (
+    "Deze pagina is er niet",
+    "Er ging bij ons iets mis",
+    "U mag deze pagina niet openen",
+)
 QUALITIES = (70, 55, 40, 25)
 HEAVIEST = 250_000
 
@@ -48,16 +54,21 @@ PAIRS = (
     Pair("opgave", "opgave", ("/opgave/GM0193/",)),
     Pair("buurt", "buurt", ("/opgave/GM0193/?niveau=buurt", 'main a[href^="/opgave/GM0193/BU"]')),
     Pair("feit", "feit", ("/opgave/GM0193/", 'main a[href^="/feit/"]')),
-    Pair("visie", "visie", ("/samen/zwolle/visie/", 'main a[href^="/visie/"]'), "sanne"),
+    Pair(
+        "visie",
+        "visie",
+        ("/samen/zwolle/visie/", 'main a[href^="/visie/"]', 'main a[href$="/2/"]'),
+        "bas",
+    ),
     Pair("akkoord", "akkoord", ("/samen/zwolle/akkoorden/", 'main a[href^="/akkoord/"]'), "bas"),
-    Pair("zone", "zone", ("/samen/zwolle/uitvoering/", 'main a[href^="/zone/"]')),
-    Pair("draad", "draad", ("/samen/zwolle/", 'main a[href^="/draad/"]')),
+    Pair("zone", "zone", ("/samen/zwolle/zones/", 'main a[href^="/zone/"]')),
+    Pair("draad", "draad", ("/samen/zwolle/uitvoering/", 'main a[href^="/draad/"]'), "fatima"),
     Pair("monitor", "monitor", ("/samen/zwolle/monitor/",), "sanne"),
-    Pair("bestuur", "bestuur", ("/samen/zwolle/monitor/bestuur/",), "meryem"),
+    Pair("bestuur", "bestuur", ("/samen/zwolle/bestuur/",), "meryem"),
     Pair(
         "bestuursrapportage",
         "bestuursrapportage",
-        ("/samen/zwolle/monitor/", 'main a[href^="/bestuursrapportage/"]'),
+        ("/samen/zwolle/bestuursstukken/", 'main a[href^="/bestuursstukken/"]'),
         "sanne",
     ),
     Pair("onderdelen", "components", ("/onderdelen/",)),
@@ -88,7 +99,7 @@ def opened(context: BrowserContext, site: str, pair: Pair) -> Page:
         if not step.startswith("/") and not page.locator(step).count():
             raise NotThereError(step)
         follow(page, site, step)
-    if page.locator("h1").inner_text() == "Deze pagina is er niet":
+    if page.locator("h1").inner_text() in REFUSALS:
         raise NotThereError(pair.steps[-1])
     return page
 
