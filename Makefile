@@ -12,15 +12,15 @@ COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --no-header -
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
 
-demo: .venv/.kernels ## the site with real data and demo logins, on this machine only
+demo: .venv/.kernels .venv/.pango ## the site with real data and demo logins, on this machine only
 	@$(BIN)/wwz demo
 
 env: .venv/.kernels ## only the environment: .venv/bin/wwz works after it
 
-test: .venv/.dev .venv-engine/.ready .venv/.kernels ## every check and test, on both databases and in the browser
+test: .venv/.dev .venv-engine/.ready .venv/.kernels .venv/.pango ## every check and test, on both databases and in the browser
 	@$(BIN)/python -m tests.stages
 
-test-fast: .venv/.dev .venv-engine/.ready .venv/.kernels ## for daily work: no browser, SQLite only; decides nothing
+test-fast: .venv/.dev .venv-engine/.ready .venv/.kernels .venv/.pango ## for daily work: no browser, SQLite only; decides nothing
 	@$(BIN)/python -m tests.stages lint house engine sqlite
 
 lint: .venv/.dev ## style, types, direction of imports, migrations, deployment settings
@@ -77,6 +77,11 @@ endef
 .venv/.kernels: .venv/.ready $(wildcard src/wwz_engine/backends/*.py)
 	@echo "Compiling the kernels"
 	@$(BIN)/python -m wwz_engine.backends
+	@touch $@
+
+# PDF needs a library of the system. Nothing stops when it cannot be had: the site then says so.
+.venv/.pango: .venv/.ready
+	@$(BIN)/python -m wwz.commands.pango
 	@touch $@
 
 .venv/.dev: requirements-dev.lock .venv/.ready

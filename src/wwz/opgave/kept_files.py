@@ -19,7 +19,6 @@ from typing import BinaryIO
 from django.conf import settings
 
 from wwz.areas.names import folded
-from wwz.opgave import disclosure, export_files, exports
 from wwz.opgave.models import Study
 
 FOLDER = "bestanden"
@@ -69,8 +68,15 @@ def make(path: Path, parts: Parts) -> BinaryIO:
 
 @lru_cache(maxsize=1)
 def version_of_code() -> str:
-    """Changes with the modules that decide what stands in a file."""
+    """Changes with whatever decides what stands in a file: code, templates, style."""
+    package = Path(settings.PACKAGE)
+    deciding = [
+        *sorted((package / "opgave").rglob("*.py")),
+        *sorted((package / "templates" / "opgave").rglob("*.html")),
+        *sorted((package / "templates" / "cotton" / "paper").rglob("*.html")),
+        package / "static" / "wwz" / "papier.css",
+    ]
     digest = hashlib.sha256()
-    for module in (disclosure, exports, export_files):
-        digest.update(Path(str(module.__file__)).read_bytes())
+    for path in deciding:
+        digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

@@ -1,21 +1,35 @@
 from django.urls import path
 
-from wwz.opgave.views import compare, exports, facts, pages, studies
+from wwz.opgave.views import compare, embed, exports, facts, pages, paper, pictures, studies
 
 app_name = "opgave"
 
 urlpatterns = [
     path("opgave/vergelijk/", compare.compare, name="compare"),
     path("opgave/vergelijk/tabel.<slug:kind>", compare.compare_table, name="compare-table"),
+    path(
+        "opgave/vergelijk/beeld/<slug:name>.<slug:kind>",
+        pictures.compare_picture,
+        name="compare-picture",
+    ),
     path("opgave/<str:code>/", pages.gemeente, name="gemeente"),
     path("opgave/<str:code>/kaart.json", pages.map_data, name="map-data"),
-    path("opgave/<str:code>/beeld/<str:name>.svg", pages.picture_file, name="picture"),
+    path("opgave/<str:code>/beeld/<str:name>.<slug:kind>", pictures.picture_file, name="picture"),
+    path("opgave/<str:code>/afdruk/", paper.gemeente, name="paper"),
+    path("opgave/<str:code>/afdruk.pdf", paper.gemeente_pdf, name="paper-pdf"),
     path("opgave/<str:code>/tabel/<slug:name>.<slug:kind>", exports.table, name="table"),
     path("opgave/<str:code>/groep/<slug:key>/", pages.group, name="group"),
     path("opgave/<str:code>/woonvorm/<slug:key>/", pages.homes, name="homes"),
     path("opgave/<str:code>/<str:area_code>/", pages.area, name="area"),
+    path("opgave/<str:code>/<str:area_code>/a4/", paper.area, name="a4"),
+    path("opgave/<str:code>/<str:area_code>/a4.pdf", paper.area_pdf, name="a4-pdf"),
     path("feit/<uuid:pk>/", facts.fact, name="fact"),
     path("feit/<uuid:pk>.json", facts.fact_as_json, name="fact-json"),
+    path(
+        "feit/<uuid:pk>/beeld/<slug:name>.<slug:kind>", pictures.fact_picture, name="fact-picture"
+    ),
+    path("embed/feit/<uuid:pk>/", embed.fact, name="embed-fact"),
+    path("embed/beeld/<str:code>/<str:name>/", embed.picture, name="embed-picture"),
     path("analyse/", studies.studies, name="studies"),
     path("analyse/<uuid:pk>/", studies.study, name="study"),
     path("analyse/<uuid:pk>/stop/", studies.stop, name="stop_study"),

@@ -41,6 +41,8 @@ def of_study(study: Study) -> dict[str, str]:
         "groep": f"/opgave/{code}/groep/beperking_bewegen_65plus/",
         "groep-onbekend": f"/opgave/{code}/groep/dakloos/",
         "woonvorm": f"/opgave/{code}/woonvorm/vraag_nultreden/?niveau=buurt",
+        "afdruk": f"/opgave/{code}/afdruk/",
+        "a4": f"/opgave/{code}/{buurt.area.code}/a4/",
         "vergelijk-leeg": "/opgave/vergelijk/?q=lucht",
     }
     for name, fact in (

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from wwz.opgave.presentation.figure import Figure
-from wwz.opgave.presentation.statement import citation_text, statement
+from wwz.opgave.presentation.statement import statement
 
 
 def figure(label, unit, year, kind, value, low=None, high=None, absent=""):
@@ -66,8 +66,3 @@ AGED, LIMITED = "Inwoners van 85 jaar en ouder", "65-plussers die een beperking 
 )  # fmt: skip
 def test_statement(given, said):
     assert statement(given) == said
-
-
-def test_citation_names_source_and_fact():
-    told = citation_text(figure(AGED, "personen", 2021, "geteld", 2425.0), "CBS (2021)", "a" * 26)
-    assert told.endswith("(CBS (2021); feit aaaaaaaa).")

@@ -1,6 +1,7 @@
 """The page of a wijk or buurt: who lives there, how they fare, how it changes."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
@@ -9,7 +10,13 @@ from wwz.areas.models import Area
 from wwz.opgave.figures.choropleth import location
 from wwz.opgave.models import Study
 from wwz.opgave.presentation.areamap import outlines_of
-from wwz.opgave.presentation.charts import counted_key, development_chart, group_options
+from wwz.opgave.presentation.charts import (
+    Chart,
+    KeyFigure,
+    counted_key,
+    development_chart,
+    group_options,
+)
 from wwz.opgave.presentation.choices import Choices
 from wwz.opgave.presentation.cited import Citation, cite
 from wwz.opgave.presentation.compare import MOST, address_of
@@ -31,6 +38,8 @@ IN_TENTHS, TOO_FEW = 0.28, 0.05
 def area_page(study: Study, area: Area, choices: Choices) -> dict[str, Any]:
     """Everything that templates/opgave/area.html shows."""
     reading = read_area(study, area, choices)
+    keys, comparison = key_figures(reading), comparison_chart(reading)
+    few = few_people(reading, keys, comparison)
     return {
         "study": study,
         "gemeente": study.gemeente,
@@ -39,17 +48,62 @@ def area_page(study: Study, area: Area, choices: Choices) -> dict[str, Any]:
         "carried": reading.choices.carried("group"),
         "certainty": certainty(reading.choices.group),
         "lead": lead(reading),
-        "keys": [key for one in KEYS if (key := counted_key(reading, one, "inwoners"))],
-        "comparison": comparison_chart(reading),
-        "development": development_chart(reading),
+        "few": few,
+        "keys": [] if few else keys,
+        "comparison": comparison,
+        "development": None if few else development_chart(reading),
         "groups_of_age": group_options(reading),
         "groups": [table for age in ("65plus", "18plus") if (table := group_table(reading, age))],
-        "homes": homes(reading),
+        "homes": None if few else homes(reading),
         "buurten": children(reading),
         "location": where(reading),
         "neighbours": neighbours(reading),
         "comparisons": comparisons(reading),
     }
+
+
+def key_figures(reading: Reading) -> list[KeyFigure]:
+    return [key for one in KEYS if (key := counted_key(reading, one, "inwoners"))]
+
+
+@dataclass(frozen=True)
+class Around:
+    """In place of a page of hidden figures: the wijk or gemeente around it, and its figures."""
+
+    words: str
+    name: str
+    address: str
+    figures: Sequence[str]
+
+
+def few_people(
+    reading: Reading, keys: Sequence[KeyFigure], comparison: Chart | None
+) -> Around | None:
+    """When every figure about older people is hidden or zero: why, and where to look instead."""
+    if comparison is not None or any(not key.soft and key.value != "0" for key in keys):
+        return None
+    place = reading.within.get(reading.code, reading.place)
+    above = place.parent if place.parent and place.parent.code in reading.within else None
+    around, gemeente = above or reading.gemeente, reading.gemeente
+    address = (
+        reading.area_address(above.code)
+        if above
+        else reverse("opgave:gemeente", args=[gemeente.code])
+    )
+    return Around(
+        words=(
+            f"In {place.name} wonen zo weinig ouderen dat wij geen cijfers over hen tonen: dan zou "
+            "te zien zijn over wie het gaat."
+        ),
+        name=around.name,
+        address=address,
+        figures=[
+            f"{figure.label}, {figure.year}: {figure.sentence()}"
+            for key in ("inwoners", "inwoners_75plus")
+            for figure in (reading.now(key, around.code), reading.then(key, around.code))
+            if figure and figure.known
+        ],
+    )
 
 
 def crumbs(reading: Reading) -> list[tuple[str, str]]:

@@ -113,7 +113,7 @@ def area_map(reading: Reading, options: Sequence[Option]) -> AreaMap | None:
     query = reading.choices.query()
     downloads = list(reading.table_downloads("kaart", {"maat": option.value}))
     if drawn:
-        downloads.append(reading.picture_download("kaart", query))
+        downloads += reading.picture_downloads("kaart", query)
     chart = Chart(
         title=_title(shown),
         sub=_sub(reading, option, level),
@@ -121,6 +121,7 @@ def area_map(reading: Reading, options: Sequence[Option]) -> AreaMap | None:
         citation=cite([*list(shown.values())[:1], _of_gemeente(reading, option)], reading.sources),
         table=whole,
         downloads=downloads,
+        embed=reading.embed_address("kaart", query) if drawn else "",
     )
     top = Table("kaart", f"{len(whole.rows[:MOST_NAMED])} {LEVELS[level]} met het hoogste aandeel",
                 whole.columns, whole.rows[:MOST_NAMED])  # fmt: skip

@@ -25,6 +25,15 @@ class Chart:
     citation: Citation
     table: Table | None = None
     downloads: Sequence[Download] = ()
+    # What the marks mean, for where no legend is drawn beside them.
+    notes: Sequence[str] = ()
+    # Address of the same drawing for pages of others; empty when it cannot stand alone.
+    embed: str = ""
+
+    @property
+    def share_id(self) -> str:
+        """Name of the part that shares this drawing, one per drawing on a page."""
+        return f"deel-{self.embed.partition('?')[0].strip('/').rpartition('/')[2]}"
 
 
 @dataclass(frozen=True)
@@ -149,8 +158,9 @@ def development_chart(reading: Reading) -> Chart | None:
         table=development_table(series, reading.place.name),
         downloads=[
             *reading.table_downloads("ontwikkeling", {"groep": indicator}),
-            reading.picture_download(f"ontwikkeling-{reading.code}", query),
+            *reading.picture_downloads(f"ontwikkeling-{reading.code}", query),
         ],
+        embed=reading.embed_address(f"ontwikkeling-{reading.code}", query),
     )
 
 

@@ -16,7 +16,7 @@ from wwz.opgave.presentation.areamap import people_behind
 from wwz.opgave.presentation.charts import Chart
 from wwz.opgave.presentation.cited import cite
 from wwz.opgave.presentation.figure import Figure, Figures, figure_of
-from wwz.opgave.presentation.reading import Download
+from wwz.opgave.presentation.reading import PICTURE_FORMS, Download
 from wwz.opgave.presentation.statement import SHARE_SUFFIX
 from wwz.opgave.presentation.tables import Cell, Column, Row, Table, band_cell, number_cell
 from wwz.opgave.queries.compared import (
@@ -138,7 +138,7 @@ def compare_page(codes: Sequence[str], wanted: str) -> dict[str, Any]:
         "carried": [(AREA, code) for code in own],
         "kept": [*((AREA, code) for code in own), *([(MEASURE, measure.key)] if measure else [])],
         "notes": notes(found) if enough else [],
-        "charts": charts(found) if enough else [],
+        "charts": list(comparison_charts(found).values()),
         "table": table(found) if enough else None,
         "downloads": downloads(own, measure) if enough else [],
         "fictional": any(one.study.fictional for one in found.compared),
@@ -226,20 +226,29 @@ def listing_of(years: Sequence[int]) -> str:
 # --- drawings and table ---
 
 
-def charts(found: Comparison) -> list[Chart]:
-    """The share first, for areas differ in size; then the number."""
+def comparison_charts(found: Comparison) -> dict[str, Chart]:
+    """By name. The share first, for areas differ in size; then the number."""
     measure = found.measure
-    if measure is None:
-        return []
-    drawn = [
-        chart(found, key, f"{measure.label}{SHARE_SUFFIX if key == measure.share else ''}")
-        for key in (measure.share, measure.people)
-        if key
+    if measure is None or len(found.compared) < FEWEST:
+        return {}
+    wanted = {
+        "aandeel": (measure.share, measure.label + SHARE_SUFFIX),
+        "aantal": (measure.people, measure.label),
+    }
+    drawn = {name: chart(found, key, label, name) for name, (key, label) in wanted.items() if key}
+    return {name: one for name, one in drawn.items() if one}
+
+
+def picture_downloads(found: Comparison, name: str) -> list[Download]:
+    codes = [one.area.code for one in found.compared]
+    query = query_of(codes, found.measure.key if found.measure else "")
+    return [
+        Download(label, reverse("opgave:compare-picture", args=[name, kind]) + query)
+        for kind, label in PICTURE_FORMS.items()
     ]
-    return [one for one in drawn if one]
 
 
-def chart(found: Comparison, indicator: str, label: str) -> Chart | None:
+def chart(found: Comparison, indicator: str, label: str, name: str) -> Chart | None:
     rows, shown = [], []
     for one in found.compared:
         now, then = found.now(indicator, one.area), found.then(indicator, one)
@@ -265,6 +274,7 @@ def chart(found: Comparison, indicator: str, label: str) -> Chart | None:
             for layout in (drawing.WIDE, drawing.NARROW)
         ],
         citation=cite(known, found.sources),
+        downloads=picture_downloads(found, name),
     )
 
 
@@ -274,7 +284,7 @@ def end_words(now: Figure | None, then: Figure | None) -> str:
         return then.words() if then else "geen cijfer"
     if then is None or then.absent:
         return now.words()
-    return f"{now.words()} → {then.words()}" if now.kind != "geraamd" else then.words()
+    return f"{now.words()} naar {then.words()}" if now.kind != "geraamd" else then.words()
 
 
 def marks_words(shown: Sequence[Figure]) -> str:

@@ -14,48 +14,17 @@ from wwz.opgave.presentation.areamap import people_behind
 from wwz.opgave.presentation.charts import Chart, KeyFigure, past_kind
 from wwz.opgave.presentation.choices import LEVELS
 from wwz.opgave.presentation.cited import Citation, cite, date_words, source_words
+from wwz.opgave.presentation.explanation import NOTHING, computation, meaning
 from wwz.opgave.presentation.figure import Figure, Figures, figure_of
-from wwz.opgave.presentation.statement import SHARE_SUFFIX, citation_text, statement
+from wwz.opgave.presentation.reading import PICTURE_FORMS, Download
+from wwz.opgave.presentation.references import references
+from wwz.opgave.presentation.statement import SHARE_SUFFIX, statement
 from wwz.opgave.presentation.tables import Cell, Column, Row, Table, number_cell
 from wwz.opgave.queries import published
 from wwz.opgave.wording import amount, between, number
 
 # Fewer years than this are read sooner in a table than in a chart.
 LONG_SERIES = 5
-KINDS = {
-    "geteld": "Dit cijfer is geteld. Aantallen mensen ronden wij af op vijf.",
-    "geschat": (
-        "Dit cijfer is geschat met een model. De bron geeft er geen marge bij. Een verschil "
-        "tussen jaren kan ook door het model komen."
-    ),
-    "geraamd": (
-        "Dit cijfer is een raming: een verwachting voor later. Wij rekenden de toekomst {draws} "
-        "keer uit, elke keer met iets andere kansen op geboorte, sterfte en verhuizen. Acht van "
-        "de tien uitkomsten liggen binnen de band."
-    ),
-}
-METHODS = {
-    "forecast": (
-        "Wij beginnen met de mensen die er in het laatste getelde jaar woonden, per buurt, "
-        "geslacht en leeftijd. Elk jaar worden zij ouder. Hoeveel er overlijden, geboren worden "
-        "en verhuizen volgt uit open cijfers. De buurten tellen altijd op tot de gemeente."
-    ),
-    "demand": (
-        "Wij vermenigvuldigen een aandeel uit een open bron met het aantal mensen om wie het "
-        "gaat. Voor later jaren blijft het aandeel gelijk; alleen het aantal mensen verandert."
-    ),
-    "sources": (
-        "Wij nemen dit cijfer over van de bron. Geeft de bron alleen buurten, dan tellen wij die "
-        "op tot de wijk en de gemeente."
-    ),
-}
-
-# Said in place of a method where there is nothing to work out.
-NOTHING = {
-    "onbekend": "Dit cijfer is niet berekend: er is geen open bron voor. Wij vullen niets in.",
-    "geen cijfer": "De bron geeft voor dit gebied geen cijfer. Wij vullen niets in.",
-    "niet gevraagd": "De bron heeft dit in dit jaar niet gevraagd. Wij vullen niets in.",
-}
 
 
 @dataclass(frozen=True)
@@ -67,8 +36,8 @@ class Origin:
     address: str = ""
 
 
-def fact_page(fact: Fact) -> dict[str, Any]:
-    """Everything that templates/opgave/fact.html shows."""
+def fact_page(fact: Fact, site: str = "") -> dict[str, Any]:
+    """Everything that templates/opgave/fact.html shows; ``site`` stands before addresses."""
     figure = figure_of(fact)
     sources = published.sources_of(fact.study)
     used = [sources[number] for number in fact.source_ids if number in sources]
@@ -85,29 +54,50 @@ def fact_page(fact: Fact) -> dict[str, Any]:
         "title": statement(figure),
         "key": key_figure(fact, figure, figures),
         "comparison": comparison(fact, figure, figures, sources),
-        "kind_words": kind_words(fact, figure),
-        "method_words": method_words(fact, figure),
+        "meaning": meaning(fact, figure),
+        "computation": computation(fact, figure, used),
         "modelled": fact.kind == "geschat" and figure.absent not in NOTHING,
-        "development": development(figures.series(figure.indicator, figure.area), sources),
+        "development": development(
+            figures.series(figure.indicator, figure.area),
+            sources,
+            picture_downloads(fact, "ontwikkeling"),
+        ),
         "history": history(fact, figure, figures),
         "origin": origin(fact, figure, used),
         "sources": [source_lines(source) for source in used],
-        "citation": citation_text(figure, source_words(used), fact.engine_id),
+        "references": references(fact, figure, source_words(used), site),
+        "embed": reverse("opgave:embed-fact", args=[fact.pk]),
         "newer": reverse("opgave:fact", args=[newer.pk]) if newer else "",
         "json_address": reverse("opgave:fact-json", args=[fact.pk]),
     }
 
 
-def kind_words(fact: Fact, figure: Figure) -> str:
-    """What counted, estimated or projected means; of a figure that is not there, why not."""
-    words = NOTHING.get(figure.absent, KINDS[fact.kind])
-    return words.format(draws=number(fact.study.draws))
+def embedded_fact(fact: Fact) -> dict[str, Any]:
+    """A fact for pages of others: the number, its source, and the address of the whole."""
+    figure = figure_of(fact)
+    places = [fact.study.gemeente.code, COUNTRY]
+    beside_it = published.facts_of_places(fact.study, places, [figure.indicator])
+    key = key_figure(fact, figure, Figures(map(figure_of, beside_it)))
+    return {
+        "title": statement(figure),
+        "key": key,
+        "citation": cite([figure], published.sources_of(fact.study)),
+        "address": figure.address,
+    }
 
 
-def method_words(fact: Fact, figure: Figure) -> str:
-    if figure.absent in NOTHING:
-        return ""
-    return METHODS.get("sources" if fact.kind == "geteld" else fact.indicator.method, "")
+def fact_charts(fact: Fact) -> dict[str, Chart]:
+    """The drawings of the page by name, for files."""
+    page = fact_page(fact)
+    named = {"vergelijking": page["comparison"], "ontwikkeling": page["development"]}
+    return {name: chart for name, chart in named.items() if chart}
+
+
+def picture_downloads(fact: Fact, name: str) -> list[Download]:
+    return [
+        Download(label, reverse("opgave:fact-picture", args=[fact.pk, name, kind]))
+        for kind, label in PICTURE_FORMS.items()
+    ]
 
 
 def crumbs(fact: Fact) -> list[tuple[str, str]]:
@@ -186,7 +176,12 @@ def comparison(
         f"Elk bolletje is een {level}."
     )
     return Chart(
-        title, sub, drawings, _of_this_page(figure, sources), _ranking(others, figure, level)
+        title,
+        sub,
+        drawings,
+        _of_this_page(figure, sources),
+        _ranking(others, figure, level),
+        picture_downloads(fact, "vergelijking"),
     )
 
 
@@ -222,7 +217,11 @@ def _ranking(others: Sequence[Figure], figure: Figure, level: str) -> Table:
     return Table("vergelijking", f"{figure.label}, {figure.year}", columns, rows)
 
 
-def development(series: Sequence[Figure], sources: Mapping[int, SourceRecord]) -> Chart | None:
+def development(
+    series: Sequence[Figure],
+    sources: Mapping[int, SourceRecord],
+    downloads: Sequence[Download] = (),
+) -> Chart | None:
     """The years as a chart; not of a modelled share, for its years carry no trend."""
     drawable = [figure for figure in series if figure.known]
     if len(drawable) < LONG_SERIES:
@@ -239,6 +238,7 @@ def development(series: Sequence[Figure], sources: Mapping[int, SourceRecord]) -
             for one in (lines.WIDE, lines.NARROW)
         ],
         citation=replace(cite([first, last], sources), address=""),
+        downloads=downloads,
     )
 
 

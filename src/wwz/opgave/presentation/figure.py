@@ -23,7 +23,7 @@ ABSENT_WORDS = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Figure:
     """One disclosed fact. ``absent`` is a word when there is nothing to show, else empty.
 

@@ -129,11 +129,11 @@ def _title(reading: Reading, keys: Sequence[str], year: int, age: str) -> str:
     )
 
 
-def comparison_chart(reading: Reading, age: str = "65plus") -> Chart | None:
-    """One area beside its gemeente and the country, as rows of marks."""
+def comparison_chart(reading: Reading, age: str = "65plus", most: int = 99) -> Chart | None:
+    """One area beside its gemeente and the country, as rows of marks, the largest shares first."""
     keys = group_keys(reading, age)
     shares = [reading.now(key + SHARE) for key in keys]
-    known = [figure for figure in shares if figure is not None and figure.value is not None]
+    known = [figure for figure in shares if figure is not None and figure.value is not None][:most]
     if not known:
         return None
     year = known[0].year
@@ -146,13 +146,16 @@ def comparison_chart(reading: Reading, age: str = "65plus") -> Chart | None:
         )
         for figure in known
     ]
-    place = reading.place.name
+    place, name = reading.place.name, f"aandachtsgroepen-{reading.code}"
     label = f"{AGES[age]} in {place}, in de gemeente en in Nederland. De tabel staat erbij."
     return Chart(
         title=_title(reading, keys, year, age),
         sub=f"Aandeel van de {lower_first(AGES[age])}, {year}",
         drawings=[drawing.comparison(rows, label, one) for one in (drawing.WIDE, drawing.NARROW)],
         citation=cite(known[:1], reading.sources),
+        downloads=reading.picture_downloads(name),
+        notes=[f"Bolletje: {place}. Ruit: {reading.gemeente.name}. Vierkant: Nederland."],
+        embed=reading.embed_address(name),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from wwz.areas.models import COUNTRY, Area
 from wwz.opgave.models import Study
@@ -28,8 +29,8 @@ def read_area(study: Study, area: Area, choices: Choices) -> Reading:
     own = _figures(study, [area.code, study.gemeente.code, COUNTRY])
     choices = _with_known_group(choices, own, area.code)
     base = base_year(own, study)
-    others = published.facts_within(study, INDICATORS, years=(base, study.to_year))
-    return reading_of(study, area, choices, [*own, *map(figure_of, others)])
+    others = figures_within(study, INDICATORS, years=(base, study.to_year))
+    return reading_of(study, area, choices, [*own, *others])
 
 
 def _with_known_group(choices: Choices, figures: Sequence[Figure], code: str) -> Choices:
@@ -40,8 +41,27 @@ def _with_known_group(choices: Choices, figures: Sequence[Figure], code: str) ->
     return choices if has_development(series) else replace(choices, group=STANDARD_GROUP)
 
 
-def _figures(study: Study, codes: Sequence[str]) -> list[Figure]:
-    return [figure_of(fact) for fact in published.facts_of_places(study, codes)]
+def _figures(study: Study, codes: Sequence[str]) -> Sequence[Figure]:
+    return figures_of_places(study, tuple(codes))
+
+
+@lru_cache(maxsize=64)
+def figures_of_places(study: Study, codes: tuple[str, ...]) -> tuple[Figure, ...]:
+    """Figures of a few areas. Read once: what is published stays as it is."""
+    return tuple(figure_of(fact) for fact in published.facts_of_places(study, codes))
+
+
+@lru_cache(maxsize=32)
+def figures_within(
+    study: Study,
+    indicators: tuple[str, ...],
+    levels: tuple[str, ...] = published.WITHIN,
+    years: tuple[int, ...] = (),
+) -> tuple[Figure, ...]:
+    """Figures of all wijken or buurten. Read once: what is published stays as it is."""
+    return tuple(
+        figure_of(fact) for fact in published.facts_within(study, indicators, levels, years)
+    )
 
 
 def base_year(figures: Sequence[Figure], study: Study) -> int:
@@ -56,14 +76,14 @@ def base_year(figures: Sequence[Figure], study: Study) -> int:
 
 def _of_areas(study: Study, choices: Choices, option: Option | None, base: int) -> list[Figure]:
     """The table in two years, the map in its own, and the chosen group of wijken in all years."""
-    facts = [
-        *published.facts_within(study, INDICATORS, years=(base, study.to_year)),
-        *published.facts_within(study, [choices.group], levels=("wijk",)),
+    figures = [
+        *figures_within(study, INDICATORS, years=(base, study.to_year)),
+        *figures_within(study, (choices.group,), levels=("wijk",)),
     ]
     if option:
-        wanted = [option.indicator, option.people]
-        facts += published.facts_within(study, wanted, years=(option.year, base))
-    return [figure_of(fact) for fact in facts]
+        wanted = (option.indicator, option.people)
+        figures += figures_within(study, wanted, years=(option.year, base))
+    return figures
 
 
 def reading_of(study: Study, place: Area, choices: Choices, figures: Sequence[Figure]) -> Reading:

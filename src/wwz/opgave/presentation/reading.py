@@ -11,6 +11,8 @@ from wwz.opgave.models import SourceRecord, Study
 from wwz.opgave.presentation.choices import Choices
 from wwz.opgave.presentation.figure import Figure, Figures
 
+PICTURE_FORMS = {"svg": "Beeld (SVG)", "png": "Beeld (PNG)", "pdf": "Beeld (PDF)"}
+
 
 @dataclass(frozen=True)
 class Download:
@@ -81,6 +83,13 @@ class Reading:
             for label, kind in (("CSV", "csv"), ("Excel", "xlsx"))
         ]
 
-    def picture_download(self, name: str, query: str = "") -> Download:
-        address = reverse("opgave:picture", args=[self.gemeente.code, name])
-        return Download("Beeld (SVG)", address + query)
+    def picture_downloads(self, name: str, query: str = "") -> list[Download]:
+        """A drawing of this study in every form."""
+        code = self.gemeente.code
+        return [
+            Download(label, reverse("opgave:picture", args=[code, name, kind]) + query)
+            for kind, label in PICTURE_FORMS.items()
+        ]
+
+    def embed_address(self, name: str, query: str = "") -> str:
+        return reverse("opgave:embed-picture", args=[self.gemeente.code, name]) + query

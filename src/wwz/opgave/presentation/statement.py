@@ -58,8 +58,3 @@ def _doubtful(before: str, figure: Figure) -> str:
     else:
         words += ([] if figure.kind == "geteld" else ["ongeveer"]) + [figure.words()]
     return " ".join(words)
-
-
-def citation_text(figure: Figure, sources: str, engine_id: str) -> str:
-    """The sentence to copy into another text, with source and number of the fact."""
-    return f"{statement(figure)} ({sources}; feit {engine_id[:8]})."

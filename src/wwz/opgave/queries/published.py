@@ -1,6 +1,7 @@
 """What the pages read of a published study. Every fact goes out through ``disclose``."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -45,14 +46,13 @@ def most_detailed(studies: Sequence[Study]) -> Study:
 
 
 def areas_of(study: Study) -> list[Area]:
-    """Wijken and buurten that the study has facts of, without their borders, by name.
+    """Wijken and buurten that the study counts people of, without their borders, by name.
 
     Found through the facts: wijken and buurten of one study can have layouts of other years.
     """
-    within = Area.objects.filter(pk__in=_counted_areas(study.pk), level__in=WITHIN)
-    return list(
-        within.select_related("parent").defer("geometry", "parent__geometry").order_by("name")
-    )
+    names = _names(study.pk)
+    within = [names.areas[pk] for pk in names.counted if names.areas[pk].level in WITHIN]
+    return sorted(within, key=lambda area: (area.name, area.code))
 
 
 def borders(study: UUID, level: str) -> dict[str, dict[str, Any]]:
@@ -109,26 +109,38 @@ def _with_names(study: Study, wanted: Q) -> list[Fact]:
     """
     facts = Fact.objects.filter(wanted, study=study, scenario=study.scenario)
     read = list(facts.defer("value", "low", "high").order_by("indicator", "year"))
-    indicators, areas = _names(study.pk)
+    names = _names(study.pk)
     for fact in read:
-        fact.indicator, fact.area = indicators[fact.indicator_id], areas[fact.area_id]
+        fact.indicator = names.indicators[fact.indicator_id]
+        fact.area = names.areas[fact.area_id]
     return read
 
 
+@dataclass(frozen=True)
+class Names:
+    """What the facts of a study are about; ``counted`` are the areas whose people are counted."""
+
+    indicators: dict[int, Indicator]
+    areas: dict[UUID, Area]
+    counted: frozenset[UUID]
+
+
 @lru_cache(maxsize=16)
-def _names(study: UUID) -> tuple[dict[int, Indicator], dict[UUID, Area]]:
+def _names(study: UUID) -> Names:
     """Indicators and areas of a published study: they stay as they are, like the study."""
-    facts = Fact.objects.filter(study=study)
-    used = facts.order_by().values_list("indicator", flat=True).distinct()
-    indicators = Indicator.objects.in_bulk(list(used))
-    numbers = facts.order_by().values_list("area", flat=True).distinct()
-    areas = Area.objects.defer("geometry").in_bulk(list(numbers))
-    return indicators, areas
+    pairs = set(Fact.objects.filter(study=study).order_by().values_list("indicator", "area"))
+    indicators = Indicator.objects.in_bulk([*{indicator for indicator, _ in pairs}])
+    areas = Area.objects.defer("geometry").in_bulk([*{area for _, area in pairs}])
+    for area in areas.values():
+        # A parent is one of the same areas, or lies outside what the study counts.
+        area.parent = areas.get(area.parent_id)
+    counted = {area for number, area in pairs if indicators[number].key == "inwoners"}
+    return Names(indicators, areas, frozenset(counted))
 
 
 def topics(study: Study, theme: str) -> list[Indicator]:
     """The groups or woonvormen of a study, each by the indicator that counts it, in order."""
-    found = [one for one in _names(study.pk)[0].values() if one.theme == theme]
+    found = [one for one in _names(study.pk).indicators.values() if one.theme == theme]
     return sorted((one for one in found if is_topic(one)), key=lambda one: one.pk)
 
 
@@ -141,7 +153,15 @@ def is_topic(indicator: Indicator) -> bool:
 
 def sources_of(study: Study) -> dict[int, SourceRecord]:
     """The sources of a study by number, as facts name them in ``source_ids``."""
-    return {source.pk: source for source in study.sources.order_by("publisher", "title")}
+    if not study.is_published():
+        return _sources_of.__wrapped__(study.pk)
+    return dict(_sources_of(study.pk))
+
+
+@lru_cache(maxsize=16)
+def _sources_of(study: UUID) -> dict[int, SourceRecord]:
+    records = SourceRecord.objects.filter(studies=study)
+    return {source.pk: source for source in records.order_by("publisher", "title")}
 
 
 def published_fact(pk: UUID) -> Fact | None:

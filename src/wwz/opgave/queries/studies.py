@@ -28,6 +28,6 @@ def study_page(actor: User, number: str) -> Page[Study]:
 
 
 def study(actor: User, pk: UUID) -> Study | None:
-    """One study with its sources, when this actor may see it."""
+    """One study, when this actor may see it."""
     found = Study.objects.visible_to(actor).select_related("gemeente", "requested_by__person")
-    return found.defer("gemeente__geometry").prefetch_related("sources").filter(pk=pk).first()
+    return found.defer("gemeente__geometry").filter(pk=pk).first()

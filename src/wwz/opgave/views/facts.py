@@ -13,7 +13,8 @@ from wwz.opgave.queries import published
 
 @require_safe
 def fact(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return render(request, "opgave/fact.html", fact_page(fact_or_404(pk)))
+    site = f"{request.scheme}://{request.get_host()}"
+    return render(request, "opgave/fact.html", fact_page(fact_or_404(pk), site))
 
 
 @require_safe

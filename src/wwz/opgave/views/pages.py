@@ -8,7 +8,7 @@ from wwz.areas.models import Area
 from wwz.opgave.models import Study, Theme
 from wwz.opgave.presentation.area import area_page
 from wwz.opgave.presentation.choices import choices_from
-from wwz.opgave.presentation.downloads import map_features, picture
+from wwz.opgave.presentation.downloads import map_features
 from wwz.opgave.presentation.gemeente import gemeente_page
 from wwz.opgave.presentation.topic import topic_page
 from wwz.opgave.queries import published
@@ -62,17 +62,6 @@ def map_data(request: HttpRequest, code: str) -> HttpResponse:
     if features is None:
         raise Http404("Van deze gemeente zijn geen grenzen bekend.")
     return JsonResponse(features)
-
-
-@require_safe
-def picture_file(request: HttpRequest, code: str, name: str) -> HttpResponse:
-    """A drawing of the page as a file that stands on its own."""
-    drawn = picture(study_or_404(code), name, choices_from(request.GET.dict()))
-    if drawn is None:
-        raise Http404("Dit beeld bestaat niet. Ga terug en kies het beeld op de pagina.")
-    response = HttpResponse(drawn, content_type="image/svg+xml; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{code}-{name}.svg"'
-    return response
 
 
 def study_or_404(code: str) -> Study:

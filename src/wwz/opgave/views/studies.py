@@ -18,6 +18,7 @@ from wwz.opgave.access import may_run_studies, require_runner
 from wwz.opgave.forms import StudyForm
 from wwz.opgave.models import Study
 from wwz.opgave.queries import studies as reads
+from wwz.opgave.queries.published import sources_of
 
 
 @login_required
@@ -106,6 +107,7 @@ def show(
         "study": study,
         "problem": problem,
         "may_run": may_run_studies(request.user),
+        "sources": sources_of(study).values() if study.is_published() else [],
     }
     template = "opgave/_study.html" if part else "opgave/study.html"
     return render(request, template, context, status=status)
