@@ -16,6 +16,7 @@ from wwz.akkoord.measured import Measured, measured_of, path_points
 from wwz.akkoord.models import (
     Afspraak,
     AfspraakState,
+    AkkoordKind,
     AkkoordState,
     Signature,
     SignatureState,
@@ -31,6 +32,8 @@ from wwz.uitvoering.queries.progress import Stated, stated_of
 
 BINDING = (AfspraakState.VASTGESTELD, AfspraakState.IN_UITVOERING, AfspraakState.GEREALISEERD)
 IN_FORCE = (AkkoordState.VAN_KRACHT, AkkoordState.GEEVALUEERD)
+# Prestatieafspraken follow a calendar of their own, and an intention promises nothing to measure.
+FOLLOWED = (AkkoordKind.WOONZORGAKKOORD, AkkoordKind.CONVENANT)
 RESERVATION_DAYS = 90
 
 
@@ -115,7 +118,12 @@ def promises(
 def binding(partnership: Partnership, actor: Actor) -> list[Afspraak]:
     found = (
         Afspraak.objects.visible_to(actor)
-        .filter(partnership=partnership, akkoord__state__in=IN_FORCE, state__in=BINDING)
+        .filter(
+            partnership=partnership,
+            akkoord__kind__in=FOLLOWED,
+            akkoord__state__in=IN_FORCE,
+            state__in=BINDING,
+        )
         .select_related("akkoord", "theme")
         .prefetch_related("pledges__organisation", "path", "measurements", "funding__organisation")
     )

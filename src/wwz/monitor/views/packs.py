@@ -20,6 +20,7 @@ from wwz.monitor.contents import gather
 from wwz.monitor.difference import difference as difference_of
 from wwz.monitor.files import pack_file as file_of
 from wwz.monitor.forms import ErratumForm
+from wwz.monitor.freezing import freeze_now
 from wwz.monitor.models import BoardPack, PackState
 from wwz.monitor.queries.meetings import next_meeting
 from wwz.monitor.queries.packs import earlier_pack, frozen_content, packs_in
@@ -141,13 +142,6 @@ def verbs_of(found: BoardPack, actor: Actor) -> list[tuple[str, str, str]]:
 def freeze(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """Keep it as it is now, for good."""
     return change(request, pk, freeze_now, "Bevroren. Deze stukken veranderen niet meer.")
-
-
-def freeze_now(actor: Actor, found: BoardPack, **when: Any) -> BoardPack:
-    now = when["now"]
-    content = gather(found, actor, today=timezone.localdate(now))
-    html = sheets.render(content, frozen=sheets.frozen_words(now))
-    return services.freeze(actor, found, content, html, now=now)
 
 
 @needs(Action.FREEZE_PACK)

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from wwz.akkoord.models import Afspraak, AfspraakState, Pledge, PledgeRole
+from wwz.akkoord.models import Afspraak, AfspraakState, AkkoordKind, Pledge, PledgeRole
 from wwz.audit.log import SYSTEM, record
 from wwz.audit.states import move
 from wwz.errors import RuleBrokenError
@@ -26,6 +26,8 @@ WRITERS = (Role.ORGANISATIEMEDEWERKER, Role.WIJKMANAGER)
 APPROVERS = (Role.ORGANISATIEBEHEERDER, Role.BESTUURDER)
 OPEN = (ReportState.GEVRAAGD, ReportState.CONCEPT, ReportState.TER_ACCORDERING)
 RUNNING = (AfspraakState.VASTGESTELD, AfspraakState.IN_UITVOERING, AfspraakState.GEREALISEERD)
+# Prestatieafspraken follow a calendar of their own.
+REPORTED = (AkkoordKind.WOONZORGAKKOORD, AkkoordKind.CONVENANT)
 DEPUTY_AFTER_WORKDAYS = 5
 DAYS_TO_ANSWER = 50
 
@@ -125,6 +127,7 @@ def ask_all(actor: Actor, period: ReportingPeriod, *, now: datetime) -> list[Pro
     leads = (
         Pledge.objects.filter(
             role=PledgeRole.TREKKER,
+            afspraak__akkoord__kind__in=REPORTED,
             afspraak__partnership=period.partnership,
             afspraak__state__in=RUNNING,
         )
