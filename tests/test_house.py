@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house import budgets, documents, layers, names, rights, text
+from tests.house import budgets, documents, layers, names, rights, states, text
 
 ROOT = Path(__file__).resolve().parent.parent
 Rule = Callable[[Path], list[str]]
@@ -33,6 +33,7 @@ RULES: tuple[Rule, ...] = (
     names.models_outside_glossary,
     names.stored_values_outside_glossary,
     rights.rights_out_of_date,
+    states.states_out_of_date,
     text.changelog_names,
     text.inline_in_templates,
     text.locks,
@@ -106,6 +107,7 @@ PLANTED: tuple[tuple[Rule, str, str, str], ...] = (
         "class State(models.TextChoices):\n    NEW = 'gepland_en_geplant', 'nieuw'\n",
         "gepland_en_geplant",
     ),
+    (states.states_out_of_date, "docs/states.md", "+| planted |\n", "out of date"),
     (rights.rights_out_of_date, "docs/rights.md", "+| PLANTED | x |\n", "out of date"),
     (text.changelog_names, "changelog.d/planted.md", "text", "name it"),
     (text.changelog_names, "changelog.d/2-empty.md", "", "empty"),
@@ -139,6 +141,7 @@ FRAME = (
     "CONTRIBUTING.md", "LICENSE", "Makefile", "publiccode.yml", "pyproject.toml",
     "requirements.lock", "requirements-dev.lock", "requirements-engine.lock",
     "docs/glossary.md", "docs/howto/settings.md", "docs/methods/parameters.md", "docs/rights.md",
+    "docs/states.md",
     "src/wwz/settings.py",
 )  # fmt: skip
 

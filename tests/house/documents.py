@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
+import tempfile
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -209,9 +211,15 @@ def dependencies(root: Path) -> list[str]:
 
 
 if __name__ == "__main__":
-    from tests.house import rights
+    from tests import environment
+    from tests.house import rights, states
 
     ROOT = Path(__file__).resolve().parents[2]
     TARGET_PAGE = ROOT / "docs" / "methods" / "parameters.md"
     TARGET_PAGE.write_text(parameters_page(ROOT), encoding="utf-8")
     rights.write(ROOT)
+    for name, value in environment.SITE.items():
+        os.environ.setdefault(name, value)
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ.setdefault("WWZ_VAR", folder)
+        states.write(ROOT)
