@@ -130,7 +130,7 @@ class SignaalForm(PublicForm):
             subject=typed["subject"],
             text=typed["text"],
             may_quote=typed.get("may_quote", False),
-            quote=self.quote(),
+            quote=self.quoted(),
             contact=Contact(
                 typed.get("name", ""), typed.get("email", ""), typed.get("phone", ""),
                 typed.get("address", ""),
@@ -138,7 +138,7 @@ class SignaalForm(PublicForm):
             received_on=typed.get("received_on"),
         )  # fmt: skip
 
-    def quote(self) -> str:
+    def quoted(self) -> str:
         """The line that may be shown: chosen at the desk, else the beginning of the text."""
         typed = self.cleaned_data
         chosen = str(typed.get("quote", ""))

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from wwz.akkoord.models import Afspraak
-from wwz.partners.models import Organisation, Partnership
+from wwz.partners.models import Organisation, Partnership, Visibility
 from wwz.uitvoering.forms import choice, line, offer
 from wwz.uitvoering.models import InitiativeKind, InitiativeState, Woonservicezone
 from wwz.uitvoering.services.initiatives import Experiment, NewInitiative
@@ -63,6 +63,7 @@ class NewForm(forms.Form):
     afspraak = choice("Voor welke afspraak?")
     starts_on = day_field("Begint op")
     ends_on = day_field("Loopt tot en met")
+    public = forms.BooleanField(label="Iedereen mag dit lezen", required=False)
     hypothesis = line("Alleen voor een proeftuin: wat verwacht u?", most=1000, rows=3)
     measure = line("Alleen voor een proeftuin: waaraan ziet u dat het werkt?", most=300)
     stop_rule = line("Alleen voor een proeftuin: wanneer stopt u?", most=300)
@@ -107,6 +108,7 @@ class NewForm(forms.Form):
             afspraak=self.things.get(typed["afspraak"]),
             starts_on=typed["starts_on"],
             ends_on=typed["ends_on"],
+            visibility=Visibility.OPENBAAR if typed["public"] else Visibility.PARTNER,
         )
 
     def experiment(self) -> Experiment | None:

@@ -10,14 +10,21 @@ from datetime import datetime
 
 from django.db import transaction
 
-from wwz.commands.story import akkoord, meetings, monitor, partnerships, visie
+from wwz.commands.story import akkoord, meetings, monitor, partnerships, uitvoering, visie
 from wwz.commands.story.narrator import Story
 from wwz.commands.story.parties import CAST, DOMAIN, PASSWORD, has_logins, seed
 from wwz.partners.models import Account, Organisation, Partnership
 
 __all__ = ["CAST", "DOMAIN", "PASSWORD", "has_logins", "only_demo_inside", "seed", "tell"]
 
-CHAPTERS = (partnerships.tell, visie.tell, meetings.tell, akkoord.tell, monitor.tell)
+CHAPTERS = (
+    partnerships.tell,
+    visie.tell,
+    meetings.tell,
+    akkoord.tell,
+    uitvoering.tell,
+    monitor.tell,
+)
 """In the order of the chain: a chapter builds on those before it."""
 
 

@@ -131,7 +131,7 @@ def initiative_page(actor: Actor, initiative: Initiative, *, today: date) -> Ini
         lit=with_lamp(initiative, today),
         milestones=milestones,
         threads=threads_of(actor, initiative=initiative),
-        afspraak=afspraken.filter(pk=initiative.afspraak_id).first(),
+        afspraak=afspraken.filter(initiatives=initiative).first(),
         may_manage=allows(actor, Action.MANAGE_PROGRAMME, initiative),
         can=frozenset(verb for verb in verbs if may_move(initiative, verb)) - unfit,
         ended=initiative.state in ENDED,

@@ -29,9 +29,7 @@ def own_thread(signaal: Signaal, *, today: date) -> Thread:
     if signaal.knelpunt is None:
         return thread_alone(signaal, letters)
     common = thread(signaal.knelpunt, None, today=today)
-    own_days = {step.on for step in letters}
-    others = [s for s in common.steps if s.kind != "terugkoppeling" or s.on not in own_days]
-    return replace(common, steps=tuple(in_order([*others, *letters])))
+    return replace(common, steps=tuple(in_order([*common.steps, *letters])))
 
 
 def letter_step(sent: Terugkoppeling) -> Step:
@@ -50,7 +48,7 @@ def thread_alone(signaal: Signaal, letters: list[Step]) -> Thread:
     until = f"vóór {day(signaal.answer_by)}"
     told = Step(
         kind="signaal",
-        title=make.TOLD[make.Channel(signaal.channel)],
+        title=make.told(signaal),
         on=signaal.received_on,
         paragraphs=(f"Het ging over: {signaal.subject}.",),
     )
@@ -65,7 +63,7 @@ def thread_alone(signaal: Signaal, letters: list[Step]) -> Thread:
         lead=f"{now}. Hieronder ziet u alle stappen.",
         steps=tuple(in_order([*steps, *(coming if open_still else [])])),
         brief=Brief(
-            began=f"{day(signaal.received_on)}, {make.BEGAN[make.Channel(signaal.channel)]}",
+            began=f"{day(signaal.received_on)}, {make.began(signaal)}",
             now=now,
             following=f"U krijgt antwoord vóór {day(signaal.answer_by)}" if open_still else "",
             whose=f"Het team van {signaal.zone}" if signaal.zone else "Het samenwerkingsverband",

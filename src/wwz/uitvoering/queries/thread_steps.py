@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.urls import reverse
 
-from wwz.akkoord.models import Afspraak
+from wwz.akkoord.models import Afspraak, Pledge
 from wwz.meetings.models import AttendanceState, Meeting
 from wwz.opgave.models import Fact
 from wwz.opgave.presentation.figure import figure_of
@@ -49,6 +49,14 @@ BEGAN = {
 }
 TIMES = ("", "één keer", "twee keer", "drie keer")
 FINISHED = (MilestoneState.GEHAALD, MilestoneState.VERVALLEN)
+
+
+def told(signaal: Signaal) -> str:
+    return TOLD[Channel(signaal.channel)]
+
+
+def began(signaal: Signaal) -> str:
+    return BEGAN[Channel(signaal.channel)]
 
 
 @dataclass(frozen=True)
@@ -97,7 +105,7 @@ def signaal_step(
     ]
     return Step(
         kind="signaal",
-        title=TOLD[Channel(first.channel)],
+        title=told(first),
         on=first.received_on,
         quote=quoted,
         paragraphs=(" ".join(paragraphs),) if paragraphs else (),
@@ -113,7 +121,7 @@ def knelpunt_step(
     paragraphs = [text] if number > 1 else []
     if facts:
         paragraphs.append("Dit zeggen de cijfers:")
-    links = ()
+    links: tuple[Link, ...] = ()
     if full:
         paragraphs[:0] = [knelpunt.analysis] if knelpunt.analysis else []
         links = (("Bekijk het knelpunt", reverse("uitvoering:knelpunt", args=[knelpunt.pk])),)
@@ -148,7 +156,7 @@ def solution_step(
         )
     if knelpunt.chosen_because:
         paragraphs.append(ended(knelpunt.chosen_because))
-    links = ()
+    links: tuple[Link, ...] = ()
     if full and meeting is not None:
         links = ((str(meeting), reverse("meetings:meeting", args=[meeting.pk])),)
     return Step(
@@ -193,9 +201,7 @@ def afspraak_step(afspraak: Afspraak, *, full: bool) -> Step:
     promise = "belooft iets" if organisations == 1 else "beloven ieder iets"
     named = counted(organisations, "organisatie", "organisaties")
     address = reverse("akkoord:afspraak", args=[afspraak.pk])
-    bullets = [
-        (f"{pledge.organisation}: {ended(lower_start(pledge.text))}", "") for pledge in pledges
-    ]
+    bullets = [(promise_words(pledge), "") for pledge in pledges]
     return Step(
         kind="afspraak",
         title=f"{first_upper(named)} {promise}" if pledges else afspraak.title,
@@ -204,6 +210,12 @@ def afspraak_step(afspraak: Afspraak, *, full: bool) -> Step:
         bullets=tuple(bullets),
         links=((f"Lees afspraak {afspraak.number}", address),) if full else (),
     )
+
+
+def promise_words(pledge: Pledge) -> str:
+    """'De Stadspoort opent de ruimte.' or, when it is no such sentence, with a colon."""
+    sign = "" if pledge.text[:1].islower() else ":"
+    return f"{pledge.organisation}{sign} {ended(pledge.text)}"
 
 
 def initiative_step(initiative: Initiative, *, full: bool) -> Step:
@@ -267,22 +279,29 @@ def moved_words(milestone: Milestone) -> str:
     return f"{first} Het wordt {day(milestone.due_on)}, omdat {because}."
 
 
-def feedback_steps(sent: Iterable[Terugkoppeling]) -> list[Step]:
-    """One step per day on which reporters were told something."""
-    days: dict[date, int] = {}
-    for one in sent:
-        days[one.sent_on] = days.get(one.sent_on, 0) + 1
-    return [
-        Step(
-            kind="terugkoppeling",
-            title="Wie een signaal gaf, krijgt antwoord",
-            on=on,
-            paragraphs=(f"{first_upper(counted(number, 'melder', 'melders'))} kreeg bericht."
-                        if number == 1 else
-                        f"{first_upper(counted(number, 'melder', 'melders'))} kregen bericht.",),
-        )
-        for on, number in days.items()
-    ]  # fmt: skip
+def with_news(steps: Sequence[Step], sent: Iterable[Terugkoppeling]) -> list[Step]:
+    """Beside each step on which days its reporters were told: the last step before that day.
+
+    News since the work began belongs to what is being done now.
+    """
+    days: dict[int, list[date]] = {}
+    now = next((i for i, step in enumerate(steps) if step.state == "now"), None)
+    begun = next((step.on for step in steps if step.kind == "initiatief"), None)
+    for on in sorted({one.sent_on for one in sent}):
+        before = [i for i, one in enumerate(steps) if not one.state and one.on and one.on <= on]
+        at = before[-1] if before else 0
+        if now is not None and begun and on > begun and steps[at].kind == "initiatief":
+            at = now
+        days.setdefault(at, []).append(on)
+    return [with_words(step, days.get(i, [])) for i, step in enumerate(steps)]
+
+
+def with_words(step: Step, days: Sequence[date]) -> Step:
+    """The last day says enough, except beside the first signaal, which has said it already."""
+    if not days or step.kind == "signaal" and not step.word:
+        return step
+    text = f"Wie een signaal gaf, kreeg hierover op {day(days[-1])} bericht."
+    return replace(step, paragraphs=(*step.paragraphs, text))
 
 
 def reopened_steps(signalen: Iterable[Signaal]) -> list[Step]:

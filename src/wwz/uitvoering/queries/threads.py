@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
@@ -107,6 +108,7 @@ def is_partner(actor: Actor, knelpunt: Knelpunt) -> bool:
 def links_of(knelpunt: Knelpunt, partner: Actor | None) -> Links:
     """Each linked object only when this reader may see it; a resident sees what is public."""
     reader = partner or Actor()
+    nothing = UUID(int=0)
     signalen = list(knelpunt.signalen.select_related("organisation").order_by("received_on", "id"))
     sent = Terugkoppeling.objects.filter(signaal__knelpunt=knelpunt).order_by("sent_on")
     facts = knelpunt.facts.select_related("indicator", "area", "study").defer("area__geometry")
@@ -117,12 +119,12 @@ def links_of(knelpunt: Knelpunt, partner: Actor | None) -> Links:
         signalen=signalen,
         sent=list(sent),
         facts=list(facts.order_by("indicator__label", "year")),
-        meeting=meetings.filter(pk=knelpunt.meeting_id).first(),
+        meeting=meetings.filter(pk=knelpunt.meeting_id or nothing).first(),
         afspraak=afspraken.prefetch_related("pledges__organisation")
-        .filter(pk=knelpunt.afspraak_id)
+        .filter(pk=knelpunt.afspraak_id or nothing)
         .first(),
         initiative=initiatives.prefetch_related("milestones")
-        .filter(pk=knelpunt.initiative_id)
+        .filter(pk=knelpunt.initiative_id or nothing)
         .first(),
     )
 
@@ -136,7 +138,7 @@ def all_steps(knelpunt: Knelpunt, links: Links, *, full: bool, sees_signalen: bo
     options = list(knelpunt.options.all())
     solution = make.solution_step(knelpunt, options, links.meeting, full=full)
     steps += [solution] if solution else []
-    steps += make.feedback_steps(links.sent) + make.reopened_steps(links.signalen)
+    steps += make.reopened_steps(links.signalen)
     if links.afspraak:
         steps.append(make.afspraak_step(links.afspraak, full=full))
         steps += stated_steps(links.afspraak) if full else []
@@ -146,7 +148,7 @@ def all_steps(knelpunt: Knelpunt, links: Links, *, full: bool, sees_signalen: bo
         steps.append(make.initiative_step(links.initiative, full=full))
         steps += make.milestone_steps(links.initiative)
     steps += [make.entry_step(entry, full=full) for entry in knelpunt.entries.all()]
-    return with_now(in_order(steps), knelpunt)
+    return make.with_news(with_now(in_order(steps), knelpunt), links.sent)
 
 
 def in_order(steps: Sequence[Step]) -> list[Step]:
@@ -205,7 +207,7 @@ def plain(value: Decimal) -> str:
 def stated_steps(afspraak: Afspraak) -> list[Step]:
     """What the party says of its promise, once its organisation has approved it."""
     said = stated(afspraak, None)
-    if said is None or not said.light or said.approved_at is None:
+    if said.approved_at is None:
         return []
     return [
         Step(
@@ -241,7 +243,7 @@ def brief_of(knelpunt: Knelpunt, links: Links, steps: Sequence[Step]) -> Brief:
     first = links.signalen[0] if links.signalen else None
     began = day(first.received_on if first else knelpunt.raised_on)
     if first:
-        began += f", {make.BEGAN[make.Channel(first.channel)]}"
+        began += f", {make.began(first)}"
     state = KnelpuntState(knelpunt.state)
     doing = next((s for s in steps if s.kind == "mijlpaal" and s.state == "now"), None)
     following = NEXT_WORDS.get(state, "")

@@ -15,7 +15,7 @@ from wwz.errors import NotAllowedError, RuleBrokenError
 from wwz.partners.access import refusal, require, require_in
 from wwz.partners.actor import Actor
 from wwz.partners.matrix import Action, Reach
-from wwz.partners.models import Organisation, Partnership
+from wwz.partners.models import Organisation, Partnership, Visibility
 from wwz.uitvoering.models import (
     Initiative,
     InitiativeKind,
@@ -42,6 +42,7 @@ class NewInitiative:
     programme: Programme | None = None
     starts_on: date | None = None
     ends_on: date | None = None
+    visibility: str = Visibility.PARTNER
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ def propose(
         )
     made = Initiative.objects.create(
         partnership=new.partnership,
+        visibility=new.visibility,
         programme=new.programme,
         kind=new.kind,
         title=new.title,

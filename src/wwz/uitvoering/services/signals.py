@@ -6,6 +6,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -53,6 +54,8 @@ class NewSignaal:
     may_quote: bool = False
     contact: Contact = field(default_factory=Contact)
     reporter: Person | None = None
+    # Through whom it came, when that was an organisation.
+    via: Organisation | None = None
     received_on: date | None = None
 
 
@@ -101,9 +104,15 @@ def store(actor: Actor, new: NewSignaal, token: str, today: date) -> Signaal:
         answer_by=add_workdays(received_on, ANSWER_WITHIN),
         reporter=reporter_of(actor, new),
         entered_by_id=actor.person_id,
-        organisation_id=actor.organisation_id if new.channel == Channel.PROFESSIONAL else None,
+        organisation_id=via_of(actor, new),
         token_sha256=digest_of(token),
     )
+
+
+def via_of(actor: Actor, new: NewSignaal) -> UUID | None:
+    if new.channel == Channel.PROFESSIONAL:
+        return actor.organisation_id
+    return new.via.pk if new.via else None
 
 
 def reporter_of(actor: Actor, new: NewSignaal) -> Person | None:

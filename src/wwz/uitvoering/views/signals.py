@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -170,27 +171,28 @@ def triage(request: HttpRequest, pk: UUID) -> HttpResponse:
 def triage_act(actor: Actor, signaal: Signaal, verb: str, form: TriageForm) -> Callable[[], object]:
     now = timezone.now()
 
-    def act() -> object:
+    def act() -> None:
         if verb == "look":
-            return services.look(actor, signaal, now=now)
-        if verb == "take_up":
-            return services.take_up(actor, signaal, now=now)
-        if verb == "ask_partner":
-            organisation = chosen(form, "organisation", "Kies bij wie u het signaal uitzet.")
-            return services.ask_partner(actor, signaal, organisation, now=now)
-        if verb == "place_in_zone":
+            services.look(actor, signaal, now=now)
+        elif verb == "take_up":
+            services.take_up(actor, signaal, now=now)
+        elif verb == "ask_partner":
+            asked = chosen(form, "organisation", "Kies bij wie u het signaal uitzet.")
+            services.ask_partner(actor, signaal, asked, now=now)
+        elif verb == "place_in_zone":
             zone = chosen(form, "zone", "Kies bij welke zone dit signaal hoort.")
-            return services.place_in_zone(actor, signaal, zone, now=now)
-        if verb == "bundle":
+            services.place_in_zone(actor, signaal, zone, now=now)
+        elif verb == "bundle":
             into: Knelpunt | None = form.chosen("knelpunt")
             title = form.cleaned_data.get("title", "")
-            return knelpunten.bundle(actor, [signaal], title, now=now, into=into)
-        raise RuleBrokenError("Deze knop kennen wij niet. Laad de pagina opnieuw.")
+            knelpunten.bundle(actor, [signaal], title, now=now, into=into)
+        else:
+            raise RuleBrokenError("Deze knop kennen wij niet. Laad de pagina opnieuw.")
 
     return act
 
 
-def chosen(form: TriageForm, name: str, missing: str) -> object:
+def chosen(form: TriageForm, name: str, missing: str) -> Any:
     thing = form.chosen(name)
     if thing is None:
         raise RuleBrokenError(missing)
