@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,26 +11,37 @@ from wwz.partners.models import Partnership
 
 @dataclass(frozen=True)
 class Place:
-    """A partnership with the codes of its gemeenten."""
+    """A partnership with its gemeenten: names by code."""
 
     id: UUID
     slug: str
     name: str
-    codes: tuple[str, ...]
+    gemeenten: Mapping[str, str]
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(self.gemeenten)
+
+    @property
+    def short(self) -> str:
+        """What stands in the menu: of one gemeente its own name says it."""
+        return next(iter(self.gemeenten.values())) if len(self.gemeenten) == 1 else self.name
 
 
 def places() -> list[Place]:
     """Every partnership with its gemeenten, in one query."""
-    lines = Partnership.objects.order_by("name", "areas__code").values_list(
-        "id", "slug", "name", "areas__code"
+    lines = Partnership.objects.order_by("name", "areas__year", "areas__code").values_list(
+        "id", "slug", "name", "areas__code", "areas__name"
     )
-    codes: dict[tuple[UUID, str, str], dict[str, None]] = {}
-    for pk, slug, name, code in lines:
-        found = codes.setdefault((pk, slug, name), {})
+    found: dict[UUID, Place] = {}
+    names: dict[UUID, dict[str, str]] = {}
+    for pk, slug, name, code, gemeente in lines:
+        # A gemeente stands there once per year of layout; the newest name counts.
+        known = names.setdefault(pk, {})
         if code:
-            # A gemeente stands there once per year of layout.
-            found[code] = None
-    return [Place(*who, tuple(found)) for who, found in codes.items()]
+            known[code] = gemeente
+        found.setdefault(pk, Place(pk, slug, name, known))
+    return list(found.values())
 
 
 def find_places(typed: str) -> list[Place]:

@@ -36,7 +36,8 @@ def not_shown(drawn):
 LAYOUT = (
     "actions aside chart chart__sub chart__title flag flag--care form grid grid--three head hidden "
     "kicker legend list list__meta main map more multiples nowrap num picked plain quiet rule "
-    "section__intro sharecell skip small soft source split split--even split--map svg swatches tablebox wrap"
+    "section__intro sharecell skip small soft source split split--even split--map svg swatches "
+    "tablebox wrap"
 )
 CLASSES = re.compile(r'class="([^"]*)"')
 CODE = re.compile(r"{%.*?%}|{{.*?}}")

@@ -69,6 +69,16 @@ def test_place_menu_names_every_partnership_and_where_one_is(client, zwolle, dre
     assert "hier bent u" in text(client.get(f"/opgave/{GEMEENTE.code}/"))
 
 
+def test_a_partnership_of_one_gemeente_is_named_after_it_in_the_menu(client, zwolle, drenthe):
+    zwolle.name = "Samen verder in Zwolle en omgeving"
+    zwolle.save()
+    menu = (
+        text(client.get(f"/opgave/{GEMEENTE.code}/")).split("<summary>")[1].split("</summary>")[0]
+    )
+    assert menu.endswith("Zwolle")
+    assert "Samen verder" not in menu
+
+
 def test_frame_asks_one_query(client, zwolle, drenthe, django_assert_max_num_queries):
     with django_assert_max_num_queries(1):
         client.get("/over/")
