@@ -5,8 +5,9 @@ from __future__ import annotations
 from wwz.akkoord.models import Afspraak
 
 LAST_TIME: dict[int, str] = {
-    1: "op_koers", 2: "op_koers", 4: "op_koers", 3: "op_koers", 11: "op_koers", 17: "op_koers",
-    20: "aandacht", 25: "op_koers", 30: "aandacht", 39: "loopt_achter",
+    1: "op_koers", 3: "op_koers", 10: "op_koers", 11: "op_koers", 17: "op_koers", 18: "op_koers",
+    19: "op_koers", 20: "aandacht", 23: "op_koers", 25: "op_koers", 26: "aandacht",
+    28: "aandacht", 30: "op_koers", 37: "op_koers", 38: "op_koers", 39: "loopt_achter",
 }  # fmt: skip
 """What was said in the half year before, where it was something else than now."""
 
