@@ -101,21 +101,28 @@ def realised(events: Iterable[AuditEvent], actor: Actor) -> list[Change]:
 def measurements(
     partnership: Partnership, actor: Actor, *, since: date, today: date
 ) -> list[Change]:
+    """New figures, those of one day and one source on one line."""
     seen = Afspraak.objects.visible_to(actor).filter(partnership=partnership).values("pk")
     rows = (
         Measurement.objects.filter(afspraak__in=seen, measured_on__gt=since, measured_on__lte=today)
         .select_related("afspraak")
-        .order_by("-measured_on")[:3]
+        .order_by("-measured_on")[:200]
     )
-    return [measurement_change(one) for one in rows]
+    together: dict[tuple[date, str], list[Measurement]] = {}
+    for one in rows:
+        together.setdefault((one.measured_on, one.source), []).append(one)
+    return [measured_together(same, partnership) for same in list(together.values())[:3]]
 
 
-def measurement_change(one: Measurement) -> Change:
-    unit = one.afspraak.measure_unit or one.afspraak.unit
-    demo = " (demo-cijfer)" if one.demo else ""
-    return Change(
-        one.measured_on,
-        f"Nieuw cijfer bij afspraak {one.afspraak.number}: {in_unit(one.value, unit)}{demo}",
-        f"{short_day(one.measured_on)} · bron: {one.source}",
-        reverse("akkoord:afspraak", args=[one.afspraak_id]),
-    )
+def measured_together(same: list[Measurement], partnership: Partnership) -> Change:
+    first = same[0]
+    meta = f"{short_day(first.measured_on)} · bron: {first.source}"
+    if len(same) > 1:
+        address = reverse("monitor:promises", args=[partnership.slug])
+        title = f"Nieuwe cijfers bij {len(same)} afspraken"
+        return Change(first.measured_on, title, meta, address)
+    unit = first.afspraak.measure_unit or first.afspraak.unit
+    demo = " (demo-cijfer)" if first.demo else ""
+    title = f"Nieuw cijfer bij afspraak {first.afspraak.number}: {in_unit(first.value, unit)}{demo}"
+    address = reverse("akkoord:afspraak", args=[first.afspraak_id])
+    return Change(first.measured_on, title, meta, address)

@@ -108,7 +108,7 @@ def promises(
                 light=light(evidence(afspraak, said[afspraak.pk], figures[afspraak.pk]), today),
                 gap=funding_gap(afspraak),
                 decision=asked.get(afspraak.pk),
-                reservation=reservations.get((afspraak.akkoord_id, lead.pk if lead else None)),
+                reservation=reservation_of(afspraak, lead, reservations),
                 shifted=shifted.get(afspraak.pk),
             )
         )
@@ -183,6 +183,20 @@ def reservations_of(
         for one in soon
         if one.reservation_until and (one.reservation_until - today).days <= RESERVATION_DAYS
     }
+
+
+def reservation_of(
+    afspraak: Afspraak,
+    lead: Organisation | None,
+    reservations: Mapping[tuple[UUID, UUID | None], Signature],
+) -> Signature | None:
+    """The reservation of the lead, where its own pledge depends on a condition."""
+    if lead is None:
+        return None
+    pledges = [one for one in afspraak.pledges.all() if one.organisation_id == lead.pk]
+    if not any(one.condition for one in pledges):
+        return None
+    return reservations.get((afspraak.akkoord_id, lead.pk))
 
 
 def shifted_of(afspraken: Sequence[Afspraak], today: date) -> dict[UUID, Milestone]:
