@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 KEPT, ADDED, REMOVED = "kept", "added", "removed"
-WORD = re.compile(r"\s*\S+|\s+$")
+WORD = re.compile(r"\s+|\w+|[^\w\s]")
 # Longer texts are compared by the line, so that nobody can keep the server busy with a text.
-MOST_WORDS = 1500
+MOST_PARTS = 3000
 
 
 @dataclass(frozen=True)
@@ -34,22 +34,31 @@ def difference(old: str, new: str) -> list[Piece]:
     Examples
     --------
     >>> [(piece.kind, piece.words) for piece in difference("op loopafstand", "op 500 meter")]
-    [('kept', 'op'), ('removed', ' loopafstand'), ('added', ' 500 meter')]
+    [('kept', 'op '), ('removed', 'loopafstand'), ('added', '500 meter')]
     """
     before, after = parts(old), parts(new)
-    pieces: list[Piece] = []
+    runs: list[tuple[str, str]] = []
     for what, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if what == "equal":
-            pieces.append(Piece(KEPT, "".join(before[i:j])))
-            continue
-        if i < j:
-            pieces.append(Piece(REMOVED, "".join(before[i:j])))
-        if k < m:
-            pieces.append(Piece(ADDED, "".join(after[k:m])))
-    return pieces
+        gone, come = "".join(before[i:j]), "".join(after[k:m])
+        # A space alone between two changes belongs to them: else every word stands apart.
+        between_changes = what == "equal" and gone.isspace() and i > 0 and j < len(before)
+        if what == "equal" and not between_changes:
+            runs.append((gone, gone))
+        elif runs and runs[-1][0] != runs[-1][1]:
+            runs[-1] = (runs[-1][0] + gone, runs[-1][1] + come)
+        else:
+            runs.append((gone, come))
+    return [piece for run in runs for piece in pieces_of(*run)]
+
+
+def pieces_of(gone: str, come: str) -> list[Piece]:
+    if gone == come:
+        return [Piece(KEPT, gone)]
+    made = (Piece(REMOVED, gone), Piece(ADDED, come))
+    return [piece for piece in made if piece.words]
 
 
 def parts(text: str) -> list[str]:
-    """The words with the space before them; of a long text its lines."""
+    """Words, spaces and signs, each apart; of a long text its lines."""
     found = WORD.findall(text)
-    return found if len(found) <= MOST_WORDS else text.splitlines(keepends=True)
+    return found if len(found) <= MOST_PARTS else text.splitlines(keepends=True)

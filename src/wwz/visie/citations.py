@@ -27,6 +27,10 @@ class Part:
     renewed: bool = False
 
 
+EXPECTED = "naar verwachting "
+MISSING = Part("(dit feit is niet gevonden)")
+
+
 def marker(number: int) -> str:
     return f"[feit {number}]"
 
@@ -61,10 +65,19 @@ def said(fact: Fact) -> str:
 
 
 def in_words(figure: Figure) -> str:
+    return "".join(part.words for part in figure_parts(figure))
+
+
+def figure_parts(figure: Figure, renewed: bool = False) -> list[Part]:
+    """The figure as a link, with what must stand around it in plain words."""
     words = figure.sentence()
-    if figure.value is None or figure.low is None or figure.high is None:
-        return words
-    return f"{words} ({between(figure.low, figure.high, figure.unit, figure.kind)})"
+    before = EXPECTED if words.startswith(EXPECTED) else ""
+    parts = [Part(words.removeprefix(EXPECTED), figure.address, renewed)]
+    if before:
+        parts.insert(0, Part(before))
+    if figure.value is not None and figure.low is not None and figure.high is not None:
+        parts.append(Part(f" ({between(figure.low, figure.high, figure.unit, figure.kind)})"))
+    return parts
 
 
 def render(text: str, facts: Mapping[int, Fact], renewed: Container[int] = ()) -> list[Part]:
@@ -75,20 +88,15 @@ def render(text: str, facts: Mapping[int, Fact], renewed: Container[int] = ()) -
         if found.start() > end:
             parts.append(Part(text[end : found.start()]))
         number = int(found.group(1))
-        parts.append(cited(facts[number], number in renewed) if number in facts else missing())
+        parts += cited(facts[number], number in renewed) if number in facts else [MISSING]
         end = found.end()
     if end < len(text):
         parts.append(Part(text[end:]))
     return parts
 
 
-def cited(fact: Fact, renewed: bool) -> Part:
-    figure = figure_of(fact)
-    return Part(in_words(figure), figure.address, renewed)
-
-
-def missing() -> Part:
-    return Part("(dit feit is niet gevonden)")
+def cited(fact: Fact, renewed: bool) -> list[Part]:
+    return figure_parts(figure_of(fact), renewed)
 
 
 def as_text(text: str, facts: Mapping[int, Fact]) -> str:

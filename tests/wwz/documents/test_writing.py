@@ -52,8 +52,8 @@ def test_history_tells_every_text_who_and_what_changed(writer: Actor, passage: P
 
     assert (newest.number, newest.current, newest.who) == (2, True, "Sanne")
     assert (first.number, first.text) == (1, FIRST)
-    assert [piece.words for piece in newest.pieces if piece.removed] == [" dicht bij huis"]
-    assert [piece.words for piece in newest.pieces if piece.added] == [" thuis"]
+    assert [piece.words for piece in newest.pieces if piece.removed] == ["dicht bij huis"]
+    assert [piece.words for piece in newest.pieces if piece.added] == ["thuis"]
 
 
 def test_earlier_text_comes_back_as_a_new_edit(writer: Actor, passage: Passage) -> None:

@@ -47,6 +47,11 @@ class PassageCard:
     more_comments: int = 0
     address: str = ""
 
+    @property
+    def notes(self) -> bool:
+        """Whether boxes stand under the text."""
+        return bool(self.renewed or self.proposals or self.comments)
+
 
 @dataclass(frozen=True)
 class ChapterLine:

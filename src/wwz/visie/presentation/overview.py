@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import reverse
-
 from wwz.documents.models import VersionState
-from wwz.visie.models import Phase, Position, Theme, Traject
+from wwz.visie.models import Position, Theme, Traject
 from wwz.visie.planning import days_short, plan_back
+from wwz.visie.presentation.amendments import chips
 from wwz.visie.presentation.frame import Planned, planned
 from wwz.visie.queries.reading import Reading
 from wwz.visie.queries.visies import VisieLine
@@ -47,7 +46,8 @@ class OverviewPage:
     """What templates/visie/visie.html shows besides the frame."""
 
     themes: Sequence[Theme]
-    positions: Sequence[Position]
+    chips: Sequence[tuple[str, str]]
+    reasons: Sequence[Position]
     silent: Sequence[str]
     plan: Sequence[Planned]
     late: str
@@ -66,7 +66,8 @@ def overview_page(reading: Reading, *, today: date) -> OverviewPage:
     number = sum(len(listed) for listed in reading.amendments.values())
     return OverviewPage(
         themes=list(reading.visie.themes.prefetch_related("ambitions")),
-        positions=reading.positions,
+        chips=chips(reading.positions, () if reading.is_final else reading.parties),
+        reasons=[one for one in reading.positions if one.reason],
         silent=[str(one) for one in reading.parties if one.pk not in said],
         plan=planned(reading.phases, today),
         late=late_words(reading, today),
@@ -94,7 +95,3 @@ def late_words(reading: Reading, today: date) -> str:
     if not short:
         return ""
     return f"Deze planning begint {short} werkdagen te laat. Kies een latere dag van vaststellen."
-
-
-def phase_line(phase: Phase) -> str:
-    return reverse("visie:traject", args=[phase.traject_id])

@@ -19,6 +19,7 @@ class RenewedFigure:
     """One box 'Cijfer vernieuwd' under a passage."""
 
     what: str
+    year: int
     when: object
     in_text: str
     in_text_address: str
@@ -34,6 +35,7 @@ def renewed_figure(found: Renewal) -> RenewedFigure:
     old, new = figure_of(found.citation.fact), figure_of(found.newer)
     return RenewedFigure(
         what=f"{old.label}, {old.area_name}",
+        year=old.year,
         when=found.newer.study.finished_at,
         in_text=dated(old),
         in_text_address=old.address,
