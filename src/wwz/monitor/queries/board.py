@@ -17,6 +17,7 @@ from wwz.monitor.queries.packs import pack_for
 from wwz.monitor.queries.promises import counts, promises
 from wwz.partners.access import get_visible
 from wwz.partners.actor import Actor
+from wwz.partners.matrix import Action
 from wwz.partners.models import Partnership
 
 
@@ -114,3 +115,20 @@ def to_sign(partnership: Partnership, actor: Actor) -> list[ToSign]:
         said = [one.state for one in revision.consents.all()]
         made.append(ToSign(revision, said.count(ConsentState.INGESTEMD), len(said)))
     return made
+
+
+def unanswered(actor: Actor, today: date) -> list[DecisionRequest]:
+    """What the own organisation has not answered yet, for meetings that are still to come."""
+    if not actor.may(Action.DECIDE):
+        return []
+    found = (
+        DecisionRequest.objects.visible_to(actor)
+        .filter(
+            partnership__in=actor.partnership_ids,
+            state=DecisionState.GEVRAAGD,
+            meeting__starts_at__date__gt=today,
+        )
+        .exclude(answers__organisation=actor.organisation_id)
+    )
+    related = ("meeting", "partnership")
+    return list(found.select_related(*related).order_by("meeting__starts_at", "number"))

@@ -164,9 +164,8 @@ def decisions_by_promise(meeting: Meeting | None, actor: Actor) -> dict[UUID, in
     asked = DecisionRequest.objects.visible_to(actor).filter(
         meeting=meeting, state=DecisionState.GEVRAAGD, afspraak__isnull=False
     )
-    return {
-        key: number for key, number in asked.values_list("afspraak_id", "number") if key is not None
-    }
+    numbers = dict(asked.values_list("afspraak_id", "number"))
+    return {key: number for key, number in numbers.items() if isinstance(key, UUID)}
 
 
 def reservations_of(
