@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from wwz.pages.views import open_to_all
+from wwz.partners.access import open_to_all
 
 # The text says that it is worth reading for less than a year; each answer says it anew.
 GOOD_FOR = timedelta(days=300)

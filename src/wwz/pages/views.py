@@ -1,7 +1,5 @@
 """The pages around the six steps: the front page, what this is, rights of the reader."""
 
-from collections.abc import Callable
-
 from django.conf import settings
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,16 +14,8 @@ from wwz.pages.front import front_page
 from wwz.pages.queries import find_places
 from wwz.pages.showcase import showcase
 from wwz.pages.theme import theme
-from wwz.partners.access import needs
+from wwz.partners.access import needs, open_to_all
 from wwz.partners.matrix import Action
-
-View = Callable[..., HttpResponse]
-
-
-def open_to_all(view: View) -> View:
-    """Mark a view that is the same for everybody, without asking the session who it is."""
-    view.needs = Action.READ_PUBLIC  # type: ignore[attr-defined]  # read by the walker
-    return view
 
 
 @require_safe

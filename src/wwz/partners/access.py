@@ -124,6 +124,17 @@ def needs(action: Action) -> Callable[[View], View]:
     return decorate
 
 
+def open_to_all(view: View) -> View:
+    """Mark a view that is the same for everybody, without asking the session who it is."""
+
+    @wraps(view)
+    def marked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return view(request, *args, **kwargs)
+
+    marked.needs = Action.READ_PUBLIC  # type: ignore[attr-defined]  # read by the walker
+    return marked
+
+
 def refusal(actor: Actor, action: Action) -> str:
     role = actor.hat.get_role_display() if actor.hat is not None else "bewoner"
     return (

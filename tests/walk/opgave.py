@@ -1,0 +1,38 @@
+"""A published study and one that waits. Figures are public, of no partnership in particular."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.cast import request_and_publish, small_result
+from wwz.areas.models import Area, Level
+from wwz.opgave.models import Fact, Study
+from wwz.partners.models import Organisation, Partnership
+
+
+def make(
+    partnership: Partnership, organisation: Organisation, secret: Callable[[], str]
+) -> dict[str, dict[str, object]]:
+    study = Study.objects.filter(facts__isnull=False).first()
+    if study is None:
+        gemeente, _ = Area.objects.get_or_create(
+            code="GM0193", year=2022, defaults={"level": Level.GEMEENTE, "name": "Zwolle"}
+        )
+        study = request_and_publish(gemeente, small_result())
+    fact = Fact.objects.filter(study=study, missing="", hidden="").first()
+    code, this = {"code": "GM0193"}, {"pk": study.pk}
+    return {
+        "opgave:compare-table": {"kind": "csv"},
+        "opgave:gemeente": code,
+        "opgave:map-data": code,
+        "opgave:picture": code | {"name": "kaart"},
+        "opgave:table": code | {"name": "wijken", "kind": "csv"},
+        "opgave:group": code | {"key": "beperking_bewegen_65plus"},
+        "opgave:homes": code | {"key": "vraag_nultreden"},
+        "opgave:area": code | {"area_code": "WK019331"},
+        "opgave:fact": {"pk": fact.pk},
+        "opgave:fact-json": {"pk": fact.pk},
+        "opgave:study": this,
+        "opgave:stop_study": this,
+        "opgave:retry_study": this,
+    }
