@@ -19,7 +19,7 @@ from django.urls import reverse
 from wwz.akkoord.funding import FundingGap, funding_gap, promise_ends_on
 from wwz.akkoord.models import Afspraak, Measurement
 from wwz.opgave.disclosure import disclose
-from wwz.opgave.models import Fact, Kind, SourceRecord, Study
+from wwz.opgave.models import Fact, Kind, Study
 
 __all__ = [
     "FundingGap", "Measured", "funding_gap", "measured", "measured_of", "path_points",
@@ -190,29 +190,30 @@ def newest_facts(afspraken: Iterable[Afspraak], today: date) -> dict[tuple[int, 
             hidden="",
         )
         .exclude(kind=Kind.PROJECTED)
-        .select_related("area")
+        .select_related("area", "indicator")
         .defer("value", "low", "high", "area__geometry")
         .order_by("-year", "-study__finished_at")
     )
     newest: dict[tuple[int, str], Fact] = {}
     for fact in facts:
         newest.setdefault((fact.indicator_id, fact.area.code), fact)
-    return readings(newest, today)
+    return readings(newest)
 
 
-def readings(newest: Mapping[tuple[int, str], Fact], today: date) -> dict[tuple[int, str], Reading]:
-    numbers = {number for fact in newest.values() for number in fact.source_ids}
-    sources = SourceRecord.objects.in_bulk(list(numbers)) if numbers else {}
+def readings(newest: Mapping[tuple[int, str], Fact]) -> dict[tuple[int, str], Reading]:
+    """What may be shown of each. A year stands for its first day: no figure seems newer than it is.
+
+    The page of the fact names publisher and day; a list of promises has no room to ask for them.
+    """
     found = {}
     for key, fact in newest.items():
         shown = disclose(fact)
-        named = [sources[number] for number in fact.source_ids if number in sources]
         if shown.value is None:
             continue
         found[key] = Reading(
             value=Decimal(str(round(shown.value, 2))),
-            as_of=min(max((s.as_of for s in named), default=date(fact.year, 1, 1)), today),
-            source=", ".join(dict.fromkeys(source.publisher for source in named)),
+            as_of=date(fact.year, 1, 1),
+            source=f"opgave, {fact.indicator.label}, {fact.year}",
             address=reverse("opgave:fact", args=[fact.pk]),
             demo=fact.fictional,
         )

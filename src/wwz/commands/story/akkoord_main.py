@@ -37,7 +37,10 @@ class Cover:
 
 @dataclass(frozen=True)
 class Main:
-    """``path`` holds a value per year after the one of signing; ``measured`` days ago and value."""
+    """``path`` holds a value per year after the one of signing.
+
+    ``measured`` is the value of today, or any with this ``light``.
+    """
 
     title: str
     text: str
@@ -54,6 +57,7 @@ class Main:
     path: dict[int, int]
     baseline: int
     light: str = ""
+    measured: int | None = None
     group: str = ""
     woonvorm: str = ""
     in_zone: bool = False
@@ -189,6 +193,7 @@ def meeting_places(story: Story, end: date) -> Main:
         path={-1: 48, 0: 55, 1: 62, 2: 66, 3: 68, 4: 70},
         baseline=48,
         light="loopt_achter",
+        measured=48,
         group="75-plussers",
         in_zone=True,
     )  # fmt: skip

@@ -1,0 +1,1 @@
+"""How agreements and promises are said: rows, sentences and drawings for the pages."""

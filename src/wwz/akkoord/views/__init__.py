@@ -1,0 +1,1 @@
+"""Pages of agreements and promises: fetch with rights, call one service, render."""
