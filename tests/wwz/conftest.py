@@ -18,6 +18,8 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     config.pluginmanager.import_plugin("tests.cast")
     config.pluginmanager.import_plugin("tests.partnership")
+    config.pluginmanager.import_plugin("tests.board")
+    config.pluginmanager.import_plugin("tests.neighbourhood")
     config.pluginmanager.import_plugin("tests.agreements")
     config.pluginmanager.import_plugin("tests.texts")
     from django.db import connection

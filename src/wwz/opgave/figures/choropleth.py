@@ -27,9 +27,17 @@ class MapValue:
 
 
 def choropleth(
-    outlines: Outlines, values: Mapping[str, MapValue], classes: Classes, label: str, hatch: str
+    outlines: Outlines,
+    values: Mapping[str, MapValue],
+    classes: Classes,
+    label: str,
+    hatch: str,
+    edge: str = "outline",
 ) -> SafeString:
-    """The areas coloured by class; ``hatch`` is the id of the pattern, one per page."""
+    """The areas coloured by class; ``hatch`` is the id of the pattern, one per page.
+
+    ``edge`` is how the whole is drawn around: ``picked`` makes it red, for where you are.
+    """
     parts = [HATCH.format(id=escape(hatch))]
     for code, path in outlines.paths.items():
         found = values.get(code)
@@ -39,7 +47,7 @@ def choropleth(
             paint = {"class_": f"area q{classes.of(found.value)}"}
         words = f"{found.name}: {found.words}" if found else code
         parts.append(svg.element("path", svg.element("title", escape(words)), **paint, d=path))
-    parts.append(svg.element("path", class_="outline", d=outlines.whole))
+    parts.append(svg.element("path", class_=edge, d=outlines.whole))
     return svg.picture(parts, outlines.width, outlines.height, label)
 
 

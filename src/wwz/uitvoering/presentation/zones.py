@@ -146,7 +146,8 @@ def drawn(
     classes = classes_for([v.value for v in values.values() if v.value is not None], "procent")
     names = counted(len(buurten), "buurt", "buurten")
     label = f"Kaart van {names}: aandeel 75-plussers. De tabel staat erbij."
-    return choropleth(shapes, values, classes, label, HATCH), legend(classes)
+    drawing = choropleth(shapes, values, classes, label, HATCH, edge="picked")
+    return drawing, legend(classes)
 
 
 @lru_cache(maxsize=64)

@@ -93,7 +93,9 @@ def with_lamp(initiative: Initiative, today: date) -> Lit:
     if initiative.state in ENDED:
         return Lit(initiative, following, "unknown", initiative.get_state_display().capitalize())
     if following is None:
-        return Lit(initiative, None, "nog_niet_te_meten", "Nog geen mijlpaal")
+        reached = any(m.state == MilestoneState.GEHAALD for m in initiative.milestones.all())
+        words = "Alle mijlpalen gehaald" if reached else "Nog geen mijlpaal"
+        return Lit(initiative, None, "op_koers" if reached else "nog_niet_te_meten", words)
     if following.due_on < today:
         return Lit(initiative, following, "loopt_achter", "Te laat")
     if following.shifts:

@@ -298,7 +298,7 @@ def with_news(steps: Sequence[Step], sent: Iterable[Terugkoppeling]) -> list[Ste
 
 def with_words(step: Step, days: Sequence[date]) -> Step:
     """The last day says enough, except beside the first signaal, which has said it already."""
-    if not days or step.kind == "signaal" and not step.word:
+    if not days or (step.kind == "signaal" and not step.word):
         return step
     text = f"Wie een signaal gaf, kreeg hierover op {day(days[-1])} bericht."
     return replace(step, paragraphs=(*step.paragraphs, text))

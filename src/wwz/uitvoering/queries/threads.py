@@ -109,7 +109,8 @@ def links_of(knelpunt: Knelpunt, partner: Actor | None) -> Links:
     """Each linked object only when this reader may see it; a resident sees what is public."""
     reader = partner or Actor()
     nothing = UUID(int=0)
-    signalen = list(knelpunt.signalen.select_related("organisation").order_by("received_on", "id"))
+    told = knelpunt.signalen.select_related("organisation")
+    signalen = list(told.order_by("received_on", "-may_quote", "id"))
     sent = Terugkoppeling.objects.filter(signaal__knelpunt=knelpunt).order_by("sent_on")
     facts = knelpunt.facts.select_related("indicator", "area", "study").defer("area__geometry")
     meetings = Meeting.objects.visible_to(reader).prefetch_related("attendances")

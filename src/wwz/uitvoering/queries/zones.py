@@ -52,10 +52,16 @@ def zone_page(actor: Actor, zone: Woonservicezone, *, now: datetime) -> ZonePage
         ),
         signalen=list(signalen.order_by("answer_by")[:MOST]),
         initiatives=lit(initiatives.order_by("title")[:MOST], today=now.date()),
-        team=list(zone.team.select_related("organisation", "person").order_by("work")),
+        team=team_of(zone),
         meeting=meetings.order_by("starts_at").first(),
         others=list(others.exclude(pk=zone.pk)),
     )
+
+
+def team_of(zone: Woonservicezone) -> list[ZoneMember]:
+    """The wijkmanager first, then the others by their work."""
+    members = list(zone.team.select_related("organisation", "person"))
+    return sorted(members, key=lambda one: (one.person_id != zone.manager_id, one.work))
 
 
 def zones_with_numbers(actor: Actor, partnership: Partnership) -> list[Woonservicezone]:
