@@ -46,7 +46,8 @@ def diagram(machine: Machine) -> Iterator[str]:
     """A drawing in the words of Mermaid, which code hosts and editors show."""
     yield "```mermaid"
     yield "stateDiagram-v2"
-    yield f"    [*] --> {machine.initial}"
+    for beginning in machine.beginnings:
+        yield f"    [*] --> {beginning}"
     for transition in machine.transitions:
         for source in transition.sources:
             yield f"    {source} --> {transition.target}: {transition.verb}"

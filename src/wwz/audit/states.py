@@ -43,10 +43,16 @@ class Machine:
     initial: str
     transitions: tuple[Transition, ...]
     field: str = "state"
+    # Other states that something may begin in: a visitor's comment waits, a decision is done.
+    other_beginnings: tuple[str, ...] = ()
+
+    @property
+    def beginnings(self) -> tuple[str, ...]:
+        return (self.initial, *self.other_beginnings)
 
     @property
     def states(self) -> tuple[str, ...]:
-        named = [self.initial]
+        named = [*self.beginnings]
         for row in self.transitions:
             named += [*row.sources, row.target]
         return tuple(dict.fromkeys(named))

@@ -68,5 +68,41 @@ def refuse(
     return migrations.RunPython(make, drop)
 
 
+SQLITE_REPLACED = "EXISTS (SELECT 1 FROM {table} AS old_row WHERE old_row.id = NEW.id AND ({when}))"
+POSTGRESQL_TRUNCATE = """
+CREATE TRIGGER {name} BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {name}()
+"""
+
+
+def refuse_overwriting(
+    table: str, *, when: str = "1 = 1", sentence: str = "this is final: make a new version instead"
+) -> migrations.RunPython:
+    """A migration step against the ways around `refuse`.
+
+    SQLite's REPLACE removes a row without its delete trigger; ``when`` is SQL about ``old_row``.
+    PostgreSQL's TRUNCATE looks at no row, so there the whole table is never emptied at once.
+    """
+
+    def make(apps: Any, schema_editor: Any) -> None:
+        parts = {"table": table, "sentence": sentence}
+        if schema_editor.connection.vendor == "sqlite":
+            condition = SQLITE_REPLACED.format(table=table, when=when)
+            parts |= {"name": f"{table}_no_replace", "event": "INSERT", "condition": condition}
+            schema_editor.execute(SQLITE.format(**parts))
+            return
+        parts |= {"name": f"{table}_no_truncate", "condition": "1 = 1", "back": "RETURN NULL;"}
+        for statement in (POSTGRESQL_FUNCTION, POSTGRESQL_TRUNCATE):
+            schema_editor.execute(statement.format(**parts))
+
+    def drop(apps: Any, schema_editor: Any) -> None:
+        if schema_editor.connection.vendor == "sqlite":
+            schema_editor.execute(f"DROP TRIGGER {table}_no_replace")
+            return
+        schema_editor.execute(f"DROP TRIGGER {table}_no_truncate ON {table}")
+        schema_editor.execute(f"DROP FUNCTION {table}_no_truncate()")
+
+    return migrations.RunPython(make, drop)
+
+
 def statements(vendor: str) -> tuple[str, ...]:
     return (SQLITE,) if vendor == "sqlite" else (POSTGRESQL_FUNCTION, POSTGRESQL)

@@ -7,6 +7,7 @@ COMMENT = declare(
     Machine(
         label="comments.Comment",
         initial="zichtbaar",
+        other_beginnings=("wacht_op_controle",),
         transitions=(
             Transition(
                 "release", ("wacht_op_controle",), "zichtbaar", Action.MODERATE, "geplaatst"

@@ -40,6 +40,7 @@ OUTCOME = declare(
     Machine(
         label="meetings.Outcome",
         initial="open",
+        other_beginnings=("gedaan",),
         transitions=(
             Transition("finish", ("open", "te_herzien"), "gedaan", Action.FINISH_OUTCOME, "gedaan"),
             Transition("drop", ("open", "te_herzien"), "vervallen", Action.PLAN_MEETING,

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.apps import apps
 from django.db.models import F, QuerySet
 
-from wwz.notifications.models import Notice, OutgoingMail, Subscription
+from wwz.notifications.models import MailState, Notice, OutgoingMail, Subscription
 from wwz.partners.actor import Actor
 from wwz.partners.models import Shared, SharedQuerySet
 
@@ -82,3 +82,11 @@ def by_mail(pk: UUID) -> Subscription | None:
 def outbox() -> QuerySet[OutgoingMail]:
     """Every mail of a demo, newest first."""
     return OutgoingMail.objects.select_related("partnership").order_by("-written_at", "pk")
+
+
+def parked_count() -> int:
+    return OutgoingMail.objects.filter(state=MailState.MISLUKT).count()
+
+
+def waiting_count() -> int:
+    return OutgoingMail.objects.filter(state=MailState.WACHT).count()
