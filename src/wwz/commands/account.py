@@ -24,6 +24,12 @@ class AccountCommand:
             "--kind", default="gemeente", metavar="SOORT", help="soort van een nieuwe organisatie"
         )
         parser.add_argument("--role", default="", metavar="ROL", help="rol, bijvoorbeeld analist")
+        parser.add_argument(
+            "--partnership",
+            default="",
+            metavar="NAAM",
+            help="samenwerkingsverband waarvoor de rol geldt, zoals in het adres: zwolle",
+        )
 
     def run(self, args: argparse.Namespace) -> int:
         with refusals():
@@ -41,7 +47,8 @@ class AccountCommand:
             return WRONG_INPUT
         hat = None
         if args.role:
-            hat = services.Hat(args.organisation, args.kind, Role(args.role))
+            role = Role(args.role)
+            hat = services.Hat(args.organisation, args.kind, role, args.partnership)
         try:
             account, new = services.give_account(
                 args.email, args.name, asked_password(), hat, today=timezone.localdate()
@@ -60,6 +67,8 @@ def wrong_choice(args: argparse.Namespace) -> str:
 
     if bool(args.role) != bool(args.organisation):
         return "Een rol hoort bij een organisatie: geef --role en --organisation allebei."
+    if args.partnership and not args.role:
+        return "Een samenwerkingsverband hoort bij een rol: geef ook --role en --organisation."
     if args.role and args.role not in Role.values:
         return f"De rol ‘{args.role}’ bestaat niet. Kies uit: {', '.join(Role.values)}."
     if args.kind not in OrganisationKind.values:

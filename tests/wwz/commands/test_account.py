@@ -11,7 +11,7 @@ from tests.cast import TODAY
 from wwz.commands import account
 from wwz.commands.account import wrong_choice
 from wwz.partners.access import roles
-from wwz.partners.models import Account, Membership, Organisation, Role
+from wwz.partners.models import Account, Membership, Organisation, Partnership, Role
 from wwz.partners.services import AccountRefusedError, Hat, give_account
 
 PASSWORD = "vier-losse-woorden"
@@ -55,11 +55,12 @@ def test_address_that_is_none_is_refused(db: None) -> None:
         ({"organisation": "Gemeente Zwolle"}, "hoort bij een organisatie"),
         ({"role": "baas", "organisation": "X"}, "De rol ‘baas’ bestaat niet. Kies uit: "),
         ({"kind": "bedrijf"}, "De soort ‘bedrijf’ bestaat niet. Kies uit: gemeente"),
+        ({"partnership": "zwolle"}, "hoort bij een rol"),
         ({}, ""),
     ],
 )
 def test_wrong_role_or_kind_says_which_there_are(given: dict[str, str], sentence: str) -> None:
-    standard = {"role": "", "organisation": "", "kind": "gemeente"}
+    standard = {"role": "", "organisation": "", "kind": "gemeente", "partnership": ""}
     said = wrong_choice(argparse.Namespace(**standard | given))
     assert sentence in said
     assert bool(said) == bool(sentence)
@@ -74,3 +75,16 @@ def test_command_takes_the_password_from_a_pipe(
     assert account.command.run(parser.parse_args(["wei@zwolle.nl", "--name", "Wei"])) == 0
     assert "wei@zwolle.nl is gemaakt" in capsys.readouterr().out
     assert Account.objects.get().check_password(PASSWORD)
+
+
+def test_role_may_be_for_one_partnership_that_the_organisation_takes_part_in(
+    zwolle: Partnership,
+) -> None:
+    hat = Hat("Gemeente Zwolle", "gemeente", Role.ANALIST, "zwolle")
+    made, _ = give_account("wei@zwolle.nl", "Wei", PASSWORD, hat, today=TODAY)
+    assert Membership.objects.get(person__account=made).partnership == zwolle
+    for wrong, says in (("utrecht", "Kies uit: zwolle"), ("zwolle", "doet niet mee")):
+        hat = Hat("Onder Dak", "corporatie", Role.ANALIST, wrong)
+        with pytest.raises(AccountRefusedError, match=says):
+            give_account("x@zwolle.nl", "X", PASSWORD, hat, today=TODAY)
+    assert not Account.objects.filter(email="x@zwolle.nl").exists()

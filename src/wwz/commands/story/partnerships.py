@@ -65,6 +65,7 @@ def tell(story: Story) -> None:
     Membership.objects.filter(person__name__in=("Sanne", "Wei", "Kees", "Nora", "Petra")).update(
         partnership=zwolle
     )
+    give_second_hat(story)
 
 
 def make_partnership(story: Story, plan: Plan) -> Partnership:
@@ -124,3 +125,14 @@ def give_mandates(story: Story) -> None:
             starts_on=story.day(-400),
             ends_on=story.day(1000),
         )
+
+
+def give_second_hat(story: Story) -> None:
+    """Nora guides the traject in Zwolle, and advises a party in Drenthe: she switches hats."""
+    Membership.objects.create(
+        person=story.person("Nora"),
+        organisation=story.organisation("Welzijn Zuidoosthoek"),
+        partnership=story.partnerships["zuidoost-drenthe"],
+        role=Role.ORGANISATIEMEDEWERKER,
+        starts_on=story.day(-120),
+    )

@@ -77,12 +77,7 @@ def organisation_page(
     """The page of an organisation: its parts for all, its people for those it works with."""
     taken = Participation.objects.valid(on=today).filter(organisation=organisation)
     shared = list(taken.select_related("partnership").order_by("partnership__name"))
-    seen_in = [
-        one.partnership_id
-        for one in shared
-        if actor.reach(Action.READ_PARTNER, one.partnership_id) is Reach.ALL
-        or organisation.pk == actor.organisation_id
-    ]
+    seen_in = [one.partnership_id for one in shared if sees_people(actor, one)]
     may_invite = manages(actor, Action.INVITE, organisation, today=today)
     return OrganisationPage(
         organisation=organisation,
@@ -94,6 +89,13 @@ def organisation_page(
         may_manage=manages(actor, Action.MANAGE_PEOPLE, organisation, today=today),
         may_merge=manages(actor, Action.MANAGE_PARTNERSHIP, organisation, today=today),
     )
+
+
+def sees_people(actor: Actor, taken: Participation) -> bool:
+    """Partners see who works for a party; with a narrower role only one's own colleagues."""
+    reach = actor.reach(Action.READ_PARTNER, taken.partnership_id)
+    own = taken.organisation_id == actor.organisation_id
+    return reach is Reach.ALL or (own and reach is Reach.OWN)
 
 
 def manages(actor: Actor, action: Action, organisation: Organisation, *, today: date) -> bool:

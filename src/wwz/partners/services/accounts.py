@@ -11,7 +11,15 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from wwz.errors import RuleBrokenError
-from wwz.partners.models import Account, Membership, Organisation, Person, Role
+from wwz.partners.models import (
+    Account,
+    Membership,
+    Organisation,
+    Participation,
+    Partnership,
+    Person,
+    Role,
+)
 
 
 class AccountRefusedError(RuleBrokenError):
@@ -25,6 +33,8 @@ class Hat:
     organisation: str
     kind: str
     role: Role
+    # Name in the address; empty: in every partnership that the organisation takes part in.
+    partnership: str = ""
 
 
 @transaction.atomic
@@ -74,9 +84,35 @@ def give_role(person: Person, hat: Hat, *, today: date) -> Membership:
     organisation, _ = Organisation.objects.get_or_create(
         name=hat.organisation, defaults={"kind": hat.kind}
     )
+    where = partnership_of(hat, organisation, today=today)
     held = Membership.objects.valid(on=today).filter(
-        person=person, organisation=organisation, role=hat.role
+        person=person, organisation=organisation, role=hat.role, partnership=where
     )
     return held.first() or Membership.objects.create(
-        person=person, organisation=organisation, role=hat.role, starts_on=today
+        person=person, organisation=organisation, role=hat.role, partnership=where, starts_on=today
     )
+
+
+def partnership_of(hat: Hat, organisation: Organisation, *, today: date) -> Partnership | None:
+    """The partnership that a hat is for; nothing when it is for all of its organisation.
+
+    Raises
+    ------
+    AccountRefusedError
+    """
+    if not hat.partnership:
+        return None
+    found = Partnership.objects.filter(slug=hat.partnership).first()
+    if found is None:
+        known = ", ".join(Partnership.objects.values_list("slug", flat=True)) or "er is er nog geen"
+        raise AccountRefusedError(
+            f"Het samenwerkingsverband ‘{hat.partnership}’ is er niet. Kies uit: {known}."
+        )
+    takes_part = Participation.objects.valid(on=today).filter(
+        partnership=found, organisation=organisation
+    )
+    if not takes_part.exists():
+        raise AccountRefusedError(
+            f"{organisation} doet niet mee aan {found}. Voeg de organisatie eerst toe als partij."
+        )
+    return found

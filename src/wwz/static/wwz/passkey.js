@@ -27,6 +27,7 @@
 
   for (const form of document.querySelectorAll("form[data-passkey]")) {
     if (!window.PublicKeyCredential || !window.webauthnJSON) continue;
+    form.querySelector("[data-passkey-zonder]").hidden = true;
     form.querySelector("button[type=submit]").disabled = false;
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
