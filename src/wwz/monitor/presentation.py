@@ -40,6 +40,13 @@ def number_word(number: int) -> str:
 
 
 def capital(text: str) -> str:
+    """The first letter as a capital; of één the second keeps its accent.
+
+    >>> capital("één partij"), capital("drie partijen")
+    ('Eén partij', 'Drie partijen')
+    """
+    if text.startswith("één"):
+        return f"E{text[1:]}"
     return text[:1].upper() + text[1:]
 
 

@@ -49,7 +49,7 @@ def test_asking_everybody_tells_each_lead_once(
     wanted = progress.HalfYear(2026, 2, TODAY + timedelta(days=14))
     reports = progress.begin(actor(sanne), zwolle, wanted, now=NOW)
 
-    assert [str(report.organisation) for report in reports] == ["De Stadspoort"]
+    assert [str(report.organisation) for report in reports] == ["De Stadspoort (demo)"]
     assert len(told(bas)) == 1
     mail = OutgoingMail.objects.get(to="bas@demo.example")
     assert f"/voortgang/{reports[0].pk}/" in mail.text
