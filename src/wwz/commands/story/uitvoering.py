@@ -157,8 +157,8 @@ def tell_knelpunt(story: Story, told: list[Signaal]) -> Knelpunt:
 def options(story: Story) -> tuple[NewOption, ...]:
     return (
         NewOption(
-            "Open de ruimte die er al is, drie dagen per week",
-            "Dichtbij, snel en zonder nieuwbouw. De ruimte staat er al.",
+            "Open de ruimte die er al is",
+            "Dichtbij, snel en zonder nieuwbouw. De deur kan drie dagen per week open.",
             "Er zijn treden bij de deur. Iemand moet er elke dag zijn.",
             "116.000 euro per jaar (demo)", story.organisation("De Stadspoort"),
         ),

@@ -26,11 +26,11 @@ from wwz.uitvoering.services.signals import NewSignaal
 from wwz.visie.models import Theme
 
 NIGHT = (
-    (-40, Channel.PROFESSIONAL, "Na elf uur ’s avonds komt er niemand als iemand valt"),
-    (-33, Channel.TELEFOON, "Mijn buurman lag een halve nacht op de grond"),
-    (-28, Channel.WEB, "Wie bel ik als ik ’s nachts val?"),
-    (-25, Channel.BALIE, "De alarmknop belt mijn dochter, en die woont ver weg"),
-    (-21, Channel.PROFESSIONAL, "Families bellen ons buiten de uren dat wij er zijn"),
+    (-23, Channel.PROFESSIONAL, "Na elf uur ’s avonds komt er niemand als iemand valt"),
+    (-19, Channel.TELEFOON, "Mijn buurman lag een halve nacht op de grond"),
+    (-17, Channel.WEB, "Wie bel ik als ik ’s nachts val?"),
+    (-15, Channel.BALIE, "De alarmknop belt mijn dochter, en die woont ver weg"),
+    (-14, Channel.PROFESSIONAL, "Families bellen ons buiten de uren dat wij er zijn"),
 )
 BUS = (
     (-90, Channel.WEB, "De bus stopt niet meer bij het winkelcentrum"),
@@ -38,7 +38,7 @@ BUS = (
 )
 LOOSE = (
     (-3, Channel.WEB, "Scootmobiel past niet in de berging", "ontvangen"),
-    (-24, Channel.TELEFOON, "De lift in het complex is vaak stuk", "vraag_uitgezet"),
+    (-16, Channel.TELEFOON, "De lift in het complex is vaak stuk", "vraag_uitgezet"),
     (-12, Channel.BALIE, "Waar kan ik oefenen met de tablet?", "in_behandeling"),
     (-60, Channel.WEB, "Bankje bij de vijver is weg", "opgelost"),
     (-45, Channel.TELEFOON, "Hoge rekening voor de hulp in huis", "overgedragen"),
@@ -76,9 +76,9 @@ def tell_night(story: Story) -> Knelpunt:
     """Five signalen, being looked into: no option yet."""
     fatima = story.actor("Fatima")
     told = [tell_signal(story, *one) for one in NIGHT]
-    made = knelpunten.bundle(fatima, told, "’s Nachts geen hulp bij vallen", now=story.moment(-18))
+    made = knelpunten.bundle(fatima, told, "’s Nachts geen hulp bij vallen", now=story.moment(-12))
     knelpunten.describe(
-        fatima, made, now=story.moment(-17),
+        fatima, made, now=story.moment(-11),
         thread_title="Hulp als u ’s nachts valt",
         analysis="Na 23 uur is er in de zone geen zorg zonder afspraak. Wie valt, wacht op familie "
         "of op de ambulance. Afspraak 3 gaat hierover, maar begint hier pas later.",
@@ -86,8 +86,8 @@ def tell_night(story: Story) -> Knelpunt:
     for indicator, year in (("inwoners_85plus", 2021), ("inwoners_85plus", 2035)):
         fact = story.fact(indicator, story.wijk, year)
         if fact is not None:
-            knelpunten.put_fact_beside(fatima, made, fact, now=story.moment(-17))
-    knelpunten.analyse(fatima, made, now=story.moment(-16))
+            knelpunten.put_fact_beside(fatima, made, fact, now=story.moment(-11))
+    knelpunten.analyse(fatima, made, now=story.moment(-10))
     knelpunten.add_option(
         fatima, made,
         NewOption("De nachtzorg van Zwolle-Noord komt ook hier", "Bestaat al en heeft ruimte.",

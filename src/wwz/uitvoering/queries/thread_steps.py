@@ -48,6 +48,7 @@ BEGAN = {
     Channel.BIJEENKOMST: "op een bijeenkomst",
 }
 TIMES = ("", "één keer", "twee keer", "drie keer")
+REOPENED = "Heropend"
 FINISHED = (MilestoneState.GEHAALD, MilestoneState.VERVALLEN)
 
 
@@ -290,7 +291,7 @@ def with_news(steps: Sequence[Step], sent: Iterable[Terugkoppeling]) -> list[Ste
     for on in sorted({one.sent_on for one in sent}):
         before = [i for i, one in enumerate(steps) if not one.state and one.on and one.on <= on]
         at = before[-1] if before else 0
-        if now is not None and begun and on > begun and steps[at].kind == "initiatief":
+        if now is not None and begun and on > begun and steps[at].word != REOPENED:
             at = now
         days.setdefault(at, []).append(on)
     return [with_words(step, days.get(i, [])) for i, step in enumerate(steps)]
@@ -301,6 +302,8 @@ def with_words(step: Step, days: Sequence[date]) -> Step:
     if not days or (step.kind == "signaal" and not step.word):
         return step
     text = f"Wie een signaal gaf, kreeg hierover op {day(days[-1])} bericht."
+    if step.word == REOPENED:
+        text = f"Het antwoord kwam op {day(days[-1])}."
     return replace(step, paragraphs=(*step.paragraphs, text))
 
 
@@ -308,10 +311,10 @@ def reopened_steps(signalen: Iterable[Signaal]) -> list[Step]:
     return [
         Step(
             kind="signaal",
-            word="Heropend",
+            word=REOPENED,
             title="Een bewoner vraagt hoe het zit",
             on=one.reopened_on,
-            paragraphs=("Het signaal is opnieuw geopend. Er kwam opnieuw antwoord.",)
+            paragraphs=("Het signaal is opnieuw geopend.",)
             if one.closed_on
             else ("Het signaal is opnieuw geopend. Er komt opnieuw antwoord.",),
         )

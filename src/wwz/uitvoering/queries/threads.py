@@ -11,7 +11,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils import timezone
 
-from wwz.akkoord.measured import Measured, measured
+from wwz.akkoord.measured import Measured, measured, path_points
 from wwz.akkoord.models import Afspraak
 from wwz.meetings.models import Meeting
 from wwz.opgave.models import Fact
@@ -188,8 +188,9 @@ def measured_step(afspraak: Afspraak, figures: Measured, *, full: bool) -> Step:
         parts.append(f"Nu is het {plain(figures.value)}{sign}{demo}: {what}.{source}")
     else:
         parts.append(f"Wij meten: {what}. Er is nog geen cijfer.")
-    if afspraak.target is not None:
-        parts.append(f"Het doel is {plain(afspraak.target)}{sign}.")
+    points = path_points(afspraak)
+    if points:
+        parts.append(f"Het doel is {plain(points[-1][1])}{sign}.")
     return Step(
         kind="feit",
         title="We meten of het helpt",

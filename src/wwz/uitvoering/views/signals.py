@@ -24,7 +24,9 @@ from wwz.uitvoering.sealing import Contact
 from wwz.uitvoering.services import feedback, knelpunten
 from wwz.uitvoering.services import signals as services
 from wwz.uitvoering.sheets import signalen_sheet
-from wwz.uitvoering.views.answers import press, show
+from wwz.uitvoering.views.answers import crumbs, press, show
+
+COLUMNS = ["Kies", "Waarover", "Zone", "Hoe", "Stand", "Antwoord vóór"]
 
 
 @needs(Action.TRIAGE)
@@ -43,7 +45,8 @@ def signals(request: HttpRequest, slug: str, problem: str = "") -> HttpResponse:
         "page": queries.page_of(found, request.GET.get("bladzijde", "1")),
         "today": today,
         "knelpunten": queries.knelpunten_to_join(actor, partnership),
-        "columns": ["Kies", "Waarover", "Zone", "Hoe", "Stand", "Antwoord vóór"],
+        "columns": COLUMNS,
+        "crumbs": crumbs(partnership, ("Uitvoering", "uitvoering:index"), ("Signalen", "")),
     }
     return show(request, "uitvoering/signals.html", partnership, context, problem=problem)
 
@@ -97,7 +100,8 @@ def list_again(request: HttpRequest, slug: str, problem: str) -> HttpResponse:
         "page": queries.page_of(found, "1"),
         "today": today,
         "knelpunten": queries.knelpunten_to_join(actor, partnership),
-        "columns": ["Kies", "Waarover", "Zone", "Hoe", "Stand", "Antwoord vóór"],
+        "columns": COLUMNS,
+        "crumbs": crumbs(partnership, ("Uitvoering", "uitvoering:index"), ("Signalen", "")),
         "ticked": request.POST.getlist("signaal"),
         "typed_title": request.POST.get("title", ""),
     }
@@ -124,6 +128,9 @@ def signal_page(
         "letter": letter or LetterForm(may_close=page.open),
         "contact": contact,
         "looked": looked,
+        "crumbs": crumbs(
+            signaal.partnership, ("Signalen", "uitvoering:signals"), (signaal.subject, "")
+        ),
     }
     return show(
         request, "uitvoering/signal.html", signaal.partnership, context,

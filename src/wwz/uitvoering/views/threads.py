@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -22,7 +23,7 @@ from wwz.uitvoering.models import Knelpunt, Signaal
 from wwz.uitvoering.queries.own_thread import own_thread
 from wwz.uitvoering.queries.threads import is_public, thread
 from wwz.uitvoering.services import signals as services
-from wwz.uitvoering.views.answers import show
+from wwz.uitvoering.views.answers import crumbs, show
 from wwz.uitvoering.views.intake import hidden
 
 ASKED = "Wij hebben een mail gestuurd. Open hem en bevestig dat u dit wilt volgen."
@@ -44,10 +45,18 @@ def shown_thread(
         "mail": form or MailForm(now=timezone.now()),
         "public": is_public(knelpunt),
         "logged_in": actor.person_id is not None,
+        "crumbs": trail(knelpunt),
     }
     if form is not None and form.errors:
         problem = problem or "fout"
     return show(request, "uitvoering/thread.html", knelpunt.partnership, context, problem=problem)
+
+
+def trail(knelpunt: Knelpunt) -> list[tuple[str, str]]:
+    zone = knelpunt.zone
+    where = [(zone.name, reverse("uitvoering:zone", args=[zone.pk]))] if zone else []
+    steps = (("Uitvoering", "uitvoering:index"), *where, ("De draad", ""))
+    return crumbs(knelpunt.partnership, *steps)
 
 
 @needs(Action.COMMENT)
