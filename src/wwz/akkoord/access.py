@@ -9,7 +9,9 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
 
+from wwz.akkoord.measured import PLACES
 from wwz.akkoord.models import Afspraak, Akkoord, FundingLine, Pledge, Revision, Signature
+from wwz.akkoord.queries.ledger import PAID, PROMISED
 from wwz.partners.access import actor_of, allows, get_visible, refusal
 from wwz.partners.actor import Actor
 from wwz.partners.context import of_page
@@ -31,8 +33,8 @@ def akkoord_for(request: HttpRequest, pk: UUID) -> tuple[Actor, Akkoord]:
 def afspraak_for(request: HttpRequest, pk: UUID) -> tuple[Actor, Afspraak]:
     actor = actor_of(request)
     rows = Afspraak.objects.select_related(
-        "akkoord", "akkoord__snapshot", "partnership", "theme", "indicator"
-    )
+        "akkoord", "partnership", "theme", "indicator"
+    ).prefetch_related(PAID, PROMISED, PLACES)
     found = get_visible(rows, actor, pk)
     of_page(request, found.partnership)
     return actor, found

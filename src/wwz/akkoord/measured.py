@@ -13,11 +13,12 @@ from decimal import Decimal
 from itertools import pairwise
 from uuid import UUID
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 
 from wwz.akkoord.funding import FundingGap, funding_gap, promise_ends_on
 from wwz.akkoord.models import Afspraak, Measurement
+from wwz.areas.models import Area
 from wwz.opgave.disclosure import disclose
 from wwz.opgave.models import Fact, Kind, Study
 
@@ -30,6 +31,9 @@ OLDEST = timedelta(days=200)
 """A figure that is older says nothing about today."""
 SLACK = Decimal("0.05")
 """Part of the promised value that counts as margin when the parties agreed on none."""
+
+# Borders are large, and no promise needs them.
+PLACES = Prefetch("areas", Area.objects.defer("geometry"))
 
 Point = tuple[date, Decimal]
 
@@ -155,9 +159,9 @@ def newest_reading(
 ) -> Reading | None:
     """The newest of what was measured for this promise and what the opgave published."""
     found = [reading_of(one) for one in afspraak.measurements.all() if one.measured_on <= today]
-    place = only_area(afspraak)
-    if afspraak.indicator_id is not None and (afspraak.indicator_id, place) in facts:
-        found.append(facts[afspraak.indicator_id, place])
+    if afspraak.indicator_id is not None:
+        published = facts.get((afspraak.indicator_id, only_area(afspraak)))
+        found += [published] if published is not None else []
     return max(found, key=lambda reading: reading.as_of, default=None)
 
 
@@ -179,7 +183,7 @@ def newest_facts(afspraken: Iterable[Afspraak], today: date) -> dict[tuple[int, 
     bound = [afspraak for afspraak in afspraken if afspraak.indicator_id is not None]
     if not bound:
         return {}
-    prefetch_related_objects(bound, "areas")
+    prefetch_related_objects(bound, PLACES)
     facts = (
         Fact.objects.filter(
             study__in=Study.objects.published(),

@@ -16,7 +16,8 @@ from wwz.akkoord.presentation.words import short_day
 from wwz.akkoord.queries.ledger import Facts
 from wwz.partners.actor import Actor
 
-BEHIND = {"gerealiseerd": 0, "op_koers": 0, "aandacht": 1, "loopt_achter": 2}
+GOOD = ("gerealiseerd", "op_koers")
+WORSE = ("aandacht", "loopt_achter")
 
 
 @dataclass(frozen=True)
@@ -42,10 +43,11 @@ class Line:
 
 
 def differs(said: str, measured: str) -> bool:
-    """Whether party and figures say something else; who is silent says nothing else."""
-    if said not in BEHIND or measured not in BEHIND:
-        return False
-    return BEHIND[said] != BEHIND[measured]
+    """Whether the party says that it goes well and the figures say that it does not.
+
+    A party that asks for attention itself is not contradicted; who is silent says nothing.
+    """
+    return said in GOOD and measured in WORSE
 
 
 def lines_of(
@@ -90,5 +92,6 @@ def line_of(afspraak: Afspraak, said: Said, measured: Measured, facts: Facts) ->
 
 
 def on_course(line: Line) -> bool:
-    """The figures say so, and the party does not contradict them."""
-    return line.measured.light == "op_koers" and "afwijkend" not in line.kinds
+    """What the party says counts; of whom nothing is heard, what the figures say."""
+    said = line.said.light
+    return (line.measured.light if said == "niets_gehoord" else said) == "op_koers"

@@ -10,6 +10,7 @@ from django.utils.dateformat import format as format_date
 from wwz.opgave.wording import number
 from wwz.partners.models import Organisation
 
+FIXED_SPACE = "\N{NO-BREAK SPACE}"
 SMALL = (
     "geen", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien",
     "elf", "twaalf", "dertien", "veertien", "vijftien", "zestien", "zeventien", "achttien",
@@ -48,8 +49,8 @@ def day(value: date | None) -> str:
 
 
 def short_day(value: date) -> str:
-    """For a column: 31 dec 2029."""
-    return format_date(value, "j M Y").replace(".", "").lower()
+    """For a column: 31 dec 2029, kept on one line."""
+    return format_date(value, "j M Y").replace(".", "").lower().replace(" ", FIXED_SPACE)
 
 
 def amount(value: Decimal | None, unit: str = "") -> str:

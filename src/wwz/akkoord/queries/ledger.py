@@ -11,6 +11,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.http import Http404
 
+from wwz.akkoord.measured import PLACES
 from wwz.akkoord.models import (
     Afspraak,
     Akkoord,
@@ -165,4 +166,4 @@ def akkoord_rows(actor: Actor, akkoord: Akkoord, today: date) -> list[Afspraak]:
     """The promises of one agreement, by number."""
     promises = Afspraak.objects.visible_to(actor).filter(akkoord=akkoord)
     rows = with_facts(promises.order_by("number"), today)
-    return list(rows.select_related("theme").prefetch_related(PAID, PROMISED, "areas"))
+    return list(rows.select_related("theme").prefetch_related(PAID, PROMISED, PLACES))

@@ -11,13 +11,15 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from wwz.akkoord.measured import PLACES
 from wwz.akkoord.models import Afspraak, Akkoord, Revision, RevisionState
+from wwz.akkoord.queries.ledger import PAID, PROMISED
 from wwz.audit.snapshots import canonical, is_whole
 from wwz.opgave.disclosure import disclose
 from wwz.opgave.models import Fact, SourceRecord
 
 # How a revision names what it changes, and where that stands in the content.
-PLACES = {"text": "tekst", "quantity": "hoeveel", "due_on": "klaar_op", "path": "pad"}
+STANDS_AT = {"text": "tekst", "quantity": "hoeveel", "due_on": "klaar_op", "path": "pad"}
 
 
 def amount(value: Decimal | None) -> str | None:
@@ -37,8 +39,8 @@ def content_of_akkoord(akkoord: Akkoord) -> dict[str, Any]:
         stored.afspraken.select_related("theme", "indicator", "baseline_fact__indicator")
         .select_related("baseline_fact__area", "baseline_fact__study")
         .defer("baseline_fact__area__geometry")
-        .prefetch_related("pledges__organisation", "funding__organisation", "path")
-        .prefetch_related("measurements", "areas")
+        .prefetch_related(PROMISED, PAID, "path")
+        .prefetch_related("measurements", PLACES)
         .order_by("number")
     )
     return {
@@ -197,7 +199,7 @@ def agreed_content(akkoord: Akkoord) -> dict[str, Any] | None:
 
 def placed(changes: Mapping[str, Any]) -> dict[str, Any]:
     """What a revision changes, under the keys of the content."""
-    return {PLACES[name]: value for name, value in changes.items() if name in PLACES}
+    return {STANDS_AT[name]: value for name, value in changes.items() if name in STANDS_AT}
 
 
 def is_as_agreed(akkoord: Akkoord) -> bool:

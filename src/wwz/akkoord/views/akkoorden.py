@@ -35,7 +35,6 @@ from wwz.partners.context import of_page
 from wwz.partners.matrix import Action
 from wwz.partners.models import Visibility
 
-
 # A grid of forty promises by twenty parties is no overview; the rest is one click away.
 GRID_ROWS = 10
 
