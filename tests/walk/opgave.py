@@ -20,18 +20,28 @@ def make(
         )
         study = request_and_publish(gemeente, small_result())
     fact = Fact.objects.filter(study=study, missing="", hidden="").first()
-    code, this = {"code": "GM0193"}, {"pk": study.pk}
+    code, this, one = {"code": "GM0193"}, {"pk": study.pk}, {"pk": fact.pk}
+    area = code | {"area_code": "WK019331"}
+    picture = {"name": "kaart", "kind": "svg"}
     return {
         "opgave:compare-table": {"kind": "csv"},
+        "opgave:compare-picture": picture,
         "opgave:gemeente": code,
         "opgave:map-data": code,
-        "opgave:picture": code | {"name": "kaart"},
+        "opgave:picture": code | picture,
+        "opgave:paper": code,
+        "opgave:paper-pdf": code,
         "opgave:table": code | {"name": "wijken", "kind": "csv"},
         "opgave:group": code | {"key": "beperking_bewegen_65plus"},
         "opgave:homes": code | {"key": "vraag_nultreden"},
-        "opgave:area": code | {"area_code": "WK019331"},
-        "opgave:fact": {"pk": fact.pk},
-        "opgave:fact-json": {"pk": fact.pk},
+        "opgave:area": area,
+        "opgave:a4": area,
+        "opgave:a4-pdf": area,
+        "opgave:fact": one,
+        "opgave:fact-json": one,
+        "opgave:fact-picture": one | picture,
+        "opgave:embed-fact": one,
+        "opgave:embed-picture": code | {"name": "kaart"},
         "opgave:study": this,
         "opgave:stop_study": this,
         "opgave:retry_study": this,

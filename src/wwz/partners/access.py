@@ -22,7 +22,7 @@ from django.utils import timezone
 
 from wwz.errors import NotAllowedError
 from wwz.partners.actor import Actor
-from wwz.partners.matrix import Action, Reach
+from wwz.partners.matrix import Action, Reach, reach
 from wwz.partners.models import (
     Account,
     Membership,
@@ -31,9 +31,13 @@ from wwz.partners.models import (
     Shared,
     SharedQuerySet,
 )
+from wwz.partners.roles import VISITOR, Role
 
 HAT = "pet"
 """Key of the session that holds the membership somebody acts through."""
+OF_NO_PARTNERSHIP = (Action.MANAGE_PLATFORM, Action.OWN_ACCOUNT)
+"""What is about the platform or about oneself, whatever partnership a page is in."""
+
 
 User = AbstractBaseUser | AnonymousUser
 View = Callable[..., HttpResponseBase]
@@ -116,12 +120,26 @@ def needs(action: Action) -> Callable[[View], View]:
                 if actor.account is None:
                     return redirect_to_login(request.get_full_path())
                 raise PermissionDenied(refusal(actor, action))
+            if "slug" in kwargs:
+                stay_inside(actor, action, kwargs["slug"])
             return view(request, *args, **kwargs)
 
         guarded.needs = action  # type: ignore[attr-defined]  # read by the walker
         return guarded
 
     return decorate
+
+
+def stay_inside(actor: Actor, action: Action, slug: str) -> None:
+    """Refuse in another partnership what only its own people may do there."""
+    outside = Role.BEWONER if actor.account is not None else VISITOR
+    if reach(action, outside) is not Reach.NONE or action in OF_NO_PARTNERSHIP:
+        return
+    if actor.reach(action, get_partnership(slug).pk) is Reach.NONE:
+        raise PermissionDenied(
+            "Dit is een ander samenwerkingsverband dan waarvoor u nu werkt. Kies een andere pet "
+            "als u er ook daar een hebt."
+        )
 
 
 def open_to_all(view: View) -> View:
@@ -156,12 +174,12 @@ def get_visible(objects: SharedQuerySet[S], actor: Actor, pk: UUID) -> S:
 
 def allows(actor: Actor, action: Action, thing: Shared) -> bool:
     """Whether the actor may do this with this object."""
-    reach = actor.reach(action, thing.partnership_id)
-    if reach is Reach.ALL:
+    far = actor.reach(action, thing.partnership_id)
+    if far is Reach.ALL:
         return True
-    if reach is Reach.OWN:
+    if far is Reach.OWN:
         return is_own(actor, thing)
-    if reach is Reach.ITEMS:
+    if far is Reach.ITEMS:
         return has_made(actor, thing)
     return False
 
