@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from uuid import UUID
 
 from wwz.audit.snapshots import content_of
@@ -51,3 +52,9 @@ def frozen_lights(content: Content) -> dict[str, str]:
     if not isinstance(listed, list):
         return {}
     return {str(one["id"]): str(one["stated"]) for one in listed}
+
+
+def frozen_packs() -> Iterator[BoardPack]:
+    """Every pack that was frozen, of all partnerships: for the check of the whole site."""
+    found = BoardPack.objects.exclude(state=PackState.CONCEPT)
+    yield from found.select_related("snapshot", "period").iterator(chunk_size=10)
