@@ -56,7 +56,7 @@ class ProposalForm(forms.Form):
 class PositionForm(forms.Form):
     stance = forms.ChoiceField(
         label="Uw standpunt",
-        choices=Stance.choices,
+        choices=[(value, label.capitalize()) for value, label in Stance.choices],
         widget=forms.RadioSelect,
         error_messages={"required": "Kies een standpunt."},
     )

@@ -21,7 +21,7 @@ class TrajectState(models.TextChoices):
 class Traject(Shared):
     """The way to an adopted text, planned back from the day of adoption."""
 
-    scope_paths = ("id",)
+    scope_paths = ("id", "visie__document")
 
     title = models.CharField("titel", max_length=200)
     state = models.CharField(
@@ -186,6 +186,10 @@ class Amendment(Shared):
     """Another text for a passage, proposed by an organisation; decided with a reason."""
 
     organisation_paths = ("organisation",)
+    scope_paths = (
+        "passage__version__document",
+        "passage__version__document__visie__traject",
+    )
     author_paths = ("author",)
 
     passage = models.ForeignKey(
@@ -229,6 +233,7 @@ class Position(Shared):
     """What an organisation says about a version, or about one amendment; the newest counts."""
 
     organisation_paths = ("organisation",)
+    scope_paths = ("version__document", "version__document__visie__traject")
 
     version = models.ForeignKey(
         DocumentVersion, verbose_name="versie", on_delete=models.CASCADE, related_name="positions"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +19,8 @@ from wwz.visie.queries.reading import Reading
 # So many words stay in sight around what changes.
 WORDS_AROUND = 6
 ELLIPSIS = "…"
+# A word with the space before it; the last one also with the space behind it.
+WORD_WITH_SPACE = re.compile(r"\s*\S+(?:\s+$)?")
 
 
 @dataclass(frozen=True)
@@ -91,17 +94,14 @@ def clipped(text: str, *, opens: bool, closes: bool) -> str:
 
     Examples
     --------
-    >>> clipped(" een twee drie vier vijf zes zeven acht", opens=False, closes=True)
-    '… drie vier vijf zes zeven acht'
+    >>> clipped("een twee drie vier vijf zes zeven acht negen ", opens=False, closes=True)
+    '… vier vijf zes zeven acht negen '
     """
-    words = text.split()
+    words = WORD_WITH_SPACE.findall(text)
     kept_words = WORDS_AROUND * (int(opens) + int(closes))
     if len(words) <= kept_words + 2:
         return text
-    start = " " + " ".join(words[:WORDS_AROUND]) if opens else ""
-    end = " ".join(words[-WORDS_AROUND:]) if closes else ""
-    return (
-        f"{start} {ELLIPSIS} {end}"
-        if opens and closes
-        else f"{start}{' ' * opens}{ELLIPSIS}{' ' * closes}{end}"
-    )
+    start = "".join(words[:WORDS_AROUND]) if opens else ""
+    end = "".join(words[-WORDS_AROUND:]) if closes else ""
+    between = f" {ELLIPSIS}" if opens else ELLIPSIS
+    return f"{start}{between}{end}"

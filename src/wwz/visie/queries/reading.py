@@ -11,7 +11,9 @@ from wwz.comments.models import Comment, Discussion
 from wwz.comments.services import CAN_BE_ANSWERED
 from wwz.documents.models import DocumentVersion, Passage, VersionState
 from wwz.opgave.models import Fact
+from wwz.partners.access import allows
 from wwz.partners.actor import Actor
+from wwz.partners.matrix import Action
 from wwz.partners.models import Organisation, Participation, ParticipationRole
 from wwz.visie.citations import numbers_in
 from wwz.visie.models import Amendment, AmendmentState, Citation, Phase, Position, Visie
@@ -139,11 +141,16 @@ def parties_of(partnership_id: UUID, today: date) -> list[Organisation]:
     return [row.organisation for row in taking_part.order_by("organisation__name")]
 
 
-def comments_under(actor: Actor, passages: Iterable[Passage]) -> dict[UUID, list[Comment]]:
-    """What people said about passages, oldest first, by passage."""
-    wanted = [passage.pk for passage in passages]
-    seen = Discussion.objects.visible_to(actor).filter(object_id__in=wanted)
-    rows = Comment.objects.filter(discussion__in=seen, state__in=CAN_BE_ANSWERED)
+def comments_under(actor: Actor, reading: Reading, chapter: int) -> dict[UUID, list[Comment]]:
+    """What people said about the passages of a chapter, oldest first, by passage.
+
+    Whoever may read a text in the making may read the talk about it; of an adopted text, which
+    everybody reads, the talk stays with the parties.
+    """
+    if reading.is_final and not allows(actor, Action.READ_PARTNER, reading.visie):
+        return {}
+    under = Discussion.objects.filter(object_id__in=[one.pk for one in reading.chapter(chapter)])
+    rows = Comment.objects.filter(discussion__in=under, state__in=CAN_BE_ANSWERED)
     found: dict[UUID, list[Comment]] = {}
     for one in rows.select_related("discussion", "organisation").order_by("made_at", "pk"):
         found.setdefault(one.discussion.object_id, []).append(one)

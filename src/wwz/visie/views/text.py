@@ -62,7 +62,7 @@ def show_chapter(
     page = chapter_page(
         reading,
         number,
-        comments_under(actor, reading.chapter(number)),
+        comments_under(actor, reading, number),
         reader=reader(request),
         only_open=writing is None and request.GET.get("toon") == "open",
     )
@@ -90,7 +90,7 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not may_write(actor, visie):
         raise Http404
     given = request.POST if request.method == "POST" else None
-    form = forms.TextForm(given, initial={"text": passage.text, "edit": passage.edit})
+    form = text_form(passage, given, text=passage.text, edit=passage.edit)
 
     def save(typed: dict[str, Any]) -> None:
         texts.save_text(actor, passage, text=typed["text"], edit=typed["edit"], now=timezone.now())
@@ -109,6 +109,13 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
         form=form,
         status=REFUSED if form.errors else 200,
     )
+
+
+def text_form(passage: Passage, given: Any, *, text: str, edit: int) -> forms.TextForm:
+    """The form of one passage; without what was sent it starts with this text."""
+    form = forms.TextForm(given, initial={"text": text, "edit": edit})
+    form.fields["text"].label = f"Tekst van passage {passage.chapter}.{passage.number}"
+    return form
 
 
 def accepted_text(form: Form, verb: Any) -> bool:
@@ -139,7 +146,7 @@ def show_conflict(
         "conflict": conflict,
         "theirs": difference(conflict.base, conflict.theirs),
         "mine": difference(conflict.base, conflict.mine),
-        "form": forms.TextForm(initial={"text": conflict.mine, "edit": conflict.edit}),
+        "form": text_form(passage, None, text=conflict.mine, edit=conflict.edit),
         "back": place_of(visie, passage),
     }
     return render(request, "visie/conflict.html", context, status=CONFLICT)
