@@ -25,6 +25,8 @@ from wwz.partners.models import Membership, Organisation, Partnership, Shared
 from wwz.partners.roles import EVERY_ROLE, VISITOR, Role
 
 METHODS = ("get", "post")
+# The length of a body that holds an address, and the second in which a page was made.
+UNSTEADY = ("Content-Length", "Expires")
 
 # Reached by a secret in the link, or public by nature: who has the address may come from anywhere.
 OPEN_BY_NATURE = {
@@ -158,6 +160,8 @@ def of_nothing(given: Mapping[str, Any]) -> dict[str, Any]:
 def ask(client: Client, method: str, place: Place, given: Mapping[str, Any]) -> Any:
     """The answer; whatever it changed is taken back."""
     address = reverse(place.name, kwargs=given)
+    # What an earlier press said would stand on this page.
+    client.cookies.pop("messages", None)
     with transaction.atomic():
         answer = getattr(client, method)(address)
         transaction.set_rollback(True)
@@ -176,7 +180,7 @@ def content_of(answer: HttpResponseBase, given: Mapping[str, Any]) -> str:
 
 def headers_of(answer: HttpResponseBase, given: Mapping[str, Any]) -> dict[str, str]:
     """Headers, with the own address taken out of where one is sent on to."""
-    found = {name: value for name, value in answer.headers.items() if name != "Content-Length"}
+    found = {name: value for name, value in answer.headers.items() if name not in UNSTEADY}
     for value in given.values():
         found = {name: text.replace(str(value), "") for name, text in found.items()}
     return found
