@@ -83,9 +83,10 @@ def make(
 ) -> dict[str, dict[str, object]]:
     afspraak = make_promise(partnership, organisation, secret)
     meeting = make_meeting(partnership, secret)
-    period = ReportingPeriod.objects.create(
-        partnership=partnership, year=2026, half=1, asked_on=AT.date(), due_on=date(2030, 1, 1)
-    )
+    period, _ = ReportingPeriod.objects.get_or_create(
+        partnership=partnership, year=2026, half=1,
+        defaults={"asked_on": AT.date(), "due_on": date(2030, 1, 1)},
+    )  # fmt: skip
     report = ProgressReport.objects.create(
         partnership=partnership, period=period, afspraak=afspraak, organisation=organisation,
         light="op_koers", text=f"Melding {secret()}", state=ReportState.GEACCORDEERD,

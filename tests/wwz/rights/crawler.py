@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.test import Client
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 
 from tests.walk import make_all
 from tests.wwz.rights.walker import every_place
@@ -76,13 +76,19 @@ def addresses_without_object(partnerships: Iterable[Partnership]) -> Iterator[st
 def crawl(client: Client, seeds: Iterable[str]) -> tuple[set[str], dict[str, str]]:
     """Pages that were opened, and each planted word that was read with where it stood."""
     waiting, opened, read = list(dict.fromkeys(seeds)), set(), {}
-    known = set(waiting)
+    # Verbs answer no GET, and some pages refuse a role whatever the object: once is enough.
+    known, closed = set(waiting), set()
     while waiting and len(opened) < MOST_PAGES:
         address = waiting.pop()
         if address.startswith(PASSED_BY):
             continue
+        route = route_of(address)
+        if route in closed:
+            continue
         answer = client.get(address)
         opened.add(address)
+        if answer.status_code == 405 or answer.headers.get("Location", "").startswith("/inloggen/"):
+            closed.add(route)
         text = text_of(answer)
         read.update(dict.fromkeys(WORD.findall(text), address))
         for found in (*LINK.findall(text), answer.headers.get("Location", "/")):
@@ -91,6 +97,14 @@ def crawl(client: Client, seeds: Iterable[str]) -> tuple[set[str], dict[str, str
                 known.add(target)
                 waiting.append(target)
     return opened, read
+
+
+def route_of(address: str) -> str:
+    """The pattern of an address; the address itself when there is none."""
+    try:
+        return resolve(address.split("?")[0]).route
+    except Resolver404:
+        return address
 
 
 def text_of(answer: Any) -> str:

@@ -55,7 +55,7 @@ def test_nobody_from_outside_reads_a_secret_word(
     client = Client() if account is None else logged_in(account)
     opened, read = crawl(client, seeds(planted))
     assert not read, "\n".join(f"{word}: {address}" for word, address in read.items())
-    assert len(opened) > len(planted.addresses)
+    assert len(opened) > 100
     assert account is None or not mailed(account.email)
 
 
