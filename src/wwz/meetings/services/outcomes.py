@@ -14,6 +14,8 @@ from wwz.meetings.models import (
     AgendaItem,
     Meeting,
     MeetingState,
+    Minutes,
+    MinutesState,
     Outcome,
     OutcomeKind,
     OutcomeState,
@@ -76,8 +78,7 @@ def check_outcome(meeting: Meeting, new: NewOutcome) -> None:
         raise MeetingRefusedError(
             f"‘{meeting}’ is {meeting.get_state_display()}: er is nog niets uitgekomen."
         )
-    minutes = getattr(meeting, "minutes", None)
-    if minutes is not None and minutes.snapshot_id is not None:
+    if Minutes.objects.filter(meeting=meeting, state=MinutesState.VASTGESTELD).exists():
         raise MeetingRefusedError("Het verslag is vastgesteld: er komt geen uitkomst meer bij.")
     if not new.text.strip():
         raise MeetingRefusedError("Schrijf op wat er is besloten, beloofd of gevraagd.")
