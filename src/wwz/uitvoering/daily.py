@@ -1,13 +1,17 @@
-"""What the clock does in this step: deputies are asked, and silence is written down."""
+"""What the clock does in this step: ask deputies, write silence down, forget who told what."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils import timezone
+
 from wwz.uitvoering.services import progress
+from wwz.uitvoering.services.signals import forget_contacts
 
 
 def daily(*, now: datetime) -> None:
-    """Ask the deputies of whoever does not approve, and close what was due yesterday."""
+    """Ask deputies, close what was due yesterday, throw away contact details past their time."""
     progress.ask_deputies(now=now)
     progress.close_overdue(now=now)
+    forget_contacts(today=timezone.localdate(now))

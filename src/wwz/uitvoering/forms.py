@@ -211,13 +211,15 @@ class ProfessionalForm(SignaalForm):
 class FilterForm(forms.Form):
     """What narrows the list of signalen; what is not in the lists counts as not chosen."""
 
-    zone = choice("Zone")
-    stand = choice("Stand")
-    kanaal = choice("Hoe")
-    te_laat = forms.BooleanField(label="alleen te laat", required=False)
-
     def __init__(self, data: Any, *, zones: Iterable[Woonservicezone], states: Any) -> None:
         super().__init__(data)
+        # Names of the address, which users see, and so Dutch.
+        self.fields |= {
+            "zone": choice("Zone"),
+            "stand": choice("Stand"),
+            "kanaal": choice("Hoe"),
+            "te_laat": forms.BooleanField(label="alleen te laat", required=False),
+        }
         offer(self.fields["zone"], [("", "alle"), *((str(z.pk), z.name) for z in zones)])
         offer(self.fields["stand"], [("", "open"), ("alle", "alle"), *states])
         offer(self.fields["kanaal"], [("", "alle"), *Channel.choices])

@@ -29,17 +29,19 @@ def day_field(label: str, missing: str = "") -> forms.DateField:
 class FilterForm(forms.Form):
     """Search and narrow the list; what is not in the lists counts as not chosen."""
 
-    zoek = line("Zoek", most=80)
-    zone = choice("Zone")
-    trekker = choice("Trekker")
-    soort = choice("Soort")
-    stand = choice("Stand")
-    volgorde = choice("Op volgorde van")
-
     def __init__(
         self, data: Any, *, zones: Iterable[Woonservicezone], organisations: Iterable[Organisation]
     ) -> None:
         super().__init__(data)
+        # Names of the address, which users see, and so Dutch.
+        self.fields |= {
+            "zoek": line("Zoek", most=80),
+            "zone": choice("Zone"),
+            "trekker": choice("Trekker"),
+            "soort": choice("Soort"),
+            "stand": choice("Stand"),
+            "volgorde": choice("Op volgorde van"),
+        }
         offer(self.fields["zone"], [("", "alle"), *((str(z.pk), z.name) for z in zones)])
         offer(self.fields["trekker"], [("", "alle"), *((str(o.pk), str(o)) for o in organisations)])
         offer(self.fields["soort"], [("", "alle"), *InitiativeKind.choices])

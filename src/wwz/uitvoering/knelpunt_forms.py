@@ -43,12 +43,14 @@ class DescribeForm(forms.Form):
 class FactSearchForm(forms.Form):
     """Find a figure to lay beside: by indicator, area and year."""
 
-    cijfer = choice("Welk cijfer?")
-    gebied = choice("Welk gebied?")
-    jaar = choice("Welk jaar?")
-
     def __init__(self, data: Any, *, indicators: Any, areas: Any, years: Any) -> None:
         super().__init__(data)
+        # Names of the address, which users see, and so Dutch.
+        self.fields |= {
+            "cijfer": choice("Welk cijfer?"),
+            "gebied": choice("Welk gebied?"),
+            "jaar": choice("Welk jaar?"),
+        }
         offer(self.fields["cijfer"], [("", "kies een cijfer"), *indicators])
         offer(self.fields["gebied"], [("", "kies een gebied"), *areas])
         offer(self.fields["jaar"], [("", "alle jaren"), *((str(y), str(y)) for y in years)])

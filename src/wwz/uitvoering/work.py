@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from django.urls import reverse
 
@@ -11,6 +11,9 @@ from wwz.notifications.work import WorkLine, register
 from wwz.partners.actor import Actor
 from wwz.uitvoering.models import ReportState
 from wwz.uitvoering.queries.progress import waiting_for
+from wwz.uitvoering.queries.signals import due_signalen
+
+SOON = timedelta(days=7)
 
 
 def progress_lines(actor: Actor, today: date) -> Iterable[WorkLine]:
@@ -29,4 +32,16 @@ def progress_lines(actor: Actor, today: date) -> Iterable[WorkLine]:
         )
 
 
+def signal_lines(actor: Actor, today: date) -> Iterable[WorkLine]:
+    """What the team of a zone must answer within a week, the most urgent first."""
+    for signaal in due_signalen(actor, until=today + SOON):
+        yield WorkLine(
+            text=f"Geef antwoord op een signaal: {signaal.subject}",
+            address=reverse("uitvoering:signal", args=[signaal.pk]),
+            due_on=signaal.answer_by,
+            meta=f"{signaal.get_channel_display()}, {signaal.zone or 'nog geen zone'}",
+        )
+
+
 register("uitvoering.progress", progress_lines)
+register("uitvoering.signals", signal_lines)

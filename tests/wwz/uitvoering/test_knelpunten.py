@@ -16,7 +16,7 @@ from wwz.errors import NotAllowedError, RuleBrokenError
 from wwz.meetings.models import Meeting
 from wwz.opgave.models import Fact
 from wwz.partners.models import Account, Organisation, Visibility
-from wwz.uitvoering.models import Knelpunt, KnelpuntState, Signaal, SignaalState
+from wwz.uitvoering.models import Knelpunt, KnelpuntState, Signaal, SignaalState, Woonservicezone
 from wwz.uitvoering.services import feedback, knelpunten, signals
 from wwz.uitvoering.services.feedback import Letter
 from wwz.uitvoering.services.knelpunten import (
@@ -144,11 +144,11 @@ def test_doing_nothing_needs_a_reason_that_everybody_may_read(
 
 
 def test_a_figure_is_found_laid_beside_and_shown_with_its_source(
-    knelpunt: Knelpunt, fatima: Account, gemeente: Area, zone: object
+    knelpunt: Knelpunt, fatima: Account, gemeente: Area, zone: Woonservicezone
 ) -> None:
     request_and_publish(gemeente, small_result())
     knelpunt.partnership.areas.add(gemeente)
-    knelpunt.zone.areas.set(Area.objects.filter(code="BU01933110"))  # type: ignore[union-attr]
+    zone.areas.set(Area.objects.filter(code="BU01933110"))
     client = logged_in(fatima)
     address = f"/knelpunt/{knelpunt.pk}/"
     found = client.get(f"{address}?cijfer=inwoners_75plus&gebied=BU01933110&jaar=2040")

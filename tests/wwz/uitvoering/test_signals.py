@@ -20,6 +20,7 @@ from wwz.partners.actor import Actor
 from wwz.partners.models import Account, Partnership, Person
 from wwz.uitvoering import sealing
 from wwz.uitvoering.access import team_signalen
+from wwz.uitvoering.daily import daily
 from wwz.uitvoering.models import (
     Channel,
     ContactDetail,
@@ -38,6 +39,7 @@ from wwz.uitvoering.services.signals import (
     Received,
     TooLateToReopenError,
 )
+from wwz.uitvoering.work import signal_lines
 
 BY_LETTER = Letter(TerugkoppelingWay.BRIEF, "De ruimte gaat open.")
 
@@ -120,9 +122,22 @@ def test_another_key_opens_nothing(letter: Received, settings: LazySettings) -> 
 def test_contact_details_go_ninety_days_after_closing(letter: Received, fatima: Account) -> None:
     feedback.close(actor(fatima), letter.signaal, "answer", BY_LETTER, now=NOW)
 
-    assert signals.forget_contacts(today=TODAY + timedelta(days=90)) == 0
-    assert signals.forget_contacts(today=TODAY + timedelta(days=91)) == 1
+    daily(now=later(90))
+    assert ContactDetail.objects.exists()
+    daily(now=later(91))
     assert not ContactDetail.objects.exists()
+
+
+def test_wijkmanager_is_told_what_must_be_answered_this_week(
+    letter: Received, fatima: Account, tom: Account, sanne: Account
+) -> None:
+    near = letter.signaal.answer_by - timedelta(days=3)
+    assert [line.text for line in signal_lines(actor(fatima), near)] == [
+        "Geef antwoord op een signaal: Geen plek om samen te eten"
+    ]
+    assert not list(signal_lines(actor(fatima), TODAY))
+    for other in (tom, sanne):
+        assert not list(signal_lines(actor(other), near))
 
 
 # --- closing needs an answer ---

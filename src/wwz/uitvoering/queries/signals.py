@@ -70,6 +70,16 @@ def is_late(today: date) -> Q:
     return Q(state__in=OPEN_STATES, answer_by__lt=today)
 
 
+def due_signalen(actor: Actor, *, until: date) -> list[Signaal]:
+    """Open signalen of the own zone to be answered by then; who sees all is not told of each."""
+    if actor.scope_id is None or not actor.may(Action.GIVE_FEEDBACK):
+        return []
+    found = Signaal.objects.visible_to(actor).filter(
+        zone=actor.scope_id, state__in=OPEN_STATES, answer_by__lte=until
+    )
+    return list(found.select_related("zone").order_by("answer_by", "id")[:PAGE])
+
+
 def page_of(found: QuerySet[Any], number: str) -> Page[Any]:
     return Paginator(found, PAGE).get_page(number)
 

@@ -117,9 +117,13 @@ def received(request: HttpRequest, token: str) -> HttpResponse:
     return hidden(render(request, "uitvoering/received.html", context))
 
 
-def hidden(response: HttpResponse) -> HttpResponse:
-    """A page behind a secret link: no search engine, no copy, and no address to the next site."""
+def hidden(response: HttpResponse, *, with_form: bool = False) -> HttpResponse:
+    """A page behind a secret link: no search engine, no copy, and no address to the next site.
+
+    A page with a form tells its address to this site alone: without any, the browser sends the
+    form as if from nowhere, and the check against forged forms refuses it.
+    """
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Cache-Control"] = "no-store, private"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin" if with_form else "no-referrer"
     return response

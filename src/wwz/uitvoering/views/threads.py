@@ -98,16 +98,18 @@ def shown_secret(
 ) -> HttpResponse:
     """What was done with one signaal, in plain words, with the letters to this reporter."""
     today = timezone.localdate()
+    may_reopen = services.may_reopen(signaal, today=today)
     context = {
         "partnership": of_page(request, signaal.partnership),
         "thread": own_thread(signaal, today=today),
         "signaal": signaal,
         "token": token,
-        "may_reopen": services.may_reopen(signaal, today=today),
+        "may_reopen": may_reopen,
         "problem": problem,
     }
     status = 422 if problem else 200
-    return hidden(render(request, "uitvoering/secret_thread.html", context, status=status))
+    page = render(request, "uitvoering/secret_thread.html", context, status=status)
+    return hidden(page, with_form=may_reopen)
 
 
 @needs(Action.READ_PUBLIC)
