@@ -35,7 +35,7 @@ def cast(sanne, meryem, ilse, hugo, municipality, corporation) -> Cast:
 
 
 @pytest.fixture
-def draft(zwolle: Partnership, cast: Cast) -> Akkoord:
+def drafted(zwolle: Partnership, cast: Cast) -> Akkoord:
     """A draft with two parties and one promise of which both have confirmed their part."""
     return make_draft(zwolle, cast)
 
@@ -100,8 +100,8 @@ def make_promise(akkoord: Akkoord, cast: Cast, title: str = "120 woningen") -> A
 
 
 @pytest.fixture
-def offered(draft: Akkoord, cast: Cast) -> Akkoord:
-    return signing.offer(actor(cast.sanne), draft, now=NOW)
+def offered(drafted: Akkoord, cast: Cast) -> Akkoord:
+    return signing.offer(actor(cast.sanne), drafted, now=NOW)
 
 
 @pytest.fixture
@@ -112,8 +112,8 @@ def in_force(offered: Akkoord, cast: Cast) -> Akkoord:
 
 
 @pytest.fixture
-def afspraak(draft: Akkoord) -> Afspraak:
-    return draft.afspraken.get()
+def afspraak(drafted: Akkoord) -> Afspraak:
+    return drafted.afspraken.get()
 
 
 def reservation(until: date = TODAY + timedelta(days=30)) -> signing.Reservation:

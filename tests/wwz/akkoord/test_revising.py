@@ -93,17 +93,17 @@ def test_consent_needs_a_mandate_for_revisions(promise, cast):
         revising.consent(actor(cast.sanne), revision, now=NOW)
 
 
-def test_party_without_a_part_in_the_promise_is_not_asked(draft, cast, make_party):
+def test_party_without_a_part_in_the_promise_is_not_asked(drafted, cast, make_party):
     from wwz.akkoord.services import drafting
 
     party = make_party("Buurtmaatjes", OrganisationKind.VRIJWILLIGERS)
     other = make_account("rosa", Role.BESTUURDER, party)
     give_mandate(other)
-    drafting.add_party(actor(cast.sanne), draft, party, now=NOW)
-    signing.offer(actor(cast.sanne), draft, now=NOW)
+    drafting.add_party(actor(cast.sanne), drafted, party, now=NOW)
+    signing.offer(actor(cast.sanne), drafted, now=NOW)
     for account, held in ((cast.meryem, None), (cast.hugo, reservation()), (other, None)):
-        signing.sign(actor(account), draft, reservation=held, now=NOW)
-    revision = revising.propose(actor(cast.ilse), draft.afspraken.get(), MOVED, now=NOW)
+        signing.sign(actor(account), drafted, reservation=held, now=NOW)
+    revision = revising.propose(actor(cast.ilse), drafted.afspraken.get(), MOVED, now=NOW)
 
     assert revision.consents.count() == 2
     with pytest.raises(refusals.NotAPartyError):
@@ -122,8 +122,8 @@ def test_proposal_that_changes_nothing_is_refused(promise, cast):
         revising.propose(actor(cast.ilse), promise, same, now=NOW)
 
 
-def test_promise_that_is_not_in_force_is_edited_and_not_revised(draft, cast):
-    promise = make_promise(draft, cast, "Concept")
+def test_promise_that_is_not_in_force_is_edited_and_not_revised(drafted, cast):
+    promise = make_promise(drafted, cast, "Concept")
     with pytest.raises(refusals.FrozenError):
         revising.propose(actor(cast.ilse), promise, MOVED, now=NOW)
 

@@ -115,11 +115,11 @@ def test_database_refuses_to_change(signed, what):
 
 
 @pytest.mark.parametrize("what", [name for name in FROZEN if name not in NOT_IN_A_DRAFT])
-def test_the_same_is_allowed_in_a_draft(draft, what):
+def test_the_same_is_allowed_in_a_draft(drafted, what):
     """Planted the other way: a trigger that always refuses would pass the test above."""
     Area.objects.create(code="GM0193", year=2024, level=Level.GEMEENTE, name="Zwolle")
     Measurement.objects.create(
-        afspraak=draft.afspraken.get(), measured_on=NOW.date(), value=1, source="x"
+        afspraak=drafted.afspraken.get(), measured_on=NOW.date(), value=1, source="x"
     )
     if what == "promise away":
         for model in (Measurement, Pledge, FundingLine, InterimTarget):

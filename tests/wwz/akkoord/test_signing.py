@@ -130,17 +130,17 @@ def test_refusal_gives_its_reason_and_keeps_a_required_party_waited_for(offered,
     assert signatories(offered) == [cast.municipality]
 
 
-def test_refusal_of_a_party_that_is_not_needed_stops_nothing(draft, cast, make_party):
+def test_refusal_of_a_party_that_is_not_needed_stops_nothing(drafted, cast, make_party):
     party = make_party("Langland", OrganisationKind.BELEGGER)
     other = make_account("olga", Role.BESTUURDER, party)
     give_mandate(other)
-    drafting.add_party(actor(cast.sanne), draft, party, required=False, now=NOW)
-    signing.offer(actor(cast.sanne), draft, now=NOW)
-    signing.refuse(actor(other), draft, "Rendement te onzeker.", now=NOW)
-    signing.sign(actor(cast.meryem), draft, now=NOW)
-    signing.sign(actor(cast.hugo), draft, reservation=reservation(), now=NOW)
+    drafting.add_party(actor(cast.sanne), drafted, party, required=False, now=NOW)
+    signing.offer(actor(cast.sanne), drafted, now=NOW)
+    signing.refuse(actor(other), drafted, "Rendement te onzeker.", now=NOW)
+    signing.sign(actor(cast.meryem), drafted, now=NOW)
+    signing.sign(actor(cast.hugo), drafted, reservation=reservation(), now=NOW)
 
-    assert draft.state == "van_kracht"
+    assert drafted.state == "van_kracht"
 
 
 def test_taking_back_voids_every_signature_and_keeps_what_was_frozen(offered, cast):
@@ -199,7 +199,7 @@ def test_party_does_not_measure_its_own_promise(in_force, cast, afspraak):
         promising.measure(actor(cast.ilse), afspraak, figure, now=NOW)
 
 
-def test_only_the_party_itself_confirms_what_it_does(draft, cast, afspraak):
+def test_only_the_party_itself_confirms_what_it_does(drafted, cast, afspraak):
     proposed = promising.propose_pledge(
         actor(cast.ilse),
         afspraak,
@@ -211,13 +211,13 @@ def test_only_the_party_itself_confirms_what_it_does(draft, cast, afspraak):
     with pytest.raises(refusals.NotYourPledgeError):
         promising.pledge(actor(cast.sanne), proposed, now=NOW)
     with pytest.raises(refusals.IncompleteError, match="nog niet zelf toegezegd"):
-        signing.offer(actor(cast.sanne), draft, now=NOW)
+        signing.offer(actor(cast.sanne), drafted, now=NOW)
 
     promising.pledge(actor(cast.meryem), proposed, now=NOW)
-    assert signing.offer(actor(cast.sanne), draft, now=NOW).state == "ter_ondertekening"
+    assert signing.offer(actor(cast.sanne), drafted, now=NOW).state == "ter_ondertekening"
 
 
-def test_who_rewrites_a_promise_makes_the_others_confirm_again(draft, cast, afspraak):
+def test_who_rewrites_a_promise_makes_the_others_confirm_again(drafted, cast, afspraak):
     text = drafting.AfspraakText(title="150 woningen", text="Meer.", due_on=date(2029, 12, 31))
     drafting.edit_afspraak(actor(cast.ilse), afspraak, text, now=NOW)
 
@@ -239,12 +239,12 @@ def test_akkoord_without_promise_or_second_party_is_not_offered(zwolle, cast):
 
 
 def test_party_outside_the_partnership_or_only_reading_along_is_no_party(
-    draft, cast, outsider, ruben
+    drafted, cast, outsider, ruben
 ):
     for account in (outsider, ruben):
         party = actor(account).hat.organisation
         with pytest.raises(refusals.NotAPartyError):
-            drafting.add_party(actor(cast.sanne), draft, party, now=NOW)
+            drafting.add_party(actor(cast.sanne), drafted, party, now=NOW)
 
 
 def test_intentieovereenkomst_in_force_founds_the_partnership(zwolle, cast):
@@ -284,14 +284,14 @@ def test_party_that_leaves_is_no_longer_bound(in_force, cast, afspraak):
     assert in_force.signatures.get(organisation=cast.corporation).state == "uitgetreden"
 
 
-def test_changed_byte_in_the_database_stops_the_next_signature(draft, cast, monkeypatch):
-    signing.offer(actor(cast.sanne), draft, now=NOW)
-    stored = content.content_of_akkoord(draft)
+def test_changed_byte_in_the_database_stops_the_next_signature(drafted, cast, monkeypatch):
+    signing.offer(actor(cast.sanne), drafted, now=NOW)
+    stored = content.content_of_akkoord(drafted)
     stored["afspraken"][0]["hoeveel"] = "12"
     monkeypatch.setattr(content, "content_of_akkoord", lambda akkoord: stored)
 
     with pytest.raises(refusals.NotAsAgreedError, match="Teken niet"):
-        signing.sign(actor(cast.meryem), draft, now=NOW)
+        signing.sign(actor(cast.meryem), drafted, now=NOW)
 
 
 def test_every_step_is_written_in_the_log_for_the_organisation_that_did_it(in_force, cast):
@@ -305,8 +305,8 @@ def test_every_step_is_written_in_the_log_for_the_organisation_that_did_it(in_fo
     ]  # fmt: skip
 
 
-def test_parties_and_numbers_are_kept_when_a_promise_is_struck(draft, cast, afspraak):
-    make_promise(draft, cast, "Tweede")
+def test_parties_and_numbers_are_kept_when_a_promise_is_struck(drafted, cast, afspraak):
+    make_promise(drafted, cast, "Tweede")
     drafting.strike_afspraak(actor(cast.ilse), afspraak, now=NOW)
 
     assert Akkoord.objects.get().afspraken.get().number == 2

@@ -32,6 +32,13 @@ def counted(many: int) -> str:
 
 
 def upper_first(words: str) -> str:
+    """A capital at the beginning; of één only the second letter keeps its accent.
+
+    >>> upper_first("één partij"), upper_first("veertig")
+    ('Eén partij', 'Veertig')
+    """
+    if words.startswith("één"):
+        return f"E{words[1:]}"
     return words[:1].upper() + words[1:]
 
 

@@ -32,7 +32,7 @@ from wwz.akkoord.presentation.lines import differs
 from wwz.akkoord.presentation.path_chart import path_chart
 from wwz.akkoord.queries import pages
 from wwz.akkoord.services import drafting, ending, promising
-from wwz.akkoord.views.forms_shown import FormPage, answer
+from wwz.akkoord.views.forms_shown import FormPage, answer, sent
 from wwz.errors import NotAllowedError, RuleBrokenError
 from wwz.opgave.queries.published import published_fact
 from wwz.partners.access import allows, needs
@@ -123,7 +123,7 @@ def form_page(
     title, button, done = words
     page = FormPage(title, button, reverse("akkoord:afspraak", args=[pk]), kicker=str(found),
                     done=done)  # fmt: skip
-    form = make(request.POST if request.method == "POST" else None, actor, found)
+    form = make(sent(request), actor, found)
     return answer(
         request, form, page, lambda given: act(actor, found, given),
         partnership=found.partnership, afspraak=found, **context,
@@ -142,7 +142,7 @@ def new(request: HttpRequest, pk: UUID) -> HttpResponseBase:
         done="De afspraak staat in het concept.",
     )  # fmt: skip
     return answer(
-        request, AfspraakForm(request.POST or None, akkoord), page,
+        request, AfspraakForm(sent(request), akkoord), page,
         lambda form: drafting.draft_afspraak(actor, akkoord, form.result(), now=timezone.now()),
         partnership=akkoord.partnership,
     )  # fmt: skip

@@ -27,7 +27,7 @@ from wwz.akkoord.presentation.lines import lines_of
 from wwz.akkoord.queries import ledger, pages
 from wwz.akkoord.services import drafting, signing
 from wwz.akkoord.services.content import is_as_agreed
-from wwz.akkoord.views.forms_shown import FormPage, answer
+from wwz.akkoord.views.forms_shown import FormPage, answer, sent
 from wwz.errors import NotAllowedError, RuleBrokenError
 from wwz.partners.access import actor_of, allows, allows_in, get_partnership, needs
 from wwz.partners.actor import Actor
@@ -131,7 +131,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponseBase:
         done="Het concept staat klaar.",
     )  # fmt: skip
     return answer(
-        request, AkkoordForm(request.POST or None), page,
+        request, AkkoordForm(sent(request)), page,
         lambda form: drafting.draft_akkoord(
             actor, partnership, form.result(), now=timezone.now()
         ),
@@ -147,7 +147,7 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     page = FormPage("Verander het concept", "Bewaar", reverse("akkoord:akkoord", args=[pk]),
                     kicker=found.title, done="Bewaard.")  # fmt: skip
     return answer(
-        request, AkkoordForm(request.POST or None, initial=typed), page,
+        request, AkkoordForm(sent(request), initial=typed), page,
         lambda form: drafting.edit_akkoord(actor, found, form.result(), now=timezone.now()),
         partnership=found.partnership,
     )  # fmt: skip
@@ -169,7 +169,7 @@ def add_party(request: HttpRequest, pk: UUID) -> HttpResponseBase:
             now=timezone.now(),
         )  # fmt: skip
 
-    form = PartyForm(request.POST or None, possible)
+    form = PartyForm(sent(request), possible)
     return answer(request, form, page, act, partnership=found.partnership)
 
 

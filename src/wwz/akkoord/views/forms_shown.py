@@ -59,3 +59,8 @@ def attempt(form: F, act: Callable[[F], object]) -> int:
         form.add_error(None, str(error))
         return 403 if isinstance(error, NotAllowedError) else 422
     return 0
+
+
+def sent(request: HttpRequest) -> Any:
+    """What was sent, for a form; nothing when the page is only asked for."""
+    return request.POST if request.method == "POST" else None

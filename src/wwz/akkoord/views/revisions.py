@@ -17,7 +17,7 @@ from wwz.akkoord.forms import ChangeForm, ReasonForm
 from wwz.akkoord.models import Revision
 from wwz.akkoord.presentation.afspraak import change_lines, effect_of, effect_total
 from wwz.akkoord.services import revising
-from wwz.akkoord.views.forms_shown import FormPage, answer
+from wwz.akkoord.views.forms_shown import FormPage, answer, sent
 from wwz.partners.access import allows, ask_again, needs, recently_authenticated
 from wwz.partners.actor import Actor
 from wwz.partners.matrix import Action
@@ -35,7 +35,7 @@ def propose(request: HttpRequest, pk: UUID) -> HttpResponseBase:
         done="Voorgesteld. De partijen is om instemming gevraagd.",
     )  # fmt: skip
     return answer(
-        request, ChangeForm(request.POST or None), page,
+        request, ChangeForm(sent(request)), page,
         lambda form: revising.propose(actor, found, form.result(), now=timezone.now()),
         partnership=found.partnership,
     )  # fmt: skip
@@ -107,7 +107,7 @@ def decide(
                     kicker=str(found.afspraak), lead=found.words, done=done,
                     template="akkoord/decide.html")  # fmt: skip
     return answer(
-        request, form(request.POST if request.method == "POST" else None), page,
+        request, form(sent(request)), page,
         lambda given: act(actor, found, given), partnership=found.partnership,
         revision=found, changes=change_lines(found),
     )  # fmt: skip

@@ -19,7 +19,7 @@ from wwz.akkoord.forms import ReasonForm, SignForm
 from wwz.akkoord.models import Akkoord
 from wwz.akkoord.queries import pages
 from wwz.akkoord.services import signing
-from wwz.akkoord.views.forms_shown import FormPage, answer
+from wwz.akkoord.views.forms_shown import FormPage, answer, sent
 from wwz.partners.access import ask_again, needs, recently_authenticated
 from wwz.partners.actor import Actor
 from wwz.partners.matrix import Action
@@ -43,7 +43,7 @@ def sign(request: HttpRequest, pk: UUID) -> HttpResponseBase:
         kicker=found.title, done="Uw handtekening staat.", template="akkoord/sign.html",
     )  # fmt: skip
     return answer(
-        request, SignForm(request.POST or None, initial=initial), page,
+        request, SignForm(sent(request), initial=initial), page,
         lambda form: signing.sign(actor, found, reservation=form.held(), now=timezone.now()),
         **around(actor, found),
     )  # fmt: skip
@@ -87,7 +87,7 @@ def with_reason(
     page = FormPage(title, button, reverse("akkoord:akkoord", args=[pk]), kicker=found.title,
                     done=done, lead=AGAIN)  # fmt: skip
     return answer(
-        request, ReasonForm(request.POST or None), page,
+        request, ReasonForm(sent(request)), page,
         lambda form: verb(actor, found, form.cleaned_data["reason"], timezone.now()),
         **around(actor, found),
     )  # fmt: skip
@@ -125,7 +125,7 @@ def lift_reservation(request: HttpRequest, pk: UUID) -> HttpResponseBase:
         done="Het voorbehoud is weg.",
     )  # fmt: skip
     return answer(
-        request, forms.Form(request.POST if request.method == "POST" else None), page,
+        request, forms.Form(sent(request)), page,
         lambda form: signing.lift_reservation(actor, found, now=timezone.now()),
         **around(actor, found),
     )  # fmt: skip
