@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 
 from wwz.monitor.models import BoardPack
 from wwz.monitor.sheets import kept_sheets
+from wwz.opgave.paper.rendering import program
 from wwz.uitvoering.models import ReportingPeriod
 
 STATIC = Path(__file__).resolve().parent.parent / "static" / "wwz"
@@ -25,7 +26,7 @@ def pack_file(pack: BoardPack, kind: str) -> HttpResponse:
 
     Raises
     ------
-    SnapshotBrokenError
+    SnapshotBrokenError, PdfNotPossibleError
     """
     if kind not in TYPES or pack.snapshot is None:
         raise Http404
@@ -49,10 +50,12 @@ def file_name(period: ReportingPeriod, slug: str) -> str:
 
 
 def as_pdf(page: str) -> bytes:
-    """The same page on A4."""
-    # Only who asks for a PDF waits for its writer.
-    from weasyprint import CSS, HTML
+    """The same page on A4.
 
-    styles = [CSS(filename=str(path)) for path in SHEETS_OF_STYLE]
-    made: bytes = HTML(string=page).write_pdf(stylesheets=styles)
-    return made
+    Raises
+    ------
+    PdfNotPossibleError
+    """
+    weasyprint = program()
+    styles = [weasyprint.CSS(filename=str(path)) for path in SHEETS_OF_STYLE]
+    return bytes(weasyprint.HTML(string=page).write_pdf(stylesheets=styles))

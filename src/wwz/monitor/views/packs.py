@@ -25,6 +25,7 @@ from wwz.monitor.models import BoardPack, PackState
 from wwz.monitor.queries.meetings import next_meeting
 from wwz.monitor.queries.packs import earlier_pack, frozen_content, packs_in
 from wwz.monitor.services import packs as services
+from wwz.opgave.paper.rendering import PdfNotPossibleError
 from wwz.partners.access import actor_of, allows, allows_in, get_partnership, needs
 from wwz.partners.actor import Actor
 from wwz.partners.context import of_page
@@ -202,6 +203,8 @@ def pack_file(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
         return file_of(found, kind)
     except SnapshotBrokenError as error:
         return show(request, found, {"problem": str(error)}, status=409)
+    except PdfNotPossibleError as error:
+        return show(request, found, {"problem": str(error)}, status=503)
 
 
 @needs(Action.READ_PUBLIC)
