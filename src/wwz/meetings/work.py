@@ -29,6 +29,7 @@ def work(actor: Actor, today: date) -> Iterator[WorkLine]:
             address_of(meeting),
             due_on=starts.date(),
             meta=f"om {starts:%H.%M} uur{f', {meeting.place}' if meeting.place else ''}",
+            before_day="op",
         )
 
 

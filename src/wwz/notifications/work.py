@@ -19,6 +19,8 @@ class WorkLine:
     address: str
     due_on: date | None = None
     meta: str = ""
+    # What stands before the day: a promise is due "voor" it, a meeting is "op" it.
+    before_day: str = "voor"
 
     def is_late(self, today: date) -> bool:
         return self.due_on is not None and self.due_on < today

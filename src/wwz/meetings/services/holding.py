@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import dateformat, timezone
 
 from wwz.audit import snapshots
 from wwz.audit.log import record
@@ -147,7 +147,9 @@ def write_minutes(actor: Actor, minutes: Minutes, text: str, *, now: datetime) -
 
     While they are checked, who was invited may add as well as who plans the meeting.
     """
-    minutes = Minutes.objects.select_for_update().select_related("meeting").get(pk=minutes.pk)
+    minutes = (
+        Minutes.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=minutes.pk)
+    )
     if minutes.state == MinutesState.VASTGESTELD:
         raise MeetingRefusedError("Dit verslag is vastgesteld en verandert niet meer.")
     if not may_amend(actor, minutes):
@@ -182,7 +184,7 @@ def submit_minutes(actor: Actor, minutes: Minutes, *, now: datetime) -> None:
             notifications.notify(
                 row.person,
                 f"Het verslag van ‘{meeting}’ staat klaar. Aanvullen kan tot en met "
-                f"{until:%d-%m-%Y}.",
+                f"{dateformat.format(until, 'j F Y')}.",
                 address_of(meeting),
                 partnership=meeting.partnership,
                 now=now,
@@ -192,7 +194,11 @@ def submit_minutes(actor: Actor, minutes: Minutes, *, now: datetime) -> None:
 @transaction.atomic
 def adopt_minutes(actor: Actor, minutes: Minutes, *, now: datetime) -> None:
     """Adopt the minutes: frozen with agenda, people and outcomes; by the chair or the planner."""
-    minutes = Minutes.objects.select_for_update().select_related("meeting__body").get(pk=minutes.pk)
+    minutes = (
+        Minutes.objects.select_for_update(of=("self",))
+        .select_related("meeting__body")
+        .get(pk=minutes.pk)
+    )
     if not is_chair(actor, minutes.meeting):
         require(actor, Action.PLAN_MEETING, minutes)
     snapshot = snapshots.freeze(minutes, frozen(minutes), now=now)

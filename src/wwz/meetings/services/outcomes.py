@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import dateformat, timezone
 
 from wwz.audit.log import SYSTEM, record
 from wwz.audit.states import move
@@ -87,7 +87,9 @@ def check_outcome(meeting: Meeting, new: NewOutcome) -> None:
 
 
 def tell_owner(outcome: Outcome, owner: Organisation, *, now: datetime) -> None:
-    due = f" voor {outcome.due_on:%d-%m-%Y}" if outcome.due_on is not None else ""
+    due = (
+        f" voor {dateformat.format(outcome.due_on, 'j F Y')}" if outcome.due_on is not None else ""
+    )
     notifications.notify_organisation(
         owner,
         WHO_HEARS,

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import dateformat, timezone
 
 from wwz.audit.log import record
 from wwz.audit.states import move
@@ -285,7 +285,7 @@ def tell_invited(row: Attendance, meeting: Meeting, what: str, *, now: datetime)
     if row.person is None:
         return
     when = timezone.localtime(meeting.starts_at)
-    text = f"{what}: ‘{meeting}’ op {when:%d-%m-%Y} om {when:%H.%M} uur"
+    text = f"{what}: ‘{meeting}’ op {dateformat.format(when, 'j F Y')} om {when:%H.%M} uur"
     notifications.notify(
         row.person,
         f"{text}, {meeting.place}" if meeting.place else text,
