@@ -159,31 +159,33 @@ class StopForm(forms.Form):
 class ProposalFilter(forms.Form):
     """Narrows the list of proposals."""
 
-    stand = forms.ChoiceField(
-        label="Stand", choices=(("", "Alle"), *AmendmentState.choices), required=False
-    )
-    hoofdstuk = forms.IntegerField(label="Hoofdstuk", required=False, min_value=1, max_value=99)
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        self.fields["stand"] = forms.ChoiceField(
+            label="Stand", choices=[("", "Alle"), *AmendmentState.choices], required=False
+        )
+        self.fields["hoofdstuk"] = forms.IntegerField(
+            label="Hoofdstuk", required=False, min_value=1, max_value=99
+        )
 
 
 class FactSearch(forms.Form):
     """An area by name, then the area itself, then a figure of it: each choice opens the next."""
 
-    zoek = forms.CharField(label="Wijk, buurt of gemeente", max_length=80, required=False)
-    gebied = forms.ChoiceField(label="Gebied", required=False)
-    cijfer = forms.ChoiceField(label="Cijfer", required=False)
-
     def __init__(self, data: Any, *, areas: Sequence[Any], figures: Sequence[Any]) -> None:
         super().__init__(data)
-        listed = {
-            "gebied": [(str(one.pk), f"{one.name} ({one.get_level_display()})") for one in areas],
-            "cijfer": [(str(one.pk), one.label) for one in figures],
-        }
-        for name, choices in listed.items():
-            field = self.fields[name]
-            if isinstance(field, forms.ChoiceField):
-                field.choices = [("", "Kies"), *choices]
-        if not figures:
-            del self.fields["cijfer"]
+        places = [(str(one.pk), f"{one.name} ({one.get_level_display()})") for one in areas]
+        self.fields["zoek"] = forms.CharField(
+            label="Wijk, buurt of gemeente", max_length=80, required=False
+        )
+        self.fields["gebied"] = forms.ChoiceField(
+            label="Gebied", choices=[("", "Kies"), *places], required=False
+        )
+        if figures:
+            labels = [(str(one.pk), one.label) for one in figures]
+            self.fields["cijfer"] = forms.ChoiceField(
+                label="Cijfer", choices=[("", "Kies"), *labels], required=False
+            )
 
 
 class CiteForm(forms.Form):

@@ -11,7 +11,13 @@ import yaml
 
 from wwz.areas.models import Area, Level
 from wwz.commands.story.narrator import Story
-from wwz.commands.story.signers import make_signer, make_signers, signer, wearing
+from wwz.commands.story.signers import (
+    SIGNERS,
+    make_signer,
+    make_signers,
+    signer,
+    wearing,
+)
 from wwz.comments.services import say
 from wwz.documents import services as documents
 from wwz.documents.models import DocumentVersion, Passage
@@ -65,8 +71,8 @@ def tell(story: Story) -> None:
     )
     first = tell_adopted(zwolle, read("visie_zwolle.yaml"), begun=-390)
     tell_revision(zwolle, first)
-    tell_drenthe(story)
-    tell_nieuwegein(story)
+    tell_the_second(story)
+    tell_the_third(story)
 
 
 def read(name: str) -> dict[str, Any]:
@@ -148,8 +154,6 @@ def give_positions(
         now = story.moment(day)
         voices.give_position(teller.board, visie, latest(visie), opinion, now=now)
         return
-    from wwz.commands.story.signers import SIGNERS
-
     version = latest(visie)
     for number, name in enumerate(SIGNERS):
         if name not in silent:
@@ -285,7 +289,7 @@ def give_opinions(story: Story, visie: Visie, proposal: Amendment) -> None:
 # --- the other two ---
 
 
-def tell_drenthe(story: Story) -> None:
+def tell_the_second(story: Story) -> None:
     partnership = story.partnerships["zuidoost-drenthe"]
     manager = make_signer(story, "Gemeente Emmen", "Geertje", Role.PROGRAMMAMANAGER)
     board = make_signer(story, "Gemeente Emmen", "Roelof")
@@ -305,7 +309,7 @@ def tell_drenthe(story: Story) -> None:
     tell_adopted(teller, read("visie_drenthe.yaml"), begun=-380)
 
 
-def tell_nieuwegein(story: Story) -> None:
+def tell_the_third(story: Story) -> None:
     """A traject in preparation: the plan is there, the text is not."""
     partnership = story.partnerships["nieuwegein"]
     hat = make_signer(story, "Gemeente Nieuwegein", "Marloes", Role.PROGRAMMAMANAGER)
