@@ -56,6 +56,7 @@ def pytest(python: str, *argv: str, before: Sequence[str] = ()) -> Command:
     )
 
 
+ON_POSTGRESQL = (PYTHON, "-m", "tests.postgresql")
 WEB_TESTS = ("tests/wwz", "-m", "not browser", "-n", "2")
 
 STAGES: dict[str, tuple[Command, ...]] = {
@@ -79,10 +80,15 @@ STAGES: dict[str, tuple[Command, ...]] = {
     ),
     # The examples of the site run here; those of the engine run with its own tests.
     "sqlite": (pytest(PYTHON, *WEB_TESTS, "src/wwz", "--doctest-modules"),),
-    "postgresql": (pytest(PYTHON, *WEB_TESTS, before=(PYTHON, "-m", "tests.postgresql")),),
+    "postgresql": (
+        pytest(PYTHON, *WEB_TESTS, before=ON_POSTGRESQL),
+        check("browser present", PYTHON, "-m", "tests.browser"),
+        # The whole story once more, on the database of a real site.
+        pytest(PYTHON, "tests/wwz/browser/test_thread.py", "-k", "travels", before=ON_POSTGRESQL),
+    ),
     "browser": (
         check("browser present", PYTHON, "-m", "tests.browser"),
-        pytest(PYTHON, "tests/wwz", "-m", "browser"),
+        pytest(PYTHON, "tests/wwz", "-m", "browser", "-n", "2"),
     ),
 }
 

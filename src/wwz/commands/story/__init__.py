@@ -10,7 +10,15 @@ from datetime import datetime
 
 from django.db import transaction
 
-from wwz.commands.story import akkoord, meetings, monitor, partnerships, uitvoering, visie
+from wwz.commands.story import (
+    akkoord,
+    meetings,
+    monitor,
+    partnerships,
+    uitvoering,
+    visie,
+    werkplaats,
+)
 from wwz.commands.story.narrator import Story
 from wwz.commands.story.parties import CAST, DOMAIN, PASSWORD, has_logins, seed
 from wwz.partners.models import Account, Organisation, Partnership
@@ -23,6 +31,7 @@ CHAPTERS = (
     meetings.tell,
     akkoord.tell,
     uitvoering.tell,
+    werkplaats.tell,
     monitor.tell,
 )
 """In the order of the chain: a chapter builds on those before it."""
