@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Error as PlaywrightError
 
 from tests.wwz.browser.play import RefusedError, playing
@@ -46,7 +47,8 @@ class Play:
     def __init__(self, browser, site, *, script=True, patience=10_000):
         self.browser, self.site = browser, site
         self.options = {"script": script, "patience": patience}
-        self.today = date.today()  # noqa: DTZ011 - the local day, as the site counts
+        # The day of the site, which at night is not that of the machine.
+        self.today = timezone.localdate()
 
     def as_(self, login=""):
         return playing(self.browser, self.site, login, **self.options)
@@ -119,7 +121,7 @@ class Play:
             fatima.go("/samen/zwolle/bijeenkomsten/nieuw/")
             fatima.send(
                 "/bijeenkomsten/nieuw/", title="Wijkplatform Aa-landen", kind="wijkplatform",
-                on=self.day(0), begins="00:01", ends="00:30", place="De Aa-hof (demo)",
+                on=self.day(0), begins="00:00", ends="00:30", place="De Aa-hof (demo)",
                 visibility="openbaar",
             )  # fmt: skip
             self.meeting = fatima.here()
@@ -250,7 +252,7 @@ class Play:
             sanne.go("/samen/zwolle/bijeenkomsten/nieuw/")
             sanne.send(
                 "/bijeenkomsten/nieuw/", title="Bestuurlijk overleg", kind="bestuurlijk overleg",
-                on=self.day(1), begins="00:31", ends="00:59", place="Stadhuis (demo)",
+                on=self.day(1), begins="00:00", ends="00:59", place="Stadhuis (demo)",
                 visibility="voor bestuurders",
             )  # fmt: skip
             board = sanne.here()
