@@ -29,16 +29,18 @@ ONLY = (("", "alle"), ("afwijking", "cijfers wijken af"), ("vraagt", "vraagt aan
 
 
 class PromiseFilter(forms.Form):
-    gezegd = forms.ChoiceField(label="Partij zegt", choices=SAID, required=False)
-    gemeten = forms.ChoiceField(label="Cijfers zeggen", choices=FIGURES, required=False)
-    thema = forms.ChoiceField(label="Thema", required=False)
-    alleen = forms.ChoiceField(label="Alleen", choices=ONLY, required=False)
+    """What a reader narrows the list to; the names stand in the address."""
 
     def __init__(self, data: Any, *, themes: Iterable[str]) -> None:
         super().__init__(data)
-        choices = [("", "alle"), *((name, name) for name in dict.fromkeys(themes))]
-        self.fields["thema"] = forms.ChoiceField(label="Thema", required=False, choices=choices)
-        self.order_fields(["gezegd", "gemeten", "thema", "alleen"])
+        named = (("", "alle"), *((name, name) for name in dict.fromkeys(themes)))
+        for key, label, choices in (
+            ("gezegd", "Partij zegt", SAID),
+            ("gemeten", "Cijfers zeggen", FIGURES),
+            ("thema", "Thema", named),
+            ("alleen", "Alleen", ONLY),
+        ):
+            self.fields[key] = forms.ChoiceField(label=label, choices=choices, required=False)
 
     def narrowed(self, all_of_them: Sequence[Promise]) -> list[Promise]:
         """The promises that fit; a choice that does not exist narrows nothing."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from django import forms
 
-from wwz.uitvoering.models import ReportState, StatedLight
+from wwz.partners.models import Organisation
+from wwz.uitvoering.models import ReportingPeriod, ReportState, StatedLight
 from wwz.uitvoering.queries.progress import Wanted
 from wwz.uitvoering.services.progress import DAYS_TO_ANSWER, HalfYear
 
@@ -111,17 +113,20 @@ class AskForm(forms.Form):
 
 
 class FilterForm(forms.Form):
-    """What narrows the list; what is not in the lists counts as not chosen."""
+    """What narrows the list; the names stand in the address."""
 
-    periode = forms.ChoiceField(label="Periode", required=False)
-    stand = forms.ChoiceField(label="Stand", required=False)
-    partij = forms.ChoiceField(label="Partij", required=False)
-
-    def __init__(self, data: Any, *, periods: Any, parties: Any) -> None:
+    def __init__(
+        self, data: Any, *, periods: Iterable[ReportingPeriod], parties: Iterable[Organisation]
+    ) -> None:
         super().__init__(data)
-        self.fields["periode"].choices = [("", "alle"), *((str(p.pk), str(p)) for p in periods)]  # type: ignore[attr-defined]  # a ChoiceField
-        self.fields["stand"].choices = [("", "alle"), *ReportState.choices]  # type: ignore[attr-defined]  # a ChoiceField
-        self.fields["partij"].choices = [("", "alle"), *((str(p.pk), str(p)) for p in parties)]  # type: ignore[attr-defined]  # a ChoiceField
+        for key, label, choices in (
+            ("periode", "Periode", [(str(one.pk), str(one)) for one in periods]),
+            ("stand", "Stand", list(ReportState.choices)),
+            ("partij", "Partij", [(str(one.pk), str(one)) for one in parties]),
+        ):
+            self.fields[key] = forms.ChoiceField(
+                label=label, choices=[("", "alle"), *choices], required=False
+            )
 
     def wanted(self) -> Wanted:
         self.is_valid()

@@ -164,8 +164,7 @@ def decisions_by_promise(meeting: Meeting | None, actor: Actor) -> dict[UUID, in
     asked = DecisionRequest.objects.visible_to(actor).filter(
         meeting=meeting, state=DecisionState.GEVRAAGD, afspraak__isnull=False
     )
-    numbers = dict(asked.values_list("afspraak_id", "number"))
-    return {key: number for key, number in numbers.items() if isinstance(key, UUID)}
+    return dict(asked.values_list("afspraak_id", "number"))
 
 
 def reservations_of(
