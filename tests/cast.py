@@ -20,6 +20,7 @@ from django.test.utils import CaptureQueriesContext
 from wwz.areas.models import Area, Level
 from wwz.opgave import jobs, publishing, running, services
 from wwz.opgave.models import Study
+from wwz.partners.access import actor_for
 from wwz.partners.models import Account, Membership, Organisation, OrganisationKind, Person, Role
 from wwz_engine.facts import AreaRef, Fact, IndicatorDef
 from wwz_engine.indicators import all_indicators
@@ -212,7 +213,8 @@ def study(gemeente: Area) -> Study:
 @pytest.fixture
 def requested(gemeente: Area, sanne: Account) -> Study:
     """A study that waits for a worker."""
-    return services.request_study(sanne, gemeente, services.Wanted(), now=NOW)
+    asked_by = actor_for(sanne, today=date.today())  # noqa: DTZ011 - a plain date
+    return services.request_study(asked_by, gemeente, services.Wanted(), now=NOW)
 
 
 def logged_in(account: Account) -> Client:

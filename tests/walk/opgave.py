@@ -20,6 +20,8 @@ def make(
         )
         study = request_and_publish(gemeente, small_result())
     fact = Fact.objects.filter(study=study, missing="", hidden="").first()
+    # The years of this one can be drawn; of any other fact perhaps not.
+    drawn = Fact.objects.filter(study=study, indicator__key="inwoners_75plus", year=2040).first()
     code, this, one = {"code": "GM0193"}, {"pk": study.pk}, {"pk": fact.pk}
     area = code | {"area_code": "WK019331"}
     picture = {"name": "kaart", "kind": "svg"}
@@ -39,7 +41,7 @@ def make(
         "opgave:a4-pdf": area,
         "opgave:fact": one,
         "opgave:fact-json": one,
-        "opgave:fact-picture": one | picture,
+        "opgave:fact-picture": {"pk": drawn.pk, "name": "ontwikkeling", "kind": "svg"},
         "opgave:embed-fact": one,
         "opgave:embed-picture": code | {"name": "kaart"},
         "opgave:study": this,

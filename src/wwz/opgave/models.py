@@ -11,8 +11,8 @@ from django.db.models import F, Q
 
 from wwz.areas.models import Area
 from wwz.errors import RuleBrokenError
-from wwz.opgave.access import may_run_studies
-from wwz.partners.access import User
+from wwz.opgave.access import in_reach
+from wwz.partners.actor import Actor
 
 
 class PublishedIsFinalError(RuleBrokenError):
@@ -64,9 +64,9 @@ UNFINISHED = (State.REQUESTED, State.RUNNING)
 
 
 class StudyQuerySet(models.QuerySet["Study"]):
-    def visible_to(self, actor: User) -> StudyQuerySet:
+    def visible_to(self, actor: Actor) -> StudyQuerySet:
         """Published studies are for everybody, the others for those who may run them."""
-        return self if may_run_studies(actor) else self.published()
+        return self.filter(Q(state=State.PUBLISHED) | in_reach(actor, "gemeente__code"))
 
     def published(self) -> StudyQuerySet:
         return self.filter(state=State.PUBLISHED)
@@ -242,11 +242,9 @@ class Hidden(models.TextChoices):
 
 
 class FactQuerySet(FinalQuerySet):
-    def visible_to(self, actor: User) -> FactQuerySet:
+    def visible_to(self, actor: Actor) -> FactQuerySet:
         """Facts of the studies that this actor may see."""
-        if may_run_studies(actor):
-            return self
-        return self.filter(study__state=State.PUBLISHED)
+        return self.filter(study__in=Study.objects.visible_to(actor))
 
 
 class Fact(Final):

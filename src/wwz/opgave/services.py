@@ -15,7 +15,7 @@ from wwz.opgave import jobs
 from wwz.opgave.access import require_runner
 from wwz.opgave.models import State, Study
 from wwz.opgave.running import lost
-from wwz.partners.access import User
+from wwz.partners.actor import Actor
 from wwz.partners.models import Account
 
 FIRST_YEAR, LAST_YEAR = 2025, 2050
@@ -27,7 +27,7 @@ MOST_ATTEMPTS = 2
 class Verb(Protocol):
     """A change that somebody makes to one study."""
 
-    def __call__(self, actor: User, pk: UUID, *, now: datetime) -> Study: ...
+    def __call__(self, actor: Actor, pk: UUID, *, now: datetime) -> Study: ...
 
 
 class StudyRunsAlreadyError(RuleBrokenError):
@@ -69,16 +69,15 @@ class Wanted:
             )
 
 
-def request_study(actor: User, gemeente: Area, wanted: Wanted, *, now: datetime) -> Study:
+def request_study(actor: Actor, gemeente: Area, wanted: Wanted, *, now: datetime) -> Study:
     """Ask for a study; a worker takes it up.
 
     Raises
     ------
     NotAllowedError, StudyOutOfRangeError, StudyRunsAlreadyError
     """
-    require_runner(actor)
-    requested_by = actor if isinstance(actor, Account) else None
-    return enqueue_study(gemeente, wanted, requested_by=requested_by, now=now)
+    require_runner(actor, gemeente)
+    return enqueue_study(gemeente, wanted, requested_by=actor.account, now=now)
 
 
 def enqueue_study(
@@ -117,10 +116,10 @@ def save_and_enqueue(study: Study) -> Study:
 
 
 @transaction.atomic
-def stop_study(actor: User, pk: UUID, *, now: datetime) -> Study:
+def stop_study(actor: Actor, pk: UUID, *, now: datetime) -> Study:
     """Stop a study that waits or runs; its worker notices at its next step."""
-    require_runner(actor)
     study = Study.objects.select_for_update(of=("self",)).select_related("gemeente").get(pk=pk)
+    require_runner(actor, study.gemeente)
     if not study.is_unfinished():
         raise NothingToStopError(study)
     study.state = State.FAILED
@@ -131,15 +130,15 @@ def stop_study(actor: User, pk: UUID, *, now: datetime) -> Study:
     return study
 
 
-def retry_study(actor: User, pk: UUID, *, now: datetime) -> Study:
+def retry_study(actor: Actor, pk: UUID, *, now: datetime) -> Study:
     """Run a failed or stopped study again with the same request.
 
     Raises
     ------
     NotAllowedError, StudyRunsAlreadyError, RuleBrokenError
     """
-    require_runner(actor)
     study = Study.objects.select_related("gemeente").get(pk=pk)
+    require_runner(actor, study.gemeente)
     if not study.has_failed():
         raise RuleBrokenError(
             f"Deze {study} is niet mislukt en hoeft niet opnieuw. Vraag een nieuwe analyse aan als "

@@ -108,4 +108,6 @@ def test_files_hold_the_compared_figures_of_every_study(client, study, elsewhere
     assert "opgave-zwolle-emmen-vergelijking" in answer["Content-Disposition"]
     assert client.get(f"{ADDRESS}tabel.xlsx", chosen).getvalue()[:2] == b"PK"
     assert client.get(f"{ADDRESS}tabel.pdf", chosen).status_code == 404
-    assert client.get(f"{ADDRESS}tabel.csv").status_code == 404
+    # Without areas there is nothing to take along: back to where they are chosen.
+    assert client.get(f"{ADDRESS}tabel.csv").url == ADDRESS
+    assert client.get(f"{ADDRESS}beeld/aandeel.svg").url == ADDRESS

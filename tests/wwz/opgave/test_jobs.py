@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.cast import GEMEENTE, NORTH, NOW, SOUTH, WIJK, make_fact, small_result
+from tests.partnership import actor
 from wwz.areas.models import Area, Level
 from wwz.areas.queries import find_areas, gemeente_named
 from wwz.opgave import jobs, services
@@ -114,7 +115,7 @@ def test_study_stopped_while_it_runs_stays_stopped(
     requested: Study, sanne: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def stopped_meanwhile(*args: object) -> object:
-        services.stop_study(sanne, requested.pk, now=NOW)
+        services.stop_study(actor(sanne), requested.pk, now=NOW)
         return small_result()
 
     monkeypatch.setattr("wwz_engine.study.run_study", stopped_meanwhile)

@@ -9,6 +9,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tests.cast import NOW, counted_queries, request_and_publish, small_result
+from tests.partnership import actor
 from wwz.areas.models import Area
 from wwz.opgave import jobs, publishing, running, services
 from wwz.opgave.models import Fact, Indicator, SourceRecord, State, Study
@@ -107,7 +108,7 @@ def test_nothing_is_published_when_one_fact_is_wrong(requested: Study) -> None:
 def test_stopped_study_publishes_nothing(requested: Study, sanne: object) -> None:
     result = small_result()
     running.start(requested.pk, requested.attempt, now=NOW)
-    services.stop_study(sanne, requested.pk, now=NOW)
+    services.stop_study(actor(sanne), requested.pk, now=NOW)
 
     with pytest.raises(publishing.StudyStoppedError):
         publishing.publish(

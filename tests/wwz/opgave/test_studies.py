@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
 from django_tasks_db.models import DBTaskResult
 
 from tests.cast import NOW, make_account, publish_result, request_and_publish, small_result
+from tests.partnership import actor, join
 from wwz.areas.models import Area, Level
 from wwz.errors import NotAllowedError, RuleBrokenError
 from wwz.opgave import running, services
-from wwz.opgave.access import may_run_studies
+from wwz.opgave.access import may_run_for, may_run_studies
 from wwz.opgave.models import State, Study
 from wwz.opgave.publishing import StudyStoppedError
 from wwz.opgave.services import (
@@ -21,7 +21,8 @@ from wwz.opgave.services import (
     StudyRunsAlreadyError,
     Wanted,
 )
-from wwz.partners.models import Account, Organisation, Role
+from wwz.partners.actor import Actor
+from wwz.partners.models import Account, Organisation, ParticipationRole, Partnership, Role
 
 MAY_RUN = {Role.PROGRAMMAMANAGER, Role.ANALIST}
 
@@ -32,22 +33,22 @@ def test_only_analist_and_programmamanager_run_studies(
 ) -> None:
     account = make_account("iemand", role, municipality)
     if role in MAY_RUN:
-        study = services.request_study(account, gemeente, Wanted(), now=NOW)
-        services.stop_study(account, study.pk, now=NOW)
-        services.retry_study(account, study.pk, now=NOW)
+        study = services.request_study(actor(account), gemeente, Wanted(), now=NOW)
+        services.stop_study(actor(account), study.pk, now=NOW)
+        services.retry_study(actor(account), study.pk, now=NOW)
         return
     with pytest.raises(NotAllowedError, match="analist of programmamanager"):
-        services.request_study(account, gemeente, Wanted(), now=NOW)
+        services.request_study(actor(account), gemeente, Wanted(), now=NOW)
     study = services.enqueue_study(gemeente, Wanted(), requested_by=None, now=NOW)
     for verb in (services.stop_study, services.retry_study):
         with pytest.raises(NotAllowedError):
-            verb(account, study.pk, now=NOW)
+            verb(actor(account), study.pk, now=NOW)
 
 
 def test_visitor_runs_no_study(gemeente: Area) -> None:
     with pytest.raises(NotAllowedError):
-        services.request_study(AnonymousUser(), gemeente, Wanted(), now=NOW)
-    assert not may_run_studies(AnonymousUser())
+        services.request_study(Actor(), gemeente, Wanted(), now=NOW)
+    assert not may_run_studies(Actor())
 
 
 def test_unpublished_studies_are_seen_only_by_who_may_run_them(
@@ -55,8 +56,8 @@ def test_unpublished_studies_are_seen_only_by_who_may_run_them(
 ) -> None:
     waiting = services.enqueue_study(study.gemeente, Wanted(), requested_by=None, now=NOW)
 
-    assert set(Study.objects.visible_to(sanne)) == {study, waiting}
-    for reader in (bas, outsider, AnonymousUser()):
+    assert set(Study.objects.visible_to(actor(sanne))) == {study, waiting}
+    for reader in (actor(bas), actor(outsider), Actor()):
         assert set(Study.objects.visible_to(reader)) == {study}
 
 
@@ -70,18 +71,18 @@ def test_second_study_of_a_gemeente_waits_for_the_first(
     requested: Study, sanne: Account, gemeente: Area
 ) -> None:
     with pytest.raises(StudyRunsAlreadyError, match="Er loopt al een analyse van Zwolle"):
-        services.request_study(sanne, gemeente, Wanted(), now=NOW)
+        services.request_study(actor(sanne), gemeente, Wanted(), now=NOW)
     assert DBTaskResult.objects.count() == 1
 
 
 def test_layout_of_another_year_is_the_same_gemeente(requested: Study, sanne: Account) -> None:
     newer = Area.objects.create(code="GM0193", year=2025, level=Level.GEMEENTE, name="Zwolle")
     with pytest.raises(StudyRunsAlreadyError):
-        services.request_study(sanne, newer, Wanted(), now=NOW)
+        services.request_study(actor(sanne), newer, Wanted(), now=NOW)
 
 
 def test_published_study_makes_room_for_the_next(study: Study, sanne: Account) -> None:
-    services.request_study(sanne, study.gemeente, Wanted(), now=NOW)
+    services.request_study(actor(sanne), study.gemeente, Wanted(), now=NOW)
     assert Study.objects.count() == 2
 
 
@@ -98,22 +99,22 @@ def test_request_that_cannot_be_worked_out_is_refused(
     wanted: Wanted, sentence: str, sanne: Account, gemeente: Area
 ) -> None:
     with pytest.raises(StudyOutOfRangeError, match=sentence):
-        services.request_study(sanne, gemeente, wanted, now=NOW)
+        services.request_study(actor(sanne), gemeente, wanted, now=NOW)
     assert not Study.objects.exists()
 
 
 def test_study_of_a_wijk_is_refused(sanne: Account, gemeente: Area) -> None:
     wijk = Area.objects.create(code="WK019331", year=2022, level=Level.WIJK, name="Aa-landen")
     with pytest.raises(StudyOutOfRangeError, match="geen gemeente"):
-        services.request_study(sanne, wijk, Wanted(), now=NOW)
+        services.request_study(actor(sanne), wijk, Wanted(), now=NOW)
 
 
 def test_stopped_study_can_be_tried_again(requested: Study, sanne: Account) -> None:
-    stopped = services.stop_study(sanne, requested.pk, now=NOW)
+    stopped = services.stop_study(actor(sanne), requested.pk, now=NOW)
     assert stopped.state == State.FAILED
     assert "gestopt" in stopped.message
 
-    again = services.retry_study(sanne, requested.pk, now=NOW)
+    again = services.retry_study(actor(sanne), requested.pk, now=NOW)
 
     assert again.state == State.REQUESTED
     assert again.progress == 0
@@ -123,13 +124,13 @@ def test_stopped_study_can_be_tried_again(requested: Study, sanne: Account) -> N
 
 def test_published_study_can_be_neither_stopped_nor_retried(study: Study, sanne: Account) -> None:
     with pytest.raises(NothingToStopError, match="al klaar"):
-        services.stop_study(sanne, study.pk, now=NOW)
+        services.stop_study(actor(sanne), study.pk, now=NOW)
     with pytest.raises(RuleBrokenError, match="niet mislukt"):
-        services.retry_study(sanne, study.pk, now=NOW)
+        services.retry_study(actor(sanne), study.pk, now=NOW)
 
 
 def test_job_of_a_stopped_study_does_not_start(requested: Study, sanne: Account) -> None:
-    services.stop_study(sanne, requested.pk, now=NOW)
+    services.stop_study(actor(sanne), requested.pk, now=NOW)
     with pytest.raises(StudyStoppedError):
         running.start(requested.pk, 1, now=NOW)
 
@@ -159,7 +160,7 @@ def test_progress_is_written_at_most_once_a_second(requested: Study) -> None:
 def test_worker_hears_that_its_study_was_stopped(requested: Study, sanne: Account) -> None:
     running.start(requested.pk, 1, now=NOW)
     report = running.reporter(requested.pk, 1)
-    services.stop_study(sanne, requested.pk, now=NOW)
+    services.stop_study(actor(sanne), requested.pk, now=NOW)
     with pytest.raises(StudyStoppedError):
         report(0.5, "Verder")
 
@@ -212,3 +213,51 @@ def test_newest_published_study_counts(gemeente: Area) -> None:
     request_and_publish(gemeente, small_result())
     newer = request_and_publish(gemeente, small_result(factor=1.2), now=NOW + timedelta(days=30))
     assert published.latest_study("GM0193") == newer
+
+
+# --- whose gemeente it is ---
+
+
+@pytest.fixture
+def elsewhere(gemeente: Area, municipality: Organisation) -> Partnership:
+    """Zwolle belongs to a partnership; another gemeente to one that Sanne is not in."""
+    ours = Partnership.objects.create(slug="zwolle", name="Zwolle")
+    ours.areas.add(gemeente)
+    join(ours, municipality)
+    other = Partnership.objects.create(slug="nieuwegein", name="Nieuwegein")
+    other.areas.add(
+        Area.objects.create(code="GM0356", year=2022, level=Level.GEMEENTE, name="Nieuwegein")
+    )
+    return other
+
+
+def test_studies_are_run_for_ones_own_partnership_and_for_gemeenten_of_nobody(
+    elsewhere: Partnership, gemeente: Area, sanne: Account
+) -> None:
+    foreign = Area.objects.get(code="GM0356")
+    free = Area.objects.create(code="GM0114", year=2022, level=Level.GEMEENTE, name="Emmen")
+    for area in (gemeente, free):
+        assert may_run_for(actor(sanne), area.code)
+        services.request_study(actor(sanne), area, Wanted(), now=NOW)
+    assert not may_run_for(actor(sanne), foreign.code)
+    with pytest.raises(NotAllowedError, match="hoort bij een ander samenwerkingsverband"):
+        services.request_study(actor(sanne), foreign, Wanted(), now=NOW)
+
+
+def test_study_of_another_partnership_is_not_stopped_tried_again_or_seen(
+    elsewhere: Partnership, gemeente: Area, sanne: Account
+) -> None:
+    foreign = Area.objects.get(code="GM0356")
+    waiting = services.enqueue_study(foreign, Wanted(), requested_by=None, now=NOW)
+    own = services.enqueue_study(gemeente, Wanted(), requested_by=None, now=NOW)
+    for verb in (services.stop_study, services.retry_study):
+        with pytest.raises(NotAllowedError):
+            verb(actor(sanne), waiting.pk, now=NOW)
+    assert set(Study.objects.visible_to(actor(sanne))) == {own}
+
+
+def test_who_reads_along_in_a_partnership_runs_no_studies_of_it(
+    elsewhere: Partnership, sanne: Account, municipality: Organisation
+) -> None:
+    join(elsewhere, municipality, ParticipationRole.MEELEZER)
+    assert not may_run_for(actor(sanne), "GM0356")

@@ -38,12 +38,8 @@ class Origin:
 
 def fact_page(fact: Fact, site: str = "") -> dict[str, Any]:
     """Everything that templates/opgave/fact.html shows; ``site`` stands before addresses."""
-    figure = figure_of(fact)
-    sources = published.sources_of(fact.study)
+    figure, figures, sources = read(fact)
     used = [sources[number] for number in fact.source_ids if number in sources]
-    codes = {fact.area.code, fact.study.gemeente.code, COUNTRY}
-    keys = {figure.indicator, people_behind(figure.indicator)}
-    figures = Figures(map(figure_of, published.facts_of_places(fact.study, codes, keys)))
     newer = published.newer_fact(fact)
     return {
         "fact": fact,
@@ -87,10 +83,23 @@ def embedded_fact(fact: Fact) -> dict[str, Any]:
 
 
 def fact_charts(fact: Fact) -> dict[str, Chart]:
-    """The drawings of the page by name, for files."""
-    page = fact_page(fact)
-    named = {"vergelijking": page["comparison"], "ontwikkeling": page["development"]}
+    """The drawings of a fact by name, for files: of two years as well, that the page lists."""
+    figure, figures, sources = read(fact)
+    series = figures.series(figure.indicator, figure.area)
+    named = {
+        "vergelijking": comparison(fact, figure, figures, sources),
+        "ontwikkeling": development(series, sources, least=2),
+    }
     return {name: chart for name, chart in named.items() if chart}
+
+
+def read(fact: Fact) -> tuple[Figure, Figures, dict[int, SourceRecord]]:
+    """The fact and what it is compared with: its other years, the gemeente, the country."""
+    figure = figure_of(fact)
+    codes = {fact.area.code, fact.study.gemeente.code, COUNTRY}
+    keys = {figure.indicator, people_behind(figure.indicator)}
+    facts = published.facts_of_places(fact.study, codes, keys)
+    return figure, Figures(map(figure_of, facts)), published.sources_of(fact.study)
 
 
 def picture_downloads(fact: Fact, name: str) -> list[Download]:
@@ -221,10 +230,11 @@ def development(
     series: Sequence[Figure],
     sources: Mapping[int, SourceRecord],
     downloads: Sequence[Download] = (),
+    least: int = LONG_SERIES,
 ) -> Chart | None:
     """The years as a chart; not of a modelled share, for its years carry no trend."""
     drawable = [figure for figure in series if figure.known]
-    if len(drawable) < LONG_SERIES:
+    if len(drawable) < least:
         return None
     first, last = drawable[0], drawable[-1]
     path = f"{first.words()} in {first.year}, {last.sentence()} in {last.year}"

@@ -57,7 +57,7 @@ def numbers(reading: Reading) -> Table:
         words = home_words(named).capitalize() if key in asked else named.label
         rows.append(Row([Cell(words), number_cell(now), number_cell(then), band_cell(then)]))
     columns = [
-        Column("", numeric=False), Column(str(reading.base_year)),
+        Column("Wat", numeric=False), Column(str(reading.base_year)),
         Column(str(reading.to_year)), Column("Band"),
     ]  # fmt: skip
     caption = f"Nu en in {reading.to_year}"

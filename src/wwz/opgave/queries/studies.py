@@ -5,14 +5,16 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
+from django.db.models import BooleanField, ExpressionWrapper
 
+from wwz.opgave.access import in_reach
 from wwz.opgave.models import Study, StudyQuerySet
-from wwz.partners.access import User
+from wwz.partners.actor import Actor
 
 PER_PAGE = 25
 
 
-def visible_studies(actor: User) -> StudyQuerySet:
+def visible_studies(actor: Actor) -> StudyQuerySet:
     """Studies that this actor may see, newest first, with the names a list shows."""
     return (
         Study.objects.visible_to(actor)
@@ -22,12 +24,13 @@ def visible_studies(actor: User) -> StudyQuerySet:
     )
 
 
-def study_page(actor: User, number: str) -> Page[Study]:
+def study_page(actor: Actor, number: str) -> Page[Study]:
     """A page of the list; a number that is not there gives the nearest page that is."""
     return Paginator(visible_studies(actor), PER_PAGE).get_page(number)
 
 
-def study(actor: User, pk: UUID) -> Study | None:
-    """One study, when this actor may see it."""
+def study(actor: Actor, pk: UUID) -> Study | None:
+    """One study with ``may_run``, when this actor may see it."""
     found = Study.objects.visible_to(actor).select_related("gemeente", "requested_by__person")
-    return found.defer("gemeente__geometry").filter(pk=pk).first()
+    runs = ExpressionWrapper(in_reach(actor, "gemeente__code"), output_field=BooleanField())
+    return found.defer("gemeente__geometry").annotate(may_run=runs).filter(pk=pk).first()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from wwz.areas.queries import find_areas
@@ -18,10 +18,12 @@ from wwz.opgave.presentation.compare import (
     comparison_of,
 )
 from wwz.opgave.views.exports import TYPES, content, form_of
+from wwz.partners.access import open_to_all
 
 LONGEST_CODE = 20
 
 
+@open_to_all
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
     """Two to six areas side by side, and a field to add one by name or postcode."""
@@ -42,13 +44,14 @@ def compare(request: HttpRequest) -> HttpResponse:
     return render(request, "opgave/compare.html", context)
 
 
+@open_to_all
 @require_safe
 def compare_table(request: HttpRequest, kind: str) -> HttpResponseBase:
-    """The compared figures of all years as CSV or Excel."""
+    """The compared figures of all years as CSV or Excel; without areas, where to choose them."""
     form = form_of(request, kind)
     found = comparison_of(codes_of(request)[:MOST], request.GET.get(MEASURE, "")[:80])
     if found.measure is None:
-        raise Http404("Van deze gebieden zijn geen cijfers. Kies eerst twee gebieden.")
+        return redirect("opgave:compare")
     table = compared_table(found.compared, found.measure.indicators, found.measure.label)
     answer = StreamingHttpResponse(content(table, form), content_type=TYPES[kind])
     answer["Content-Disposition"] = f'attachment; filename="{table.file_name}.{kind}"'

@@ -21,6 +21,7 @@ from wwz.opgave.presentation.downloads import picture as picture_of
 from wwz.opgave.presentation.fact import embedded_fact
 from wwz.opgave.views.facts import fact_or_404
 from wwz.opgave.views.pages import study_or_404
+from wwz.partners.access import open_to_all
 
 View = Callable[..., HttpResponseBase]
 
@@ -36,6 +37,7 @@ def nobody_s(template: str, context: dict[str, Any]) -> HttpResponse:
     return HttpResponse(render_to_string(template, context))
 
 
+@open_to_all
 @in_any_frame
 @require_safe
 def fact(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -43,6 +45,7 @@ def fact(request: HttpRequest, pk: UUID) -> HttpResponse:
     return nobody_s("opgave/embed_fact.html", embedded_fact(fact_or_404(pk)))
 
 
+@open_to_all
 @in_any_frame
 @require_safe
 def picture(request: HttpRequest, code: str, name: str) -> HttpResponse:

@@ -12,6 +12,7 @@ from wwz.opgave.export_files import as_csv, as_xlsx
 from wwz.opgave.exports import SAME_FOR_ALL, FileTable, NoSuchTableError, table_of
 from wwz.opgave.kept_files import kept_file
 from wwz.opgave.queries import published
+from wwz.partners.access import open_to_all
 
 TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -20,6 +21,7 @@ TYPES = {
 FOR_MACHINES = "rfc4180"
 
 
+@open_to_all
 @require_safe
 def table(request: HttpRequest, code: str, name: str, kind: str) -> HttpResponseBase:
     """A table of the newest published study: CSV for people, ?vorm=rfc4180 for machines, XLSX."""

@@ -9,14 +9,17 @@ from django.views.decorators.http import require_safe
 from wwz.opgave.models import Fact
 from wwz.opgave.presentation.fact import fact_json, fact_page
 from wwz.opgave.queries import published
+from wwz.partners.access import open_to_all
 
 
+@open_to_all
 @require_safe
 def fact(request: HttpRequest, pk: UUID) -> HttpResponse:
     site = f"{request.scheme}://{request.get_host()}"
     return render(request, "opgave/fact.html", fact_page(fact_or_404(pk), site))
 
 
+@open_to_all
 @require_safe
 def fact_as_json(request: HttpRequest, pk: UUID) -> HttpResponse:
     return JsonResponse(fact_json(fact_or_404(pk)), json_dumps_params={"ensure_ascii": False})

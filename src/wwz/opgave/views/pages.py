@@ -13,8 +13,10 @@ from wwz.opgave.presentation.gemeente import gemeente_page
 from wwz.opgave.presentation.topic import topic_page
 from wwz.opgave.queries import published
 from wwz.opgave.views.studies import not_studied_yet
+from wwz.partners.access import open_to_all
 
 
+@open_to_all
 @require_safe
 def gemeente(request: HttpRequest, code: str) -> HttpResponse:
     """The newest published study of a gemeente; without one, a page that says what to do."""
@@ -25,6 +27,7 @@ def gemeente(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "opgave/gemeente.html", context)
 
 
+@open_to_all
 @require_safe
 def area(request: HttpRequest, code: str, area_code: str) -> HttpResponse:
     """One wijk or buurt in the newest published study of its gemeente."""
@@ -34,12 +37,14 @@ def area(request: HttpRequest, code: str, area_code: str) -> HttpResponse:
     return render(request, "opgave/area.html", context)
 
 
+@open_to_all
 @require_safe
 def group(request: HttpRequest, code: str, key: str) -> HttpResponse:
     """One aandachtsgroep over the whole gemeente."""
     return topic(request, code, key, Theme.AANDACHTSGROEP)
 
 
+@open_to_all
 @require_safe
 def homes(request: HttpRequest, code: str, key: str) -> HttpResponse:
     """One woonvorm over the whole gemeente."""
@@ -55,6 +60,7 @@ def topic(request: HttpRequest, code: str, key: str, theme: Theme) -> HttpRespon
     return render(request, "opgave/topic.html", context)
 
 
+@open_to_all
 @require_safe
 def map_data(request: HttpRequest, code: str) -> HttpResponse:
     """The map for the script that lets it move and zoom: borders, words and classes."""

@@ -21,16 +21,19 @@ from wwz.opgave.presentation.gemeente import gemeente_page
 from wwz.opgave.presentation.one_page import one_page
 from wwz.opgave.views.pages import area_or_404, study_or_404
 from wwz.opgave.views.pictures import no_pdf, site_of
+from wwz.partners.access import open_to_all
 
 PAPER = Choices(level="wijk")
 
 
+@open_to_all
 @require_safe
 def gemeente(request: HttpRequest, code: str) -> HttpResponse:
     """The whole opgave as a page to print."""
     return render(request, "opgave/print_gemeente.html", of_gemeente(request, study_or_404(code)))
 
 
+@open_to_all
 @require_safe
 def gemeente_pdf(request: HttpRequest, code: str) -> HttpResponseBase:
     study = study_or_404(code)
@@ -42,6 +45,7 @@ def gemeente_pdf(request: HttpRequest, code: str) -> HttpResponseBase:
     )
 
 
+@open_to_all
 @require_safe
 def area(request: HttpRequest, code: str, area_code: str) -> HttpResponse:
     """A wijk or buurt on one A4, as a page to print."""
@@ -49,6 +53,7 @@ def area(request: HttpRequest, code: str, area_code: str) -> HttpResponse:
     return render(request, "opgave/print_area.html", context)
 
 
+@open_to_all
 @require_safe
 def area_pdf(request: HttpRequest, code: str, area_code: str) -> HttpResponseBase:
     study = study_or_404(code)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from wwz.opgave.paper.rendering import PdfNotPossibleError, as_png
@@ -22,6 +22,7 @@ from wwz.opgave.presentation.downloads import (
 from wwz.opgave.views.compare import codes_of
 from wwz.opgave.views.facts import fact_or_404
 from wwz.opgave.views.pages import study_or_404
+from wwz.partners.access import open_to_all
 
 TYPES = {
     "svg": "image/svg+xml; charset=utf-8",
@@ -30,6 +31,7 @@ TYPES = {
 }
 
 
+@open_to_all
 @require_safe
 def picture_file(request: HttpRequest, code: str, name: str, kind: str) -> HttpResponse:
     """A drawing of a page of the opgave."""
@@ -37,6 +39,7 @@ def picture_file(request: HttpRequest, code: str, name: str, kind: str) -> HttpR
     return answer(request, found, kind, f"{code}-{name}")
 
 
+@open_to_all
 @require_safe
 def fact_picture(request: HttpRequest, pk: UUID, name: str, kind: str) -> HttpResponse:
     """A drawing of the page of a fact."""
@@ -44,10 +47,13 @@ def fact_picture(request: HttpRequest, pk: UUID, name: str, kind: str) -> HttpRe
     return answer(request, picture_of_fact(fact, name), kind, f"feit-{fact.engine_id[:8]}-{name}")
 
 
+@open_to_all
 @require_safe
 def compare_picture(request: HttpRequest, name: str, kind: str) -> HttpResponse:
-    """Areas side by side."""
+    """Areas side by side; without areas, where to choose them."""
     found = comparison_of(codes_of(request)[:MOST], request.GET.get(MEASURE, "")[:80])
+    if found.measure is None:
+        return redirect("opgave:compare")
     return answer(request, picture_of_comparison(found, name), kind, f"vergelijking-{name}")
 
 
