@@ -77,7 +77,7 @@ def test_page_that_leaks_is_found(
 
     planted = plant(zwolle, corporation, words=1)
     module = types.ModuleType("leaking_urls")
-    module.urlpatterns = [path("lek/", leak), *urls.urlpatterns]  # type: ignore[attr-defined]
+    module.urlpatterns = [path("lek/", leak), *urls.urlpatterns]
     settings.ROOT_URLCONF = module
     _, read = crawl(logged_in(outsider), ["/lek/"])
     assert read.keys() & planted.words

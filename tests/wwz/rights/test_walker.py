@@ -128,5 +128,5 @@ def planted(defect: Any) -> Any:
 
     module = types.ModuleType("planted_urls")
     first = path("", include(([defect], "meetings")))
-    module.urlpatterns = [first, *urls.urlpatterns]  # type: ignore[attr-defined]
+    module.urlpatterns = [first, *urls.urlpatterns]
     return module

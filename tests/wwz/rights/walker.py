@@ -172,7 +172,7 @@ def content_of(answer: HttpResponseBase, given: Mapping[str, Any]) -> str:
     """The body without what differs between any two answers: tokens, and its own address."""
     if getattr(answer, "streaming", False):
         return "stream"
-    text = CHANGING.sub("", answer.content.decode(errors="replace"))  # type: ignore[attr-defined]
+    text = CHANGING.sub("", answer.content.decode(errors="replace"))
     for value in given.values():
         text = text.replace(str(value), "")
     return text
