@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from django import forms
 
@@ -17,6 +16,7 @@ from wwz.akkoord.services.promising import Figure, Money, PledgeText
 from wwz.akkoord.services.revising import Change
 from wwz.akkoord.services.signing import Reservation
 from wwz.areas.models import Area
+from wwz.partners.choosing import filter_field, shorten
 from wwz.partners.models import Organisation, Visibility
 from wwz.visie.models import Theme
 
@@ -73,35 +73,38 @@ def named(rows: Iterable[Any], empty: str) -> list[tuple[str, str]]:
 # --- narrowing a list ---
 
 
+def choice(label: str, choices: Iterable[tuple[str, str]]) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, required=False, choices=list(choices))
+
+
+ORDERS = (
+    ("klaar", "Eerst klaar"), ("-klaar", "Laatst klaar"), ("titel", "Titel, A tot Z"),
+    ("-titel", "Titel, Z tot A"), ("nummer", "Nummer"),
+)  # fmt: skip
+
+
 class LedgerFilter(forms.Form):
-    """Everything in the address; what nobody knows is left out, never refused."""
+    """Everything in the address; what nobody knows is left out, never refused.
+
+    The names stand in the address, so they are Dutch.
+    """
 
     q = forms.CharField(label="Zoek", required=False, max_length=100)
-    partij = forms.ChoiceField(label="Partij", required=False)
-    soort = forms.ChoiceField(
-        label="Soort", required=False, choices=[("", ALL), *AkkoordKind.choices]
-    )
-    stand = forms.ChoiceField(
-        label="Stand", required=False, choices=[("", ALL), *AfspraakState.choices]
-    )
-    volgorde = forms.ChoiceField(
-        label="Volgorde",
-        required=False,
-        choices=[
-            ("klaar", "Eerst klaar"), ("-klaar", "Laatst klaar"), ("titel", "Titel, A tot Z"),
-            ("-titel", "Titel, Z tot A"), ("nummer", "Nummer"),
-        ],
-    )  # fmt: skip
 
-    def __init__(self, data: Any, parties: Iterable[Organisation]) -> None:
+    def __init__(self, data: Any, parties: Iterable[Organisation] | None) -> None:
         super().__init__(data)
-        self.fields["partij"].choices = named(parties, "Alle partijen")  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields |= {
+            "partij": filter_field("Partij", parties, everything="Alle partijen", of="partijen"),
+            "soort": choice("Soort", [("", ALL), *AkkoordKind.choices]),
+            "stand": choice("Stand", [("", ALL), *AfspraakState.choices]),
+            "volgorde": choice("Volgorde", ORDERS),
+        }
 
     def wanted(self, page: str) -> Wanted:
         self.is_valid()
         given = self.cleaned_data
         return Wanted(
-            party=UUID(given["partij"]) if given.get("partij") else None,
+            party=given.get("partij", ""),
             kind=given.get("soort", ""),
             state=given.get("stand", ""),
             text=given.get("q", ""),
@@ -118,23 +121,23 @@ STANDS = (
 
 
 class AkkoordFilter(forms.Form):
-    partij = forms.ChoiceField(label="Partij", required=False)
-    gebied = forms.ChoiceField(label="Gebied", required=False)
-    stand = forms.ChoiceField(label="Stand", required=False, choices=STANDS)
-
     def __init__(
         self, data: Any, parties: Iterable[Organisation], places: Iterable[tuple[str, str]]
     ) -> None:
         super().__init__(data)
-        self.fields["partij"].choices = named(parties, "Alle partijen")  # type: ignore[attr-defined]  # a ChoiceField
-        self.fields["gebied"].choices = [("", "Alle gebieden"), *places]  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields |= {
+            "partij": choice("Partij", named(parties, "Alle partijen")),
+            "gebied": choice("Gebied", [("", "Alle gebieden"), *places]),
+            "stand": choice("Stand", STANDS),
+        }
 
     def wanted(self) -> tuple[Wanted, str]:
         """What to read, and the stand that is worked out from figures afterwards."""
         self.is_valid()
         given = self.cleaned_data
-        party = UUID(given["partij"]) if given.get("partij") else None
-        return Wanted(party=party, place=given.get("gebied", "")), given.get("stand", "")
+        return Wanted(party=given.get("partij", ""), place=given.get("gebied", "")), given.get(
+            "stand", ""
+        )
 
 
 # --- drafting ---
@@ -168,6 +171,7 @@ class PartyForm(forms.Form):
     def __init__(self, data: Any, parties: Iterable[Organisation]) -> None:
         super().__init__(data)
         self.fields["organisation"].choices = named(parties, "Kies een organisatie")  # type: ignore[attr-defined]  # a ChoiceField
+        shorten(self)
 
 
 class AfspraakForm(forms.Form):
@@ -202,6 +206,7 @@ class AfspraakForm(forms.Form):
         self.areas = {str(one.pk): one for one in places.order_by("name", "-year")}
         self.fields["theme"].choices = named(self.themes.values(), "Geen thema")  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["area"].choices = named(self.areas.values(), "Heel het verband")  # type: ignore[attr-defined]  # a ChoiceField
+        shorten(self)
 
     def result(self) -> AfspraakText:
         given = dict(self.cleaned_data)
@@ -241,6 +246,7 @@ class PledgeForm(forms.Form):
         super().__init__(data, initial=initial)
         self.parties = {str(one.pk): one for one in parties}
         self.fields["organisation"].choices = named(self.parties.values(), "Kies een partij")  # type: ignore[attr-defined]  # a ChoiceField
+        shorten(self)
 
     def result(self) -> PledgeText:
         given = dict(self.cleaned_data)
@@ -261,6 +267,7 @@ class MoneyForm(forms.Form):
         super().__init__(data)
         self.parties = {str(one.pk): one for one in parties}
         self.fields["organisation"].choices = named(self.parties.values(), "Kies een partij")  # type: ignore[attr-defined]  # a ChoiceField
+        shorten(self)
 
     def result(self) -> Money:
         given = dict(self.cleaned_data)
@@ -301,10 +308,12 @@ class PathForm(forms.Form):
 
 
 class SearchForm(forms.Form):
-    zoek = forms.CharField(
-        label="Zoek een feit", required=False, max_length=100,
-        help_text="Op onderwerp of gebied, bijvoorbeeld: eenzaam Aa-landen.",
-    )  # fmt: skip
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        self.fields["zoek"] = forms.CharField(
+            label="Zoek een feit", required=False, max_length=100,
+            help_text="Op onderwerp of gebied, bijvoorbeeld: eenzaam Aa-landen.",
+        )  # fmt: skip
 
 
 class FigureForm(forms.Form):

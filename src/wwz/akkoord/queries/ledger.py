@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
-from django.http import Http404
 
 from wwz.akkoord.measured import PLACES
 from wwz.akkoord.models import (
@@ -21,7 +20,9 @@ from wwz.akkoord.models import (
     Signature,
     SignatureState,
 )
+from wwz.partners.access import get_partnership
 from wwz.partners.actor import Actor
+from wwz.partners.choosing import MOST, chosen
 from wwz.partners.models import Organisation, Participation, ParticipationRole, Partnership
 
 PER_PAGE = 25
@@ -41,7 +42,7 @@ ORDERS = {
 class Wanted:
     """What a reader narrows a list to; empty is everything."""
 
-    party: UUID | None = None
+    party: str = ""
     place: str = ""
     state: str = ""
     kind: str = ""
@@ -59,21 +60,22 @@ class Facts:
     unconfirmed: bool = False
 
 
-def partnership_and_parties(slug: str) -> tuple[Partnership, list[Organisation]]:
-    """A partnership with the parties that take part, in one query when there are any."""
+def partnership_and_parties(slug: str) -> tuple[Partnership, list[Organisation] | None]:
+    """A partnership and its parties by name, in one query; no parties when they are too many.
+
+    Walked in the order of the names, so that it stops after the first too many.
+    """
     found = (
         Participation.objects.filter(partnership__slug=slug)
         .exclude(role=ParticipationRole.MEELEZER)
         .select_related("partnership", "organisation")
         .order_by("organisation__name")
     )
-    taking_part = list(found)
-    if taking_part:
-        return taking_part[0].partnership, [one.organisation for one in taking_part]
-    partnership = Partnership.objects.filter(slug=slug).first()
-    if partnership is None:
-        raise Http404
-    return partnership, []
+    taking_part = list(found[: MOST + 1])
+    if not taking_part:
+        return get_partnership(slug), []
+    parties = list(dict.fromkeys(one.organisation for one in taking_part))
+    return taking_part[0].partnership, parties if len(taking_part) <= MOST else None
 
 
 def promises_of(actor: Actor, partnership: Partnership) -> QuerySet[Afspraak]:
@@ -82,8 +84,8 @@ def promises_of(actor: Actor, partnership: Partnership) -> QuerySet[Afspraak]:
 
 def narrowed(promises: QuerySet[Afspraak], wanted: Wanted) -> QuerySet[Afspraak]:
     """The promises that a reader asked for, in the order asked for."""
-    if wanted.party is not None:
-        part = Pledge.objects.filter(afspraak=OuterRef("pk"), organisation=wanted.party)
+    if wanted.party:
+        part = Pledge.objects.filter(chosen(wanted.party, "organisation"), afspraak=OuterRef("pk"))
         promises = promises.filter(Exists(part))
     if wanted.place:
         promises = promises.filter(areas__code=wanted.place).distinct()
@@ -98,9 +100,11 @@ def narrowed(promises: QuerySet[Afspraak], wanted: Wanted) -> QuerySet[Afspraak]
 
 def is_wanted(afspraak: Afspraak, wanted: Wanted) -> bool:
     """The same for a promise that is read already, with its pledges and areas."""
-    if wanted.party is not None and wanted.party not in {
-        pledge.organisation_id for pledge in afspraak.pledges.all()
-    }:
+    if wanted.party and not any(
+        wanted.party == str(pledge.organisation_id)
+        or wanted.party.casefold() in pledge.organisation.name.casefold()
+        for pledge in afspraak.pledges.all()
+    ):
         return False
     return not wanted.place or wanted.place in {area.code for area in afspraak.areas.all()}
 

@@ -21,7 +21,7 @@ from wwz.akkoord.models import (
 )
 from wwz.akkoord.services import drafting, ending, promising, revising, signing
 from wwz.commands.story.akkoord_main import Main, five
-from wwz.commands.story.akkoord_others import drafts_of_drenthe, intention_of_nieuwegein
+from wwz.commands.story.akkoord_others import drafts_of_drenthe, intention_at_the_lek
 from wwz.commands.story.akkoord_rows import ROWS, Row
 from wwz.commands.story.narrator import Story
 from wwz.commands.story.signers import SIGNERS, make_signers, signer
@@ -43,7 +43,7 @@ def tell(story: Story) -> None:
     tell_progress(story, akkoord)
     tell_revision(story, akkoord)
     drafts_of_drenthe(story)
-    intention_of_nieuwegein(story)
+    intention_at_the_lek(story)
 
 
 def open_akkoord(

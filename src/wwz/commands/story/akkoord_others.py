@@ -54,7 +54,7 @@ def drafts_of_drenthe(story: Story) -> None:
         promising.propose_pledge(manager, afspraak, part, now=story.moment(-29))
 
 
-def intention_of_nieuwegein(story: Story) -> None:
+def intention_at_the_lek(story: Story) -> None:
     """Ten parties are asked; the gemeente has signed."""
     partnership = story.partnerships["nieuwegein"]
     manager: Actor = wearing(
