@@ -16,7 +16,7 @@ from wwz.monitor.queries.overview import kind_of_change, overview
 from wwz.partners.models import Account, Organisation, Partnership
 from wwz.uitvoering.models import ProgressReport, ReportingPeriod
 
-MOST = 28
+MOST = 30
 
 
 @pytest.fixture(autouse=True)
