@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -56,6 +57,16 @@ def pieces_of(gone: str, come: str) -> list[Piece]:
         return [Piece(KEPT, gone)]
     made = (Piece(REMOVED, gone), Piece(ADDED, come))
     return [piece for piece in made if piece.words]
+
+
+def readable(pieces: Iterable[Piece]) -> list[Piece]:
+    """The pieces to show: a space between what went and what came in its place."""
+    shown: list[Piece] = []
+    for piece in pieces:
+        if piece.added and shown and shown[-1].removed:
+            shown.append(Piece(KEPT, " "))
+        shown.append(piece)
+    return shown
 
 
 def parts(text: str) -> list[str]:

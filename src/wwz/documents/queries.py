@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from wwz.documents.diff import Piece, difference
+from wwz.documents.diff import Piece, difference, readable
 from wwz.documents.models import DocumentVersion, Passage
 from wwz.partners.models import Person
 
@@ -43,7 +43,7 @@ def history_of(passage: Passage) -> list[Edit]:
                 text=row["text"],
                 at=row["edited_at"],
                 who=names.get(row["edited_by"], ""),
-                pieces=difference(before, row["text"]),
+                pieces=readable(difference(before, row["text"])),
                 current=row["edit"] == passage.edit,
             )
         )

@@ -185,6 +185,7 @@ def tell_revision(teller: Teller, follows: Visie) -> None:
     if visie.traject is not None:
         trajects.start_traject(teller.manager, visie.traject, now=story.moment(-74))
         trajects.keep_phases(now=story.now)
+        tell_what_was_done(teller, visie)
     follow_the_count(visie)
     rewrite(story, visie)
     until = [phase.ends_on for phase in phases_of(visie) if phase.state == "open"]
@@ -193,6 +194,20 @@ def tell_revision(teller: Teller, follows: Visie) -> None:
     said |= {name: ("bezwaar", why) for name, why in OBJECTS.items()}
     give_positions(teller, visie, day=-6, said=said, silent=SILENT)
     talk_about(story, visie)
+
+
+def tell_what_was_done(teller: Teller, visie: Visie) -> None:
+    """Every closed phase got its answer."""
+    answers = {
+        "Opgave lezen": "Wijkverenigingen misten cijfers over eenzaamheid. Die staan nu in "
+        "hoofdstuk 1.",
+        "Schrijven in werksessies": "Van 34 voorstellen uit drie werksessies staan er 21 in "
+        "concept 3 (demo-cijfer).",
+    }
+    for phase in phases_of(visie):
+        if phase.state == "gesloten" and phase.name in answers:
+            now = teller.story.moment(-7)
+            trajects.report_back(teller.manager, phase, answers[phase.name], now=now)
 
 
 def phases_of(visie: Visie) -> list[Any]:

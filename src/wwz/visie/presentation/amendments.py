@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from wwz.documents.diff import KEPT, Piece, difference
+from wwz.documents.diff import KEPT, Piece, difference, readable
 from wwz.opgave.wording import lower_first
 from wwz.partners.models import Organisation
 from wwz.visie.citations import as_text
@@ -49,7 +49,7 @@ def proposal_box(reading: Reading, amendment: Amendment) -> ProposalBox:
     undecided = amendment.state == AmendmentState.INGEDIEND
     return ProposalBox(
         amendment=amendment,
-        pieces=shortened(difference(old, new)),
+        pieces=readable(shortened(difference(old, new))),
         who=proposer(amendment),
         when=amendment.made_at,
         state="" if undecided else amendment.get_state_display(),

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from wwz.documents.diff import difference
+from wwz.documents.diff import difference, readable
 from wwz.documents.errors import EditConflictError
 from wwz.documents.models import Passage
 from wwz.documents.queries import history_of
@@ -144,8 +144,8 @@ def show_conflict(
         "passage": passage,
         "number": number,
         "conflict": conflict,
-        "theirs": difference(conflict.base, conflict.theirs),
-        "mine": difference(conflict.base, conflict.mine),
+        "theirs": readable(difference(conflict.base, conflict.theirs)),
+        "mine": readable(difference(conflict.base, conflict.mine)),
         "form": text_form(passage, None, text=conflict.mine, edit=conflict.edit),
         "back": place_of(visie, passage),
     }
