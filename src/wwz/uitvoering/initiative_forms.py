@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from wwz.akkoord.models import Afspraak
+from wwz.partners.choosing import filter_field, shorten
 from wwz.partners.models import Organisation, Partnership, Visibility
 from wwz.uitvoering.forms import choice, line, offer
 from wwz.uitvoering.models import InitiativeKind, InitiativeState, Woonservicezone
@@ -30,7 +31,7 @@ class FilterForm(forms.Form):
     """Search and narrow the list; what is not in the lists counts as not chosen."""
 
     def __init__(
-        self, data: Any, *, zones: Iterable[Woonservicezone], organisations: Iterable[Organisation]
+        self, data: Any, *, zones: Iterable[Woonservicezone], leads: Iterable[Organisation] | None
     ) -> None:
         super().__init__(data)
         # Names of the address, which users see, and so Dutch.
@@ -43,13 +44,14 @@ class FilterForm(forms.Form):
             "volgorde": choice("Op volgorde van"),
         }
         offer(self.fields["zone"], [("", "alle"), *((str(z.pk), z.name) for z in zones)])
-        offer(self.fields["trekker"], [("", "alle"), *((str(o.pk), str(o)) for o in organisations)])
+        self.fields["trekker"] = filter_field("Trekker", leads, of="trekkers")
         offer(self.fields["soort"], [("", "alle"), *InitiativeKind.choices])
         offer(self.fields["stand"], [("", "alle"), *InitiativeState.choices])
         offer(
             self.fields["volgorde"],
             [("", "titel"), ("begin", "begin"), ("stand", "stand"), ("trekker", "trekker")],
         )
+        shorten(self)
 
     def wanted(self) -> Mapping[str, Any]:
         self.is_valid()
@@ -86,6 +88,7 @@ class NewForm(forms.Form):
             listed = {str(thing.pk): thing for thing in found}
             self.things |= listed
             offer(self.fields[name], [("", empty), *((key, str(t)) for key, t in listed.items())])
+        shorten(self)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -145,6 +148,7 @@ class EndForm(forms.Form):
         offer(self.fields["verb"], [(verb, words[verb]) for verb in words if verb in set(verbs)])
         listed = [(key, str(one)) for key, one in self.organisations.items()]
         offer(self.fields["pays_next"], [("", "nog niemand"), *listed])
+        shorten(self)
 
 
 class MilestoneForm(forms.Form):

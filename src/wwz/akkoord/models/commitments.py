@@ -83,6 +83,7 @@ class Afspraak(Shared):
         indexes = [
             models.Index(fields=["partnership", "due_on"], name="afspraken_by_day"),
             models.Index(fields=["partnership", "title"], name="afspraken_by_title"),
+            models.Index(fields=["partnership", "visibility"], name="afspraken_to_count"),
         ]
 
     def __str__(self) -> str:

@@ -198,6 +198,12 @@ class Participation(models.Model):
                 name="participation_role_is_known",
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["partnership", "organisation", "starts_on", "ends_on"],
+                name="parties_of_a_day",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.organisation} in {self.partnership}"

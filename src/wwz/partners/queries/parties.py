@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.core.paginator import Page, Paginator
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from wwz.partners.access import allows_in
 from wwz.partners.actor import Actor
@@ -23,6 +24,8 @@ from wwz.partners.models import (
     Partnership,
 )
 
+ON_A_PAGE = 25
+
 
 def parties(
     partnership: Partnership, *, today: date, kind: str = "", role: str = "", typed: str = ""
@@ -36,6 +39,17 @@ def parties(
     if typed:
         found = found.filter(organisation__name__icontains=typed)
     return found.select_related("organisation").order_by("organisation__name")
+
+
+def page_of_parties(found: QuerySet[Participation], number: str | None) -> Page[Participation]:
+    """One page of them. Names are walked in order, so that a long list is never sorted whole."""
+    here = found.order_by().filter(organisation=OuterRef("pk"))
+    named = Organisation.objects.filter(Exists(here)).order_by("name")
+    pages = Paginator(named.values_list("pk", flat=True), ON_A_PAGE)
+    pages.count = found.order_by().values("organisation").distinct().count()
+    page = pages.get_page(number)
+    page.object_list = list(found.filter(organisation__in=list(page.object_list)))
+    return page
 
 
 def find_organisation(pk: UUID) -> Organisation | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,11 +15,10 @@ from wwz.partners.managing import get_managed_partnership
 from wwz.partners.matrix import Action
 from wwz.partners.models import Participation, ParticipationRole, Partnership
 from wwz.partners.party_forms import PartyFilter, PartyForm
-from wwz.partners.queries.parties import parties
+from wwz.partners.queries.parties import page_of_parties, parties
 from wwz.partners.services import parties as services
 from wwz.spreadsheets import Column, Sheet, download
 
-ON_A_PAGE = 25
 COLUMNS: tuple[Column[Participation], ...] = (
     Column("organisatie", lambda one: str(one.organisation), 40),
     Column("soort", lambda one: one.organisation.get_kind_display(), 24),
@@ -39,7 +37,7 @@ def party_list(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "partnership": partnership,
         "filter": form,
-        "page": Paginator(found, ON_A_PAGE).get_page(request.GET.get("bladzijde")),
+        "page": page_of_parties(found, request.GET.get("bladzijde")),
         "may_add": allows_in(actor_of(request), Action.MANAGE_PARTNERSHIP, partnership),
         "crumbs": [*crumbs(partnership), ("Partijen", "")],
     }

@@ -87,6 +87,7 @@ class Initiative(Shared):
         ordering = ["title"]
         indexes = [
             models.Index(fields=["partnership", "title"], name="initiatives_of_partnership"),
+            models.Index(fields=["partnership", "visibility"], name="initiatives_to_count"),
         ]
 
     def __str__(self) -> str:

@@ -174,6 +174,14 @@ class Signaal(Shared):
         ordering = ["-received_on"]
         indexes = [
             models.Index(fields=["partnership", "-received_on"], name="signalen_of_partnership"),
+            models.Index(
+                fields=["partnership", "answer_by", "received_on", "id"], name="signalen_to_answer"
+            ),
+            # All that rights and the filter on open ones look at: counted without the texts.
+            models.Index(
+                fields=["partnership", "state", "visibility", "reporter", "entered_by"],
+                name="signalen_to_count",
+            ),
         ]
 
     def __str__(self) -> str:

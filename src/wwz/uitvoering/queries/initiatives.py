@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from wwz.akkoord.models import Afspraak
 from wwz.audit.states import MACHINES, may_move
 from wwz.partners.access import allows
 from wwz.partners.actor import Actor
+from wwz.partners.choosing import chosen, up_to_most
 from wwz.partners.matrix import Action
 from wwz.partners.models import Organisation, Partnership
 from wwz.uitvoering.models import (
@@ -62,10 +63,11 @@ def listed(
     if wanted.get("zoek"):
         words = wanted["zoek"]
         found = found.filter(Q(title__icontains=words) | Q(text__icontains=words))
-    for name, field in (("zone", "zone"), ("trekker", "organisation"), ("soort", "kind"),
-                        ("stand", "state"), ("thema", "theme")):  # fmt: skip
+    for name, field in (("zone", "zone"), ("soort", "kind"), ("stand", "state")):
         if wanted.get(name):
             found = found.filter(**{field: wanted[name]})
+    if wanted.get("trekker"):
+        found = found.filter(chosen(wanted["trekker"], "organisation"))
     order = SORTS.get(wanted.get("volgorde") or "", SORTS["titel"])
     return found.select_related("organisation", "zone", "afspraak").order_by(*order)
 
@@ -103,11 +105,10 @@ def with_lamp(initiative: Initiative, today: date) -> Lit:
     return Lit(initiative, following, "op_koers", "Op koers")
 
 
-def choices_of(partnership: Partnership) -> list[Organisation]:
-    """The organisations that lead something here."""
-    return list(
-        Organisation.objects.filter(initiative__partnership=partnership).distinct().order_by("name")
-    )
+def leads_of(partnership: Partnership) -> list[Organisation] | None:
+    """The organisations that lead something here; nothing when they are too many to list."""
+    led = Initiative.objects.filter(partnership=partnership, organisation=OuterRef("pk"))
+    return up_to_most(Organisation.objects.filter(Exists(led)).order_by("name"))
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ def filter_form(request: HttpRequest, actor: Actor, partnership: Partnership) ->
     return FilterForm(
         request.GET,
         zones=zones_of(actor, partnership),
-        organisations=queries.choices_of(partnership),
+        leads=queries.leads_of(partnership),
     )
 
 
