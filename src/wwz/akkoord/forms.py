@@ -130,6 +130,7 @@ class AkkoordFilter(forms.Form):
             "gebied": choice("Gebied", [("", "Alle gebieden"), *places]),
             "stand": choice("Stand", STANDS),
         }
+        shorten(self)
 
     def wanted(self) -> tuple[Wanted, str]:
         """What to read, and the stand that is worked out from figures afterwards."""

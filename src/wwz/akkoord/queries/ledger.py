@@ -63,19 +63,22 @@ class Facts:
 def partnership_and_parties(slug: str) -> tuple[Partnership, list[Organisation] | None]:
     """A partnership and its parties by name, in one query; no parties when they are too many.
 
-    Walked in the order of the names, so that it stops after the first too many.
+    Names are walked in order, so that it stops after the first too many.
     """
-    found = (
-        Participation.objects.filter(partnership__slug=slug)
-        .exclude(role=ParticipationRole.MEELEZER)
+    found = Participation.objects.filter(partnership__slug=slug).exclude(
+        role=ParticipationRole.MEELEZER
+    )
+    named = Organisation.objects.filter(Exists(found.filter(organisation=OuterRef("pk"))))
+    first = named.order_by("name").values("pk")[: MOST + 1]
+    taking_part = list(
+        found.filter(organisation__in=first)
         .select_related("partnership", "organisation")
         .order_by("organisation__name")
     )
-    taking_part = list(found[: MOST + 1])
     if not taking_part:
         return get_partnership(slug), []
     parties = list(dict.fromkeys(one.organisation for one in taking_part))
-    return taking_part[0].partnership, parties if len(taking_part) <= MOST else None
+    return taking_part[0].partnership, parties if len(parties) <= MOST else None
 
 
 def promises_of(actor: Actor, partnership: Partnership) -> QuerySet[Afspraak]:
