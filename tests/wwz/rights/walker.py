@@ -192,7 +192,7 @@ def content_of(answer: HttpResponseBase, given: Mapping[str, Any]) -> str:
 def without(text: str, given: Mapping[str, Any]) -> str:
     """A text with the arguments of its address taken out; a number only as part of an address."""
     for value in given.values():
-        if isinstance(value, int):
+        if str(value).isdigit():
             text = re.sub(rf"(/|%2F){value}(?=/|%2F)", r"\1", text)
         else:
             text = text.replace(str(value), "")
