@@ -204,7 +204,7 @@ def headers_of(answer: HttpResponseBase, given: Mapping[str, Any]) -> dict[str, 
     return {
         name: without(value, given)
         for name, value in answer.headers.items()
-        if name != "Content-Length"
+        if name not in UNSTEADY
     }
 
 
