@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from tests.cast import request_and_publish, small_result
 from wwz.areas.models import Area, Level
-from wwz.opgave.models import Fact, Study
+from wwz.opgave.models import Fact, FactObjection, Study
 from wwz.partners.models import Organisation, Partnership
 
 
@@ -25,7 +25,16 @@ def make(
     code, this, one = {"code": "GM0193"}, {"pk": study.pk}, {"pk": fact.pk}
     area = code | {"area_code": "WK019331"}
     picture = {"name": "kaart", "kind": "svg"}
+    said = FactObjection.objects.create(
+        fact=fact, text=f"Dit klopt niet {secret()}", sent_at=study.requested_at
+    )
+    objection = {"pk": said.pk}
     return {
+        "opgave:contest": {"pk": fact.pk},
+        "opgave:objections-file": {"kind": "csv"},
+        "opgave:objection": objection,
+        "opgave:answer_objection": objection,
+        "opgave:revise_objection": objection,
         "opgave:compare-table": {"kind": "csv"},
         "opgave:compare-picture": picture,
         "opgave:gemeente": code,

@@ -6,7 +6,9 @@ from django import forms
 
 from wwz.areas import queries
 from wwz.areas.models import Area
+from wwz.opgave.models import ObjectionState
 from wwz.opgave.services import FEWEST_DRAWS, FIRST_YEAR, LAST_YEAR, MOST_DRAWS, Wanted
+from wwz.partners.public_forms import PublicForm
 
 BOX = "utrecht-textbox utrecht-textbox--html-input"
 
@@ -83,3 +85,48 @@ class StudyForm(forms.Form):
     def wanted(self) -> Wanted:
         given = self.cleaned_data
         return Wanted(to_year=given["to_year"], draws=given["draws"], seed=given["seed"])
+
+
+class ObjectionForm(PublicForm):
+    """Say that a figure is not right: anybody may, with or without a name."""
+
+    text = forms.CharField(
+        label="Wat klopt er niet aan dit cijfer?",
+        help_text="Schrijf wat u weet en hoe u dat weet. Noem geen namen of adressen van anderen.",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": "Schrijf op wat er niet klopt."},
+    )
+    name = forms.CharField(
+        label="Uw naam of organisatie",
+        help_text="Hoeft niet. Staat alleen op de site als ook uw tekst daar komt te staan.",
+        max_length=120,
+        required=False,
+    )
+    email = forms.EmailField(
+        label="Uw e-mailadres",
+        help_text="Alleen om u het antwoord te sturen. Wij wissen het 90 dagen daarna.",
+        required=False,
+        error_messages={"invalid": "Vul een e-mailadres in, bijvoorbeeld naam@post.nl."},
+    )
+
+
+class ObjectionAnswerForm(forms.Form):
+    text = forms.CharField(
+        label="Antwoord",
+        help_text="Korte zinnen. Zeg of het cijfer klopt, waarom, en wat er gebeurt.",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": "Schrijf eerst het antwoord."},
+    )
+    release = forms.BooleanField(
+        label="Zet ook de tekst en de naam van de melder op de site",
+        help_text="Kijk eerst of er geen namen of adressen van anderen in staan.",
+        required=False,
+    )
+
+
+class ObjectionFilterForm(forms.Form):
+    stand = forms.ChoiceField(
+        label="Stand", required=False, choices=[("", "Alle"), *ObjectionState.choices]
+    )

@@ -13,6 +13,7 @@ from wwz.areas.models import Area
 from wwz.errors import RuleBrokenError
 from wwz.opgave.access import in_reach
 from wwz.partners.actor import Actor
+from wwz.partners.models import Organisation
 
 
 class PublishedIsFinalError(RuleBrokenError):
@@ -313,3 +314,85 @@ class Fact(Final):
 
     def __str__(self) -> str:
         return f"{self.indicator.label}, {self.area.name}, {self.year}"
+
+
+class ObjectionState(models.TextChoices):
+    RECEIVED = "ontvangen", "ontvangen"
+    ANSWERED = "beantwoord", "beantwoord"
+    REVISED = "herzien", "cijfer herzien"
+
+
+ANSWERED_STATES = (ObjectionState.ANSWERED, ObjectionState.REVISED)
+
+
+class FactObjectionQuerySet(models.QuerySet["FactObjection"]):
+    def visible_to(self, actor: Actor) -> FactObjectionQuerySet:
+        """What is answered is for everybody; what waits, for who answers it."""
+        answers = in_reach(actor, "fact__study__gemeente__code")
+        return self.filter(Q(state__in=ANSWERED_STATES) | answers)
+
+    def to_answer_by(self, actor: Actor) -> FactObjectionQuerySet:
+        """All of the gemeenten that this actor runs studies of."""
+        return self.filter(in_reach(actor, "fact__study__gemeente__code"))
+
+
+class FactObjection(models.Model):
+    """Somebody says that a figure is not right. The answer stays beside the figure."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    fact = models.ForeignKey(
+        Fact, verbose_name="feit", on_delete=models.PROTECT, related_name="objections"
+    )
+    text = models.TextField("wat klopt er niet", max_length=2000)
+    name = models.CharField("naam of organisatie", max_length=120, blank=True)
+    sent_at = models.DateTimeField("ontvangen op")
+    state = models.CharField(
+        "stand", max_length=10, choices=ObjectionState, default=ObjectionState.RECEIVED
+    )
+    answer = models.TextField("antwoord", max_length=4000, blank=True)
+    answered_by = models.ForeignKey(
+        Organisation, verbose_name="antwoord van", null=True, blank=True, on_delete=models.PROTECT
+    )
+    answered_at = models.DateTimeField("beantwoord op", null=True, blank=True)
+    # What somebody wrote is shown only once an analist has read it and let it through.
+    released = models.BooleanField("tekst staat op de site", default=False)
+
+    objects: ClassVar[FactObjectionQuerySet] = FactObjectionQuerySet.as_manager()  # type: ignore[assignment]  # as_manager() is typed as a plain Manager
+
+    class Meta:
+        verbose_name = "bezwaar tegen een cijfer"
+        verbose_name_plural = "bezwaren tegen cijfers"
+        ordering = ["-sent_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=ObjectionState.values), name="objection_state_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ObjectionState.RECEIVED)
+                | (~Q(answer="") & Q(answered_at__isnull=False)),
+                name="objection_closes_with_an_answer",
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "-sent_at"], name="objection_by_state")]
+
+    def __str__(self) -> str:
+        return f"bezwaar tegen {self.fact}"
+
+    def is_open(self) -> bool:
+        return self.state == ObjectionState.RECEIVED
+
+
+class ObjectionContact(models.Model):
+    """Where the answer is sent. Kept apart, and wiped 90 days after the answer."""
+
+    objection = models.OneToOneField(
+        FactObjection, verbose_name="bezwaar", on_delete=models.CASCADE, related_name="contact"
+    )
+    email = models.EmailField("e-mailadres")
+
+    class Meta:
+        verbose_name = "contact bij een bezwaar"
+        verbose_name_plural = "contact bij bezwaren"
+
+    def __str__(self) -> str:
+        return "contact bij een bezwaar"

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from wwz.opgave.views import compare, embed, exports, facts, pages, paper, pictures, studies
+from wwz.opgave.views import (
+    compare,
+    embed,
+    exports,
+    facts,
+    objections,
+    pages,
+    paper,
+    pictures,
+    studies,
+)
 
 app_name = "opgave"
 
@@ -12,6 +22,8 @@ urlpatterns = [
         pictures.compare_picture,
         name="compare-picture",
     ),
+    path("opgave/bezwaren/", objections.listed, name="objections"),
+    path("opgave/bezwaren.<slug:kind>", objections.list_file, name="objections-file"),
     path("opgave/<str:code>/", pages.gemeente, name="gemeente"),
     path("opgave/<str:code>/kaart.json", pages.map_data, name="map-data"),
     path("opgave/<str:code>/beeld/<str:name>.<slug:kind>", pictures.picture_file, name="picture"),
@@ -24,6 +36,10 @@ urlpatterns = [
     path("opgave/<str:code>/<str:area_code>/a4/", paper.area, name="a4"),
     path("opgave/<str:code>/<str:area_code>/a4.pdf", paper.area_pdf, name="a4-pdf"),
     path("feit/<uuid:pk>/", facts.fact, name="fact"),
+    path("feit/<uuid:pk>/klopt-niet/", objections.contest, name="contest"),
+    path("bezwaar/<uuid:pk>/", objections.objection, name="objection"),
+    path("bezwaar/<uuid:pk>/antwoord/", objections.answer, name="answer_objection"),
+    path("bezwaar/<uuid:pk>/herzien/", objections.revise, name="revise_objection"),
     path("feit/<uuid:pk>.json", facts.fact_as_json, name="fact-json"),
     path(
         "feit/<uuid:pk>/beeld/<slug:name>.<slug:kind>", pictures.fact_picture, name="fact-picture"

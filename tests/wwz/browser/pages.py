@@ -49,4 +49,6 @@ def of_study(study: Study) -> dict[str, str]:
         ("aandeel", share), ("geraamd", projected), ("verborgen", hidden), ("onbekend", unknown),
     ):  # fmt: skip
         found[f"feit-{name}"] = f"/feit/{fact.pk}/"
+    found["klopt-niet"] = f"/feit/{share.pk}/klopt-niet/"
+    found["embed-feit"] = f"/embed/feit/{share.pk}/"
     return found

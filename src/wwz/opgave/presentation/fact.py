@@ -21,6 +21,7 @@ from wwz.opgave.presentation.references import references
 from wwz.opgave.presentation.statement import SHARE_SUFFIX, statement
 from wwz.opgave.presentation.tables import Cell, Column, Row, Table, number_cell
 from wwz.opgave.queries import published
+from wwz.opgave.queries.objections import answered, said_of
 from wwz.opgave.wording import amount, between, number
 
 # Fewer years than this are read sooner in a table than in a chart.
@@ -40,7 +41,7 @@ def fact_page(fact: Fact, site: str = "") -> dict[str, Any]:
     """Everything that templates/opgave/fact.html shows; ``site`` stands before addresses."""
     figure, figures, sources = read(fact)
     used = [sources[number] for number in fact.source_ids if number in sources]
-    newer = published.newer_fact(fact)
+    newer, said = published.newer_fact(fact), said_of(fact)
     return {
         "fact": fact,
         "figure": figure,
@@ -63,6 +64,8 @@ def fact_page(fact: Fact, site: str = "") -> dict[str, Any]:
         "sources": [source_lines(source) for source in used],
         "references": references(fact, figure, source_words(used), site),
         "embed": reverse("opgave:embed-fact", args=[fact.pk]),
+        "objections": answered(said),
+        "waiting": sum(one.is_open() for one in said),
         "newer": reverse("opgave:fact", args=[newer.pk]) if newer else "",
         "json_address": reverse("opgave:fact-json", args=[fact.pk]),
     }
