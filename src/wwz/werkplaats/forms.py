@@ -107,10 +107,9 @@ class LinkForm(forms.Form):
 class FilterForm(forms.Form):
     """Words and a stand, in the address."""
 
-    zoek = forms.CharField(label="Zoek", required=False, max_length=80)
-
     def __init__(self, *args: Any, states: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["zoek"] = forms.CharField(label="Zoek", required=False, max_length=80)
         choices = [("", "Alle"), *states]
         self.fields["stand"] = forms.ChoiceField(label="Stand", required=False, choices=choices)
 
