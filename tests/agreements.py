@@ -30,7 +30,14 @@ class Cast:
 
 
 @pytest.fixture
-def cast(sanne, meryem, ilse, hugo, municipality, corporation) -> Cast:
+def cast(
+    sanne: Account,
+    meryem: Account,
+    ilse: Account,
+    hugo: Account,
+    municipality: Organisation,
+    corporation: Organisation,
+) -> Cast:
     return Cast(sanne, meryem, ilse, hugo, municipality, corporation)
 
 

@@ -56,7 +56,8 @@ def opening(writer: Actor, draft: DocumentVersion) -> Passage:
 
 def fact_of(study: Study, indicator: str, year: int, area: str = "GM0193") -> Fact:
     found = Fact.objects.select_related("study", "indicator", "area")
-    return found.get(study=study, indicator__key=indicator, year=year, area__code=area)
+    fact: Fact = found.get(study=study, indicator__key=indicator, year=year, area__code=area)
+    return fact
 
 
 @pytest.fixture

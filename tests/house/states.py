@@ -12,8 +12,9 @@ if TYPE_CHECKING:
 PAGE = Path("docs") / "states.md"
 HEAD = """# States
 
-How everything goes on. `make lock` writes this page from the tables in `src/wwz/<app>/states.py`, which the
-site itself reads: `wwz.audit.states.move` is the only way to another state, and writes who did it.
+How everything goes on. `make lock` writes this page from the tables in `src/wwz/<app>/states.py`,
+which the site itself reads: `wwz.audit.states.move` is the only way to another state, and writes
+who did it.
 A link never changes a state. *Who* names the roles of the [matrix](rights.md) that may do such
 things at all; how far the right reaches, and what else must be so, the service of the app checks.
 *the clock* is nobody's button: the worker does it when the day has come."""
