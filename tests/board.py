@@ -16,7 +16,10 @@ from wwz.meetings.models import Meeting, MeetingKind, MeetingState
 from wwz.partners.models import Organisation, Partnership
 from wwz.uitvoering.models import ReportingPeriod, ReportState
 
-BEFORE: dict[str, object] = {"asked_at": NOW - timedelta(days=30), "reminded_at": NOW - timedelta(days=4)}
+BEFORE: dict[str, object] = {
+    "asked_at": NOW - timedelta(days=30),
+    "reminded_at": NOW - timedelta(days=4),
+}
 
 
 def make_meeting(partnership: Partnership, *, days: int = 28, **more: object) -> Meeting:
