@@ -80,7 +80,7 @@ class FileTable:
 
 
 def source_words(row: FileRow) -> str:
-    return "; ".join(f"{source.publisher}, {source.table}" for source in row.sources)
+    return "; ".join(f"{source.publisher}, {source.table_words()}" for source in row.sources)
 
 
 def oldest_day(row: FileRow) -> date | None:

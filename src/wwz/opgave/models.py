@@ -221,6 +221,10 @@ class SourceRecord(Final):
     def __str__(self) -> str:
         return f"{self.publisher}, {self.title}"
 
+    def table_words(self) -> str:
+        """The table as people read it: the key of an assumption of our own says nothing."""
+        return "eigen aanname" if self.table.startswith("parameter ") else self.table
+
 
 class Kind(models.TextChoices):
     COUNTED = "geteld", "geteld"

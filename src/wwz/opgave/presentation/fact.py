@@ -319,7 +319,7 @@ def source_lines(source: SourceRecord) -> list[Origin]:
     """One source as lines of the panel."""
     return [
         Origin("Bron", f"{source.publisher}, {source.title}", source.url),
-        Origin("Tabel of bestand", source.table),
+        Origin("Tabel of bestand", source.table_words()),
         Origin("Peildatum", date_words(source)),
         Origin("Licentie", source.licence),
         Origin("Bestand (sha256)", source.sha256),
