@@ -50,5 +50,4 @@ def of_study(study: Study) -> dict[str, str]:
     ):  # fmt: skip
         found[f"feit-{name}"] = f"/feit/{fact.pk}/"
     found["klopt-niet"] = f"/feit/{share.pk}/klopt-niet/"
-    found["embed-feit"] = f"/embed/feit/{share.pk}/"
     return found

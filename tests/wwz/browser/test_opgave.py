@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+
+import pypdf
 import pytest
 
 from tests.axe import faults
@@ -117,3 +120,21 @@ def test_paper_shows_the_figures_and_not_the_menus(page, addresses):
     assert not page.locator("header").is_visible()
     assert page.locator("section:has(> #ontwikkeling) svg.wwz-only-wide").is_visible()
     assert page.locator(".wwz-map > svg").is_visible()
+
+
+def test_figure_in_a_frame_of_another_site_is_shown_and_reachable(page, addresses):
+    """The frame holds no header to skip: the first Tab is the way back to the site."""
+    figure = addresses["feit-aandeel"].replace("/feit/", "/embed/feit/")
+    page.set_content(f'<iframe src="{figure}" title="Cijfer" width="360" height="400"></iframe>')
+    frame = page.frame_locator("iframe")
+    assert frame.locator(".wwz-source").inner_text().strip()
+    page.goto(figure)
+    assert faults(page) == []
+    page.keyboard.press("Tab")
+    assert page.evaluate("() => document.activeElement.target") == "_blank"
+
+
+def test_browser_prints_a_buurt_on_one_a4(page, addresses):
+    page.goto(addresses["a4"])
+    printed = page.pdf(prefer_css_page_size=True)
+    assert len(pypdf.PdfReader(io.BytesIO(printed)).pages) == 1
