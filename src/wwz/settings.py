@@ -140,6 +140,8 @@ TEMPLATES = [
     },
 ]
 
+FORM_RENDERER = "wwz.pages.widgets.Renderer"
+
 # --- database and jobs ---
 
 SQLITE_OPTIONS = {

@@ -26,6 +26,9 @@ from wwz.partners.choosing import MOST, chosen
 from wwz.partners.models import Organisation, Participation, ParticipationRole, Partnership
 
 PER_PAGE = 25
+FIELDS = [field.attname for field in Partnership._meta.concrete_fields]
+HERE = tuple(f"partnership__{name}" for name in FIELDS)
+NAMED = ("organisation", "organisation__name", "organisation__demo")
 # With their party in the same query.
 PAID = Prefetch("funding", FundingLine.objects.select_related("organisation"))
 PROMISED = Prefetch("pledges", Pledge.objects.select_related("organisation"))
@@ -70,15 +73,15 @@ def partnership_and_parties(slug: str) -> tuple[Partnership, list[Organisation] 
     )
     named = Organisation.objects.filter(Exists(found.filter(organisation=OuterRef("pk"))))
     first = named.order_by("name").values("pk")[: MOST + 1]
-    taking_part = list(
-        found.filter(organisation__in=first)
-        .select_related("partnership", "organisation")
-        .order_by("organisation__name")
-    )
-    if not taking_part:
+    taking_part = found.filter(organisation__in=first).order_by("organisation__name")
+    lines = list(taking_part.values_list(*HERE, *NAMED))
+    if not lines:
         return get_partnership(slug), []
-    parties = list(dict.fromkeys(one.organisation for one in taking_part))
-    return taking_part[0].partnership, parties if len(parties) <= MOST else None
+    names = dict.fromkeys(line[len(HERE) :] for line in lines)
+    partnership = Partnership.from_db(found.db, FIELDS, lines[0][: len(HERE)])
+    if len(names) > MOST:
+        return partnership, None
+    return partnership, [Organisation(pk=pk, name=name, demo=demo) for pk, name, demo in names]
 
 
 def promises_of(actor: Actor, partnership: Partnership) -> QuerySet[Afspraak]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from django import forms, template
 from django.forms.boundfield import BoundField
 from django.template import Context
+from django.template.loader import render_to_string
 
 from wwz.pages import lights
 from wwz.pages.frame import Frame, Step, frame_of
@@ -59,6 +61,20 @@ BOX = "utrecht-textbox utrecht-textbox--html-input"
 @register.filter
 def lamp(state: object) -> lights.Lamp:
     return lights.lamp(str(state or ""))
+
+
+@register.simple_tag
+@cache
+def mark(shape: str) -> str:
+    """The drawing of a shape. There are five and a list shows fifty, so each is drawn once."""
+    return render_to_string("cotton/_mark.html", {"shape": shape})
+
+
+@register.simple_tag
+@lru_cache(maxsize=256, typed=True)
+def light(state: str, words: str = "") -> str:
+    """What `c-light` draws, for the rows of long lists: each state is drawn once, not per row."""
+    return render_to_string("cotton/_lamp.html", {"state": state, "words": words})
 
 
 @register.filter

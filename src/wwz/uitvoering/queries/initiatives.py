@@ -39,6 +39,13 @@ SORTS = {
     "stand": ("state", "title", "id"),
     "trekker": ("organisation__name", "title", "id"),
 }
+BESIDE = ("organisation", "zone", "afspraak")
+# Of the promise a list shows the number; its other columns would be half of all that is read.
+UNREAD = tuple(
+    f"afspraak__{field.name}"
+    for field in Afspraak._meta.concrete_fields
+    if field.name not in ("id", "number", "title")
+)
 OPEN_MILESTONES = (MilestoneState.GEPLAND, MilestoneState.VERSCHOVEN)
 
 
@@ -69,19 +76,17 @@ def listed(
     if wanted.get("trekker"):
         found = found.filter(chosen(wanted["trekker"], "organisation"))
     order = SORTS.get(wanted.get("volgorde") or "", SORTS["titel"])
-    return found.select_related("organisation", "zone", "afspraak").order_by(*order)
+    return found.select_related(*BESIDE).defer(*UNREAD).order_by(*order)
 
 
 def lit(initiatives: Iterable[Initiative], *, today: date) -> list[Lit]:
     """Each with its lamp; one query more for all milestones together."""
-    chosen = (
-        initiatives.select_related("organisation", "zone", "afspraak").prefetch_related(
-            "milestones"
-        )
+    with_milestones = (
+        initiatives.select_related(*BESIDE).prefetch_related("milestones")
         if isinstance(initiatives, QuerySet)
         else initiatives
     )
-    return [with_lamp(one, today) for one in chosen]
+    return [with_lamp(one, today) for one in with_milestones]
 
 
 def with_lamp(initiative: Initiative, today: date) -> Lit:
