@@ -68,25 +68,31 @@ def refuse(
     return migrations.RunPython(make, drop)
 
 
-SQLITE_REPLACED = "EXISTS (SELECT 1 FROM {table} AS old_row WHERE old_row.id = NEW.id AND ({when}))"
+SQLITE_REPLACED = "EXISTS (SELECT 1 FROM {table} AS old_row WHERE ({same}) AND ({when}))"
+SAME_ROW = "old_row.id = NEW.id"
 POSTGRESQL_TRUNCATE = """
 CREATE TRIGGER {name} BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {name}()
 """
 
 
 def refuse_overwriting(
-    table: str, *, when: str = "1 = 1", sentence: str = "this is final: make a new version instead"
+    table: str,
+    *,
+    when: str = "1 = 1",
+    same: str = SAME_ROW,
+    sentence: str = "this is final: make a new version instead",
 ) -> migrations.RunPython:
     """A migration step against the ways around `refuse`.
 
     SQLite's REPLACE removes a row without its delete trigger; ``when`` is SQL about ``old_row``.
+    ``same`` says which old row a new one takes the place of: name every unique key in it.
     PostgreSQL's TRUNCATE looks at no row, so there the whole table is never emptied at once.
     """
 
     def make(apps: Any, schema_editor: Any) -> None:
         parts = {"table": table, "sentence": sentence}
         if schema_editor.connection.vendor == "sqlite":
-            condition = SQLITE_REPLACED.format(table=table, when=when)
+            condition = SQLITE_REPLACED.format(table=table, same=same, when=when)
             parts |= {"name": f"{table}_no_replace", "event": "INSERT", "condition": condition}
             schema_editor.execute(SQLITE.format(**parts))
             return

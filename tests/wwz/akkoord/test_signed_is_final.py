@@ -6,9 +6,10 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from tests.cast import NOW
+from tests.overwriting import refuses_overwriting
 from tests.partnership import actor
 from wwz.akkoord.models import (
     Afspraak,
@@ -144,3 +145,39 @@ def test_revision_is_not_adopted_while_a_party_has_not_consented(in_force, cast)
     revising.consent(actor(cast.hugo), revision, now=NOW)
 
     assert refused(lambda: Revision.objects.update(state="aangenomen"))
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "akkoord_akkoord", "akkoord_afspraak", "akkoord_pledge", "akkoord_fundingline",
+        "akkoord_interimtarget", "akkoord_measurement", "akkoord_signature", "akkoord_revision",
+        "akkoord_consent",
+    ],
+)  # fmt: skip
+def test_signed_rows_are_not_replaced_or_emptied_at_once(signed, table):
+    assert "offered or signed" in refuses_overwriting(table) or table in WITH_OWN_WORDS
+
+
+# Their rows are refused by the rule for inserting first.
+WITH_OWN_WORDS = {"akkoord_revision", "akkoord_consent"}
+
+
+def test_given_signature_is_not_pushed_out_by_an_asked_one(signed):
+    """SQLite replaces every row that stands in the way, also under another number."""
+    given = Signature.objects.filter(state="getekend")[0]
+    words = "INSERT OR REPLACE" if connection.vendor == "sqlite" else "INSERT"
+    columns = "akkoord_id, organisation_id, required, reservation, reason"
+    statement = (
+        f"{words} INTO akkoord_signature (id, state, joined_later, {columns}) "  # noqa: S608 - own
+        f"SELECT %s, 'gevraagd', %s, {columns} FROM akkoord_signature WHERE id = %s"
+    )
+    own = Signature._meta.pk.get_db_prep_value(uuid4(), connection)
+    old = Signature._meta.pk.get_db_prep_value(given.pk, connection)
+
+    def write():
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [own, True, old])
+
+    assert refused(write)
+    assert Signature.objects.get(pk=given.pk).state == "getekend"

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from tests.cast import NOW, TODAY
+from tests.overwriting import refuses_overwriting
 from tests.partnership import actor, scoped
 from tests.texts import FIRST
 from wwz.audit.models import AuditEvent
@@ -16,7 +17,7 @@ from wwz.documents import services
 from wwz.documents.diff import difference
 from wwz.documents.errors import EditConflictError, EmptyTextError, TextClosedError
 from wwz.documents.models import DocumentVersion, Passage
-from wwz.documents.queries import history_of
+from wwz.documents.queries import history_of, text_at
 from wwz.errors import NotAllowedError
 from wwz.partners.actor import Actor
 from wwz.partners.models import Account
@@ -59,7 +60,7 @@ def test_history_tells_every_text_who_and_what_changed(writer: Actor, passage: P
 def test_earlier_text_comes_back_as_a_new_edit(writer: Actor, passage: Passage) -> None:
     save(writer, passage, "Iets anders.", edit=1)
 
-    back = services.restore_passage(writer, passage, to_edit=1, edit=2, now=LATER)
+    back = save(writer, passage, text_at(passage, 1), edit=2)
 
     assert (back.text, back.edit) == (FIRST, 3)
     assert [edit.number for edit in history_of(back)] == [3, 2, 1]
@@ -132,3 +133,9 @@ def test_difference_puts_both_texts_together_again() -> None:
     pieces = difference(old, new)
     assert "".join(piece.words for piece in pieces if not piece.added) == old
     assert "".join(piece.words for piece in pieces if not piece.removed) == new
+
+
+@pytest.mark.parametrize("table", ["documents_documentversion", "documents_passage"])
+def test_adopted_text_is_not_replaced_or_emptied_at_once(passage: Passage, table: str) -> None:
+    DocumentVersion.objects.update(state="vastgesteld")
+    assert "adopted is final" in refuses_overwriting(table)

@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 
 from tests.board import make_meeting
 from tests.cast import NOW, logged_in
+from tests.overwriting import refuses_overwriting
 from tests.partnership import actor
 from wwz.akkoord.models import Afspraak, Consent, Revision, RevisionState
 from wwz.audit.models import AuditEvent
@@ -220,3 +221,12 @@ def test_outsider_finds_no_question(outsider: Account, request_: DecisionRequest
         answer = logged_in(outsider).post(f"/besluit/{pk}/antwoord/", {"antwoord": "akkoord"})
         assert answer.status_code in (403, 404)
     assert not Notice.objects.exists()
+
+
+def test_decision_and_answers_are_not_replaced_or_emptied_at_once(
+    sanne: Account, meryem: Account, request_: DecisionRequest
+) -> None:
+    decisions.give_answer(actor(meryem), request_, "akkoord", now=NOW)
+    decisions.leave(actor(sanne), request_, "Eerst met de raad.", now=begin(request_.meeting))
+    assert "is final" in refuses_overwriting("monitor_decisionrequest")
+    assert "is final" in refuses_overwriting("monitor_decisionanswer")

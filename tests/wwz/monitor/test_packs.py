@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 
 from tests.board import make_meeting
 from tests.cast import NOW, logged_in
+from tests.overwriting import refuses_overwriting
 from tests.partnership import actor
 from tests.promises import Says, make_period, measure, say
 from wwz.akkoord.models import Afspraak
@@ -270,3 +271,9 @@ def test_pack_needs_a_meeting_and_a_half_year(sanne: Account, zwolle: Partnershi
     answer = client.post("/samen/zwolle/bestuursstukken/maak/")
     assert answer.status_code == 422
     assert "Plan het overleg" in answer.content.decode()
+
+
+def test_frozen_pack_is_not_replaced_or_emptied_at_once(sanne: Account, frozen: BoardPack) -> None:
+    packs.add_erratum(actor(sanne), frozen, "Lees 49.", now=NOW)
+    assert "frozen pack is final" in refuses_overwriting("monitor_boardpack")
+    assert "erratum is final" in refuses_overwriting("monitor_erratum")

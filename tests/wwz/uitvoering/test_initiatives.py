@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from tests.cast import NOW, TODAY, counted_queries, logged_in
+from tests.overwriting import refuses_overwriting
 from tests.partnership import actor
 from wwz.audit.models import AuditEvent
 from wwz.errors import NotAllowedError, RuleBrokenError
@@ -222,3 +223,8 @@ def test_proeftuin_form_asks_for_its_card(
     assert refused.status_code == 422
     assert "Een proeftuin heeft dit nodig" in refused.text
     assert not Initiative.objects.exists()
+
+
+def test_first_date_is_not_replaced_or_emptied_at_once(opening: Milestone) -> None:
+    assert "what was said first stays" in refuses_overwriting("uitvoering_milestone")
+    assert Milestone.objects.get().first_on == OPENS

@@ -9,6 +9,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from tests.cast import NOW, TODAY, publish_result, small_result
+from tests.overwriting import refuses_overwriting
 from tests.partnership import actor
 from wwz.areas.models import Area
 from wwz.audit.models import AuditEvent, Snapshot
@@ -253,3 +254,14 @@ def test_changed_word_in_the_text_is_seen(adopted: Visie, meryem: Account) -> No
     Passage.objects.update(text="In Zwolle wonen [feit 1] mensen van 65 en ouder.")
     assert is_whole(frozen(adopted))
     assert not adoption.is_intact(adopted, stored(adopted))
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "visie_visie", "visie_theme", "visie_ambition", "visie_citation", "visie_amendment",
+        "visie_position",
+    ],
+)  # fmt: skip
+def test_adopted_rows_are_not_replaced_or_emptied_at_once(adopted: Visie, table: str) -> None:
+    assert "adopted is final" in refuses_overwriting(table)

@@ -1,0 +1,30 @@
+"""What 0002 left open: tables with adopted texts emptied at once on PostgreSQL."""
+
+from django.db import migrations
+
+from wwz.audit.triggers import refuse_overwriting
+
+SENTENCE = "adopted is final: make a new version instead"
+ADOPTED = "{row}.state IN ('vastgesteld', 'vervangen')"
+OF_PASSAGE = (
+    "EXISTS (SELECT 1 FROM documents_documentversion v "
+    f"WHERE v.id = old_row.version_id AND {ADOPTED.format(row='v')})"
+)
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("documents", "0002_adopted_is_final"),
+        ("audit", "0003_never_replaced_or_emptied"),
+    ]
+
+    operations = [
+        refuse_overwriting(
+            "documents_documentversion",
+            when=ADOPTED.format(row="old_row"),
+            same="old_row.id = NEW.id OR (old_row.document_id = NEW.document_id "
+            "AND old_row.number = NEW.number)",
+            sentence=SENTENCE,
+        ),
+        refuse_overwriting("documents_passage", when=OF_PASSAGE, sentence=SENTENCE),
+    ]
