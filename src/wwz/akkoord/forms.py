@@ -16,7 +16,7 @@ from wwz.akkoord.services.promising import Figure, Money, PledgeText
 from wwz.akkoord.services.revising import Change
 from wwz.akkoord.services.signing import Reservation
 from wwz.areas.models import Area
-from wwz.partners.choosing import filter_field, shorten
+from wwz.partners.choosing import filter_field, offer, shorten
 from wwz.partners.models import Organisation, Visibility
 from wwz.visie.models import Theme
 
@@ -171,7 +171,7 @@ class PartyForm(forms.Form):
 
     def __init__(self, data: Any, parties: Iterable[Organisation]) -> None:
         super().__init__(data)
-        self.fields["organisation"].choices = named(parties, "Kies een organisatie")  # type: ignore[attr-defined]  # a ChoiceField
+        offer(self.fields["organisation"], named(parties, "Kies een organisatie"))
         shorten(self)
 
 
@@ -205,8 +205,8 @@ class AfspraakForm(forms.Form):
         }
         places = Area.objects.filter(partnerships=akkoord.partnership_id).defer("geometry")
         self.areas = {str(one.pk): one for one in places.order_by("name", "-year")}
-        self.fields["theme"].choices = named(self.themes.values(), "Geen thema")  # type: ignore[attr-defined]  # a ChoiceField
-        self.fields["area"].choices = named(self.areas.values(), "Heel het verband")  # type: ignore[attr-defined]  # a ChoiceField
+        offer(self.fields["theme"], named(self.themes.values(), "Geen thema"))
+        offer(self.fields["area"], named(self.areas.values(), "Heel het verband"))
         shorten(self)
 
     def result(self) -> AfspraakText:
@@ -246,7 +246,7 @@ class PledgeForm(forms.Form):
     def __init__(self, data: Any, parties: Iterable[Organisation], **initial: Any) -> None:
         super().__init__(data, initial=initial)
         self.parties = {str(one.pk): one for one in parties}
-        self.fields["organisation"].choices = named(self.parties.values(), "Kies een partij")  # type: ignore[attr-defined]  # a ChoiceField
+        offer(self.fields["organisation"], named(self.parties.values(), "Kies een partij"))
         shorten(self)
 
     def result(self) -> PledgeText:
@@ -267,7 +267,7 @@ class MoneyForm(forms.Form):
     def __init__(self, data: Any, parties: Iterable[Organisation]) -> None:
         super().__init__(data)
         self.parties = {str(one.pk): one for one in parties}
-        self.fields["organisation"].choices = named(self.parties.values(), "Kies een partij")  # type: ignore[attr-defined]  # a ChoiceField
+        offer(self.fields["organisation"], named(self.parties.values(), "Kies een partij"))
         shorten(self)
 
     def result(self) -> Money:

@@ -200,13 +200,6 @@ def save_passage(actor: Actor, passage: Passage, *, text: str, edit: int, now: d
     return stored
 
 
-def restore_passage(
-    actor: Actor, passage: Passage, *, to_edit: int, edit: int, now: datetime
-) -> Passage:
-    """Bring an earlier text back, as a new edit."""
-    return save_passage(actor, passage, text=text_at(passage, to_edit), edit=edit, now=now)
-
-
 def written(text: str) -> str:
     """The text without space around it.
 

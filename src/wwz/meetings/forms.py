@@ -20,6 +20,7 @@ from wwz.meetings.models import (
 )
 from wwz.meetings.queries import Wanted
 from wwz.meetings.services import Counts, NewMeeting, NewOutcome
+from wwz.partners.choosing import offer
 from wwz.partners.models import Organisation, Person, Visibility
 
 TIMES = ["%H:%M", "%H.%M", "%H:%M:%S"]
@@ -189,8 +190,7 @@ class CountsForm(forms.Form):
     def __init__(self, data: Any = None, *, rows: Iterable[Attendance]) -> None:
         super().__init__(data)
         listed = [(str(row.pk), f"{row.person}, {row.organisation}") for row in rows]
-        present: Any = self.fields["present"]
-        present.choices = listed
+        offer(self.fields["present"], listed)
         if not listed:
             del self.fields["present"]
 

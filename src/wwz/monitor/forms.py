@@ -9,6 +9,7 @@ from django import forms
 
 from wwz.meetings.models import Meeting
 from wwz.monitor.queries.promises import Promise
+from wwz.partners.choosing import offer
 
 SAID = (
     ("", "alle"),
@@ -100,9 +101,9 @@ class DecisionForm(forms.Form):
         self.meetings = {str(one.pk): one for one in meetings}
         self.afspraken = {str(one.pk): one for one in afspraken}
         named = [(key, str(one)) for key, one in self.meetings.items()]
-        self.fields["meeting"].choices = named  # type: ignore[attr-defined]  # a ChoiceField
+        offer(self.fields["meeting"], named)
         about = [("", "geen afspraak"), *((k, str(a)) for k, a in self.afspraken.items())]
-        self.fields["afspraak"].choices = about  # type: ignore[attr-defined]  # a ChoiceField
+        offer(self.fields["afspraak"], about)
 
 
 class OutcomeForm(forms.Form):

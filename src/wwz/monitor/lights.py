@@ -19,12 +19,6 @@ STATED = ("gerealiseerd", "op_koers", "aandacht", "loopt_achter", SILENT)
 MEASURED = ("op_koers", "aandacht", "loopt_achter", UNMEASURED)
 """In the order of the table; what the figures call gerealiseerd stands under op koers there."""
 GOOD = ("gerealiseerd", "op_koers")
-COLOURS = {
-    "gerealiseerd": "groen",
-    "op_koers": "groen",
-    "aandacht": "oranje",
-    "loopt_achter": "rood",
-}
 
 
 @dataclass(frozen=True)
@@ -48,14 +42,6 @@ class Light:
     stated: str
     measured: str
     differs: bool
-
-    @property
-    def stated_colour(self) -> str:
-        return COLOURS.get(self.stated, "grijs")
-
-    @property
-    def measured_colour(self) -> str:
-        return COLOURS.get(self.measured, "grijs")
 
     @property
     def column(self) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Iterator
 from datetime import date
@@ -10,64 +9,21 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.timezone import localdate
 
+from wwz import spreadsheets
 from wwz.opgave.exports import COLUMNS, FICTION_NOTE, FileTable, Value
 from wwz.opgave.models import Study
+from wwz.spreadsheets import Column, Sheet, guarded
 
 if TYPE_CHECKING:
     import xlsxwriter
     from xlsxwriter.worksheet import Worksheet
 
-BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
-# A cell that begins so is a formula to Excel, and could do things on the reader's machine.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
-
-
-def guarded(text: str) -> str:
-    """Text that no spreadsheet takes for a formula.
-
-    Examples
-    --------
-    >>> guarded("=1+1"), guarded("Aa-landen")
-    ("'=1+1", 'Aa-landen')
-    """
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
-
-
-class Line:
-    """Takes what the csv writer writes and hands it on."""
-
-    def __init__(self) -> None:
-        self.text = ""
-
-    def write(self, text: str) -> int:
-        self.text = text
-        return len(text)
-
 
 def as_csv(table: FileTable, *, for_machines: bool = False) -> Iterator[str]:
-    """The table line by line.
-
-    For people: byte order mark, semicolons, decimal commas. For machines: RFC 4180, commas,
-    decimal points.
-    """
-    line = Line()
-    writer = csv.writer(line, delimiter="," if for_machines else ";", lineterminator="\r\n")
-    writer.writerow([column.title for column in COLUMNS])
-    yield line.text if for_machines else BYTE_ORDER_MARK + line.text
-    for row in table.rows:
-        writer.writerow([as_text(column.value(row), for_machines) for column in COLUMNS])
-        yield line.text
-
-
-def as_text(value: Value, for_machines: bool) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, date):
-        return value.isoformat() if for_machines else f"{value:%d-%m-%Y}"
-    if isinstance(value, str):
-        return guarded(value)
-    number = f"{value:.10g}"
-    return number if for_machines else number.replace(".", ",")
+    """The table line by line, as every list of the site is written."""
+    columns = tuple(Column(one.title, one.value, one.width) for one in COLUMNS)
+    sheet = Sheet(table.file_name, columns, table.rows)
+    return spreadsheets.as_csv(sheet, for_machines=for_machines)
 
 
 def as_xlsx(table: FileTable) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any, ClassVar
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -119,7 +119,7 @@ class Study(models.Model):
         "SourceRecord", verbose_name="bronnen", related_name="studies", blank=True
     )
 
-    objects: ClassVar[StudyQuerySet] = StudyQuerySet.as_manager()  # type: ignore[assignment]  # as_manager() is typed as a plain Manager
+    objects = StudyQuerySet.as_manager()
 
     class Meta:
         verbose_name = "analyse"
@@ -177,7 +177,7 @@ class Indicator(Final):
     # Of a percentage: key of the indicator with the number of people behind it.
     counted_by = models.CharField("aantal achter het percentage", max_length=80, blank=True)
 
-    objects: ClassVar[FinalQuerySet] = FinalQuerySet.as_manager()  # type: ignore[assignment]  # as_manager() is typed as a plain Manager
+    objects = FinalQuerySet.as_manager()
 
     class Meta:
         verbose_name = "indicator"
@@ -207,7 +207,7 @@ class SourceRecord(Final):
     fictional = models.BooleanField("verzonnen", default=False)
     modelled = models.BooleanField("geschat met een model", default=False)
 
-    objects: ClassVar[FinalQuerySet] = FinalQuerySet.as_manager()  # type: ignore[assignment]  # as_manager() is typed as a plain Manager
+    objects = FinalQuerySet.as_manager()
 
     class Meta:
         verbose_name = "bron"
@@ -286,7 +286,7 @@ class Fact(Final):
     source_ids = models.JSONField("bronnen", default=list)
     fictional = models.BooleanField("bevat verzonnen invoer", default=False)
 
-    objects: ClassVar[FactQuerySet] = FactQuerySet.as_manager()  # type: ignore[assignment]  # as_manager() is typed as a plain Manager
+    objects = FactQuerySet.as_manager()
 
     class Meta:
         verbose_name = "feit"
@@ -361,7 +361,7 @@ class FactObjection(models.Model):
     # What somebody wrote is shown only once an analist has read it and let it through.
     released = models.BooleanField("tekst staat op de site", default=False)
 
-    objects: ClassVar[FactObjectionQuerySet] = FactObjectionQuerySet.as_manager()  # type: ignore[assignment]  # as_manager() is typed as a plain Manager
+    objects = FactObjectionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "bezwaar tegen een cijfer"

@@ -45,6 +45,12 @@ def chosen(typed: str, path: str) -> models.Q:
         return models.Q(**{f"{path}__name__icontains": typed})
 
 
+def offer(field: forms.Field, choices: Iterable[tuple[str, str]]) -> None:
+    """Fill the list of a field that was declared before anybody knew what can be chosen."""
+    if isinstance(field, forms.ChoiceField):
+        field.choices = list(choices)
+
+
 def shorten(form: forms.Form) -> None:
     """Let a name be typed in every list of a form that is too long to read."""
     for name, field in form.fields.items():
@@ -54,7 +60,7 @@ def shorten(form: forms.Form) -> None:
             form.fields[name] = TypedChoice(field, lines)
 
 
-def flat(choices: Iterable[Any]) -> list[tuple[str, str]]:
+def flat(choices: Any) -> list[tuple[str, str]]:
     return [(str(value), str(words)) for value, words in choices]
 
 

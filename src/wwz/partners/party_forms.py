@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 
+from wwz.partners.choosing import offer
 from wwz.partners.models import MandateCover, OrganisationKind, ParticipationRole
 
 ALL_OF_THEM = [("", "alle")]
-NO_CHOICES: list[tuple[str, str]] = []
 EMAIL_ERRORS = {
     "required": "Vul een e-mailadres in.",
     "invalid": "Vul een e-mailadres in, bijvoorbeeld naam@gemeente.nl.",
@@ -49,7 +49,7 @@ class OptionsForm(forms.Form):
     def __init__(self, *args: Any, options: Options | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, choices in (options or {}).items():
-            cast(forms.ChoiceField, self.fields[name]).choices = list(choices)
+            offer(self.fields[name], choices)
 
 
 class PartyFilter(forms.Form):

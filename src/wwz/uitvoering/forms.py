@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.http import QueryDict
 
-from wwz.opgave.wording import listing
+from wwz.partners.choosing import offer
 from wwz.partners.models import Organisation, Partnership
 from wwz.partners.public_forms import PublicForm
 from wwz.uitvoering import guard
@@ -20,7 +20,6 @@ from wwz.uitvoering.services.feedback import Letter
 from wwz.uitvoering.services.signals import ON_BEHALF, NewSignaal
 
 GUARDED = ("subject", "text", "quote")
-LONG = {"rows": 6}
 
 
 def line(label: str, missing: str = "", *, most: int = 200, help_text: str = "",
@@ -46,11 +45,6 @@ def choice(label: str, missing: str = "", *, help_text: str = "") -> forms.Choic
         help_text=help_text,
         error_messages={"required": missing, "invalid_choice": "Kies iets uit de lijst."},
     )
-
-
-def offer(field: forms.Field, choices: Iterable[tuple[str, str]]) -> None:
-    if isinstance(field, forms.ChoiceField):
-        field.choices = list(choices)
 
 
 class SignaalForm(PublicForm):
@@ -299,17 +293,9 @@ class MailForm(PublicForm):
     )  # fmt: skip
 
 
-def public_form(data: Any, *, now: datetime, zones: Iterable[Woonservicezone]) -> SignaalForm:
-    return SignaalForm(data, now=now, zones=zones, initial={})
-
-
 def pk_of(text: str) -> UUID | None:
     """A number of an object out of an address or form; nothing when it is none."""
     try:
         return UUID(text)
     except ValueError:
         return None
-
-
-def words_of(errors: Mapping[str, Iterable[Any]]) -> str:
-    return listing([str(error) for found in errors.values() for error in found])

@@ -8,9 +8,9 @@ from typing import Any
 from django import forms
 
 from wwz.akkoord.models import Afspraak
-from wwz.partners.choosing import filter_field, shorten
+from wwz.partners.choosing import filter_field, offer, shorten
 from wwz.partners.models import Organisation, Partnership, Visibility
-from wwz.uitvoering.forms import choice, line, offer
+from wwz.uitvoering.forms import choice, line
 from wwz.uitvoering.models import InitiativeKind, InitiativeState, Woonservicezone
 from wwz.uitvoering.services.initiatives import Experiment, NewInitiative
 

@@ -9,9 +9,10 @@ from django import forms
 
 from wwz.akkoord.models import Afspraak
 from wwz.meetings.models import Meeting
+from wwz.partners.choosing import offer
 from wwz.partners.models import Organisation
 from wwz.uitvoering import guard
-from wwz.uitvoering.forms import choice, line, offer
+from wwz.uitvoering.forms import choice, line
 from wwz.uitvoering.models import Initiative, Oplossing, Signaal, TerugkoppelingWay
 from wwz.uitvoering.services.feedback import Letter
 from wwz.uitvoering.services.knelpunten import Discussion, NewOption, Votes

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from wwz.partners.choosing import offer
 from wwz.visie.models import AmendmentState, Stance
 
 WHY = "Schrijf kort waarom."
@@ -207,6 +208,4 @@ class CiteForm(forms.Form):
 
     def __init__(self, data: Any, *, choices: Sequence[Any], **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        field = self.fields["fact"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = [(str(one.pk), one.words) for one in choices]
+        offer(self.fields["fact"], [(str(one.pk), one.words) for one in choices])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from time import perf_counter
 
 import pytest
 
@@ -139,3 +140,20 @@ def test_difference_puts_both_texts_together_again() -> None:
 def test_adopted_text_is_not_replaced_or_emptied_at_once(passage: Passage, table: str) -> None:
     DocumentVersion.objects.update(state="vastgesteld")
     assert "adopted is final" in refuses_overwriting(table)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("a\n" * 4000, "b\n" + "a\n" * 3999),
+        ("a\nb\n" * 2000, "a\na\nb\n" * 1333),
+        ("a b " * 740, "b a a " * 490),
+    ],
+)
+def test_no_two_texts_keep_the_server_busy(old: str, new: str) -> None:
+    began = perf_counter()
+    pieces = difference(old, new)
+
+    assert perf_counter() - began < 5
+    assert "".join(piece.words for piece in pieces if not piece.added) == old
+    assert "".join(piece.words for piece in pieces if not piece.removed) == new

@@ -17,9 +17,9 @@ from django.test import Client
 from tests.cast import NOW, counted_queries, request_and_publish, small_result
 from wwz.areas.models import Area
 from wwz.opgave import kept_files
-from wwz.opgave.export_files import guarded
 from wwz.opgave.exports import COLUMNS, SAME_FOR_ALL, TABLES
 from wwz.opgave.models import Study
+from wwz.spreadsheets import guarded
 
 
 def rows_of(client: Client, name: str, query: str = "?vorm=rfc4180") -> list[dict[str, str]]:

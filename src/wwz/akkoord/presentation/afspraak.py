@@ -8,8 +8,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.urls import reverse
-
 from wwz.akkoord.measured import FundingGap, Measured
 from wwz.akkoord.models import Afspraak, FundingLine, Pledge, PledgeRole, Revision
 from wwz.akkoord.presentation.words import about, amount, day, euros
@@ -200,7 +198,3 @@ def effect_total(afspraken: Sequence[Afspraak]) -> dict[str, Decimal]:
         if afspraak.quantity is not None and afspraak.state != "vervallen":
             found[afspraak.unit] = found.get(afspraak.unit, Decimal(0)) + afspraak.quantity
     return found
-
-
-def revision_address(revision: Revision) -> str:
-    return reverse("akkoord:revision", args=[revision.pk])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
-from typing import ClassVar
 
 from django.db import models
 
@@ -145,7 +144,7 @@ class Membership(models.Model):
     # Empty while nobody knows when it ends.
     ends_on = models.DateField("tot en met", null=True, blank=True)
 
-    objects: ClassVar[MembershipQuerySet] = MembershipQuerySet.as_manager()  # type: ignore[assignment]  # as_manager() is typed as a plain Manager
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = "lidmaatschap"
@@ -183,7 +182,7 @@ class Participation(models.Model):
     starts_on = models.DateField("vanaf")
     ends_on = models.DateField("tot en met", null=True, blank=True)
 
-    objects: ClassVar[ParticipationQuerySet] = ParticipationQuerySet.as_manager()  # type: ignore[assignment]  # as_manager() is typed as a plain Manager
+    objects = ParticipationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "deelname"
@@ -226,7 +225,7 @@ class Mandate(models.Model):
     starts_on = models.DateField("vanaf")
     ends_on = models.DateField("tot en met", null=True, blank=True)
 
-    objects: ClassVar[MandateQuerySet] = MandateQuerySet.as_manager()  # type: ignore[assignment]  # as_manager() is typed as a plain Manager
+    objects = MandateQuerySet.as_manager()
 
     class Meta:
         verbose_name = "mandaat"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
@@ -45,7 +46,8 @@ def page_of_parties(found: QuerySet[Participation], number: str | None) -> Page[
     """One page of them. Names are walked in order, so that a long list is never sorted whole."""
     here = found.order_by().filter(organisation=OuterRef("pk"))
     named = Organisation.objects.filter(Exists(here)).order_by("name")
-    pages = Paginator(named.values_list("pk", flat=True), ON_A_PAGE)
+    # Pages of keys; the rows of this one are put in their place below.
+    pages: Paginator[Any] = Paginator(named.values_list("pk", flat=True), ON_A_PAGE)
     pages.count = found.order_by().values("organisation").distinct().count()
     page = pages.get_page(number)
     page.object_list = list(found.filter(organisation__in=list(page.object_list)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from wwz.comments.models import Comment
 from wwz.documents.models import Passage
-from wwz.opgave.models import SourceRecord
 from wwz.opgave.presentation.figure import figure_of
 from wwz.visie.citations import Part, render
 from wwz.visie.presentation.amendments import ProposalBox, proposal_box
@@ -165,8 +164,3 @@ def open_words(reading: Reading, number: int) -> str:
     if not found:
         return "klaar voor instemming"
     return "1 open punt" if found == 1 else f"{found} open punten"
-
-
-def source_note(sources: Iterable[SourceRecord]) -> str:
-    """Who published what a passage cites."""
-    return ", ".join(dict.fromkeys(f"{one.publisher} {one.as_of.year}" for one in sources))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from wwz.areas.models import Area
 from wwz.documents.models import DocumentVersion
@@ -46,11 +45,6 @@ def loose_trajects(actor: Actor, partnership: Partnership) -> list[Traject]:
     """Trajects without a text yet."""
     seen = Traject.objects.visible_to(actor).filter(partnership=partnership, visie__isnull=True)
     return list(seen.prefetch_related("phases"))
-
-
-def theme_counts(visies: list[Visie]) -> Mapping[UUID, int]:
-    rows = Visie.objects.filter(pk__in=[visie.pk for visie in visies])
-    return dict(rows.annotate(number=Count("themes")).values_list("pk", "number"))
 
 
 def proposals(
