@@ -9,7 +9,8 @@ from difflib import SequenceMatcher
 
 KEPT, ADDED, REMOVED = "kept", "added", "removed"
 WORD = re.compile(r"\s+|\w+|[^\w\s]")
-# Longer texts are compared by the line, so that nobody can keep the server busy with a text.
+# Longer texts are compared by the line, and of more lines nothing is: nobody can keep the server
+# busy with a text. What stands there again and again is no anchor, for the same reason (autojunk).
 MOST_PARTS = 3000
 
 
@@ -39,7 +40,7 @@ def difference(old: str, new: str) -> list[Piece]:
     """
     before, after = parts(old), parts(new)
     runs: list[tuple[str, str]] = []
-    for what, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    for what, i, j, k, m in SequenceMatcher(None, before, after).get_opcodes():
         gone, come = "".join(before[i:j]), "".join(after[k:m])
         # A space alone between two changes belongs to them: else every word stands apart.
         between_changes = what == "equal" and gone.isspace() and i > 0 and j < len(before)
@@ -70,6 +71,8 @@ def readable(pieces: Iterable[Piece]) -> list[Piece]:
 
 
 def parts(text: str) -> list[str]:
-    """Words, spaces and signs, each apart; of a long text its lines."""
-    found = WORD.findall(text)
-    return found if len(found) <= MOST_PARTS else text.splitlines(keepends=True)
+    """Words, spaces and signs, each apart; of a long text its lines; of very many lines none."""
+    for found in (WORD.findall(text), text.splitlines(keepends=True)):
+        if len(found) <= MOST_PARTS:
+            return found
+    return [text]
