@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 
 import pypdf
 import pytest
@@ -122,10 +124,34 @@ def test_paper_shows_the_figures_and_not_the_menus(page, addresses):
     assert page.locator(".wwz-map > svg").is_visible()
 
 
-def test_figure_in_a_frame_of_another_site_is_shown_and_reachable(page, addresses):
+@pytest.fixture
+def another_site():
+    """A site of somebody else, on this machine: it serves one page and knows nothing of us."""
+    served = []
+
+    def serve(body):
+        class Page(BaseHTTPRequestHandler):
+            def do_GET(self):
+                self.send_response(200)
+                self.send_header("Content-Type", "text/html; charset=utf-8")
+                self.end_headers()
+                self.wfile.write(body.encode())
+
+        site = ThreadingHTTPServer(("127.0.0.1", 0), Page)
+        Thread(target=site.serve_forever, daemon=True).start()
+        served.append(site)
+        return f"http://127.0.0.1:{site.server_port}/"
+
+    yield serve
+    for site in served:
+        site.shutdown()
+        site.server_close()
+
+
+def test_figure_in_a_frame_of_another_site_is_shown_and_reachable(page, addresses, another_site):
     """The frame holds no header to skip: the first Tab is the way back to the site."""
     figure = addresses["feit-aandeel"].replace("/feit/", "/embed/feit/")
-    page.set_content(f'<iframe src="{figure}" title="Cijfer" width="360" height="400"></iframe>')
+    page.goto(another_site(f'<iframe src="{figure}" title="Cijfer" height="400"></iframe>'))
     frame = page.frame_locator("iframe")
     assert frame.locator(".wwz-source").inner_text().strip()
     page.goto(figure)
