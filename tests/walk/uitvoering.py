@@ -51,7 +51,8 @@ def make(partnership: Partnership, organisation: Organisation, secret: Secret) -
             "knelpunt_answer", "knelpunt_letters", "thread", "follow_thread",
         ),
         "initiative": (
-            "initiative", "initiative_go_on", "initiative_end", "milestone_add",
+            "initiative", "initiative_comment", "initiative_go_on", "initiative_end",
+            "milestone_add",
         ),
         "report": (
             "report", "report_answer", "report_approve", "report_back", "report_correct",

@@ -36,6 +36,7 @@ def make(
         "werkplaats:hand_over": {"pk": insight.pk},
         "werkplaats:receive": {"pk": insight.pk},
         "werkplaats:link": {"pk": insight.pk},
+        "werkplaats:comment": {"pk": insight.pk},
         "werkplaats:question-file": {"slug": partnership.slug, "kind": "csv"},
         "werkplaats:insight-file": {"slug": partnership.slug, "kind": "csv"},
     }

@@ -13,6 +13,7 @@ from importlib import import_module
 from wwz.commands.site import refusals, say, start_django
 
 BROKEN = 1
+VERDICTS = {0: "Alles is in orde.", 1: "Eén ding is niet in orde."}
 Check = Callable[[], Iterator[str]]
 
 
@@ -33,7 +34,7 @@ class CheckCommand:
             for sentence in check():
                 say(f"{label}: {sentence}")
                 wrong += 1
-        say("Alles is in orde." if not wrong else f"{wrong} dingen zijn niet in orde.")
+        say(VERDICTS.get(wrong, f"{wrong} dingen zijn niet in orde."))
         return BROKEN if wrong else 0
 
 

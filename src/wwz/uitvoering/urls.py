@@ -59,6 +59,7 @@ urlpatterns = [
     path("initiatief/<uuid:pk>/stap/", initiatives.go_on, name="initiative_go_on"),
     path("initiatief/<uuid:pk>/einde/", initiatives.end, name="initiative_end"),
     path("initiatief/<uuid:pk>/mijlpaal/", initiatives.add_milestone, name="milestone_add"),
+    path("initiatief/<uuid:pk>/reactie/", initiatives.comment, name="initiative_comment"),
     path("mijlpaal/<uuid:pk>/", initiatives.move_milestone, name="milestone_move"),
     *progress_urls,
 ]

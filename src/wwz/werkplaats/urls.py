@@ -23,5 +23,6 @@ urlpatterns = [
     path("inzicht/<uuid:pk>/delen/", insights.share, name="share"),
     path("inzicht/<uuid:pk>/overdragen/", insights.hand_over, name="hand_over"),
     path("inzicht/<uuid:pk>/ontvangen/", insights.receive, name="receive"),
+    path("inzicht/<uuid:pk>/reactie/", insights.comment, name="comment"),
     path("inzicht/<uuid:pk>/draad/", insights.link, name="link"),
 ]

@@ -22,6 +22,9 @@ SIMPLE: tuple[tuple[type[models.Field[Any, Any]], Any], ...] = (
     (models.DurationField, timedelta(1)),
 )
 
+# What a rule between two fields asks for.
+TOGETHER: dict[str, dict[str, Any]] = {"opgave.Fact": {"value": 1.0}}
+
 
 def least(model: type[M], **given: Any) -> M:
     """A saved object with only what it cannot do without; what it points at is made too."""
@@ -30,7 +33,8 @@ def least(model: type[M], **given: Any) -> M:
         for field in model._meta.concrete_fields
         if field.name not in given and is_needed(field)
     }
-    return model._base_manager.create(**(filled | given))
+    together = TOGETHER.get(model._meta.label, {})
+    return model._base_manager.create(**(filled | together | given))
 
 
 def is_needed(field: models.Field[Any, Any]) -> bool:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from tests.cast import NOW, TODAY, logged_in
 from tests.partnership import actor
 from wwz.audit.states import WrongStateError
+from wwz.comments.models import Comment, CommentState
 from wwz.errors import NotAllowedError
 from wwz.notifications.models import Notice
+from wwz.partners.public_forms import stamp
 from wwz.uitvoering.models import Knelpunt, ThreadEntry
 from wwz.werkplaats import services
 from wwz.werkplaats.services import AnswerMissingError, NewInsight, NotAnotherThreadError
@@ -104,3 +109,45 @@ def test_whole_way_works_with_forms_alone(insight, sanne, ruben):
     assert reader.post(f"{page}ontvangen/", {"receipt": "Gelezen."}).status_code == 302
     insight.refresh_from_db()
     assert insight.state == "ontvangen"
+
+
+# --- the talk under a lesson ---
+
+
+def typed():
+    return {
+        "text": "Bij ons werkt dat ook.", "name": "Jan", "website": "",
+        "begonnen": stamp(timezone.now() - timedelta(minutes=1)),
+    }  # fmt: skip
+
+
+def test_resident_talks_about_a_shared_lesson_and_waits_for_a_moderator(shared, nora):
+    page = f"/inzicht/{shared.pk}/"
+    assert Client().post(f"{page}reactie/", typed()).status_code == 302
+    assert Comment.objects.get().state == CommentState.WACHT_OP_CONTROLE
+    assert "Bij ons werkt dat ook." not in Client().get(page).content.decode()
+
+    said = Comment.objects.get()
+    Comment.objects.update(state=CommentState.ZICHTBAAR)
+    shown = Client().get(page).content.decode()
+    assert "Bij ons werkt dat ook." in shown
+    assert f"/reactie/{said.pk}/melden/" in shown
+
+
+def test_comment_without_a_name_comes_back_with_what_was_typed(shared):
+    answer = Client().post(f"/inzicht/{shared.pk}/reactie/", typed() | {"name": ""})
+    assert answer.status_code == 422
+    assert "Bij ons werkt dat ook." in answer.content.decode()
+
+
+def test_concept_is_not_talked_about(insight, sanne):
+    """What was said among partners would become public when the lesson is shared."""
+    client, page = logged_in(sanne), f"/inzicht/{insight.pk}/"
+    assert client.post(f"{page}reactie/", {"text": "Onder ons."}).status_code == 404
+    assert 'id="gesprek"' not in client.get(page).content.decode()
+
+
+def test_only_partners_read_who_did_what_with_a_lesson(shared, sanne):
+    page = f"/inzicht/{shared.pk}/"
+    assert "Wie deed wat" in logged_in(sanne).get(page).content.decode()
+    assert "Wie deed wat" not in Client().get(page).content.decode()

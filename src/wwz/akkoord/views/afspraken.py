@@ -52,7 +52,7 @@ def show(
 ) -> HttpResponse:
     figures = measured(found, timezone.localdate())
     said = said_of([found], actor)[found.pk]
-    gap = funding_gap(found)
+    gap, revised = funding_gap(found), list(pages.revisions_of(actor, found))
     context = {
         "afspraak": found,
         "akkoord": found.akkoord,
@@ -70,7 +70,9 @@ def show(
         "totals": says.totals(found),
         "money": says.money_lines(found),
         "gap": says.gap_words(gap) if gap else "",
-        "revisions": [(one, says.change_lines(one)) for one in pages.revisions_of(actor, found)],
+        "revisions": [(one, says.change_lines(one)) for one in revised],
+        "revised": revised,
+        "pledged": says.ordered_pledges(found),
         "sections": sections_of(found, actor),
         "crumbs": crumbs(found),
         **rights(actor, found),

@@ -90,6 +90,7 @@ def show(
         "grid_is_part": len(kept) > GRID_ROWS and request.GET.get("wie") != "alle",
         "groups": groups_of(parties, akkoord),
         "parties": party_lines(parties, today),
+        "signed": parties.signatures,
         "holds": akkoord.snapshot is not None and is_as_agreed(akkoord),
         "crumbs": crumbs(akkoord),
         **rights(actor, akkoord, parties),

@@ -5,10 +5,10 @@ from django.db import migrations
 from wwz.audit.triggers import refuse_overwriting
 
 SENTENCE = "adopted is final: make a new version instead"
-ADOPTED = "{row}.state IN ('vastgesteld', 'vervangen')"
+ADOPTED = "old_row.state IN ('vastgesteld', 'vervangen')"
 OF_PASSAGE = (
     "EXISTS (SELECT 1 FROM documents_documentversion v "
-    f"WHERE v.id = old_row.version_id AND {ADOPTED.format(row='v')})"
+    "WHERE v.id = old_row.version_id AND v.state IN ('vastgesteld', 'vervangen'))"
 )
 
 
@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
     operations = [
         refuse_overwriting(
             "documents_documentversion",
-            when=ADOPTED.format(row="old_row"),
+            when=ADOPTED,
             same="old_row.id = NEW.id OR (old_row.document_id = NEW.document_id "
             "AND old_row.number = NEW.number)",
             sentence=SENTENCE,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
+from uuid import UUID
 
 from django import template
 from django.http import HttpRequest
@@ -22,4 +23,15 @@ def history_of(context: Context, thing: Any, *also: Any) -> Sequence[Happened]:
     request = context.get("request")
     if not isinstance(request, HttpRequest) or not isinstance(thing, Shared):
         return ()
-    return history(thing, actor_of(request), [part.pk for part in also])
+    return history(thing, actor_of(request), numbers_of(also))
+
+
+def numbers_of(parts: Iterable[Any]) -> list[UUID]:
+    """The numbers of objects, and of objects in lists; what is not there has none."""
+    found: list[UUID] = []
+    for part in parts:
+        if hasattr(part, "pk"):
+            found.append(part.pk)
+        elif isinstance(part, Iterable) and not isinstance(part, str):
+            found.extend(one.pk for one in part)
+    return found

@@ -13,6 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from wwz.comments.forms import say_form
+from wwz.comments.posting import posted
+from wwz.comments.queries import talk
 from wwz.errors import RuleBrokenError
 from wwz.partners.access import actor_of, allows_in, get_partnership, needs
 from wwz.partners.actor import Actor
@@ -20,6 +23,7 @@ from wwz.partners.matrix import Action
 from wwz.partners.models import Partnership
 from wwz.spreadsheets import download
 from wwz.uitvoering.access import initiative_for, milestone_for, zones_of
+from wwz.uitvoering.discussion import about_initiative
 from wwz.uitvoering.initiative_forms import (
     DropForm,
     EndForm,
@@ -130,6 +134,9 @@ def page(
         "shift": ShiftForm(),
         "drop": DropForm(),
         "about": about,
+        "talk": talk(about_initiative(one), actor),
+        "say_address": reverse("uitvoering:initiative_comment", args=[one.pk]),
+        "say_form": say_form(actor, now=timezone.now()),
         "crumbs": crumbs(
             one.partnership, ("Initiatieven", "uitvoering:initiatives"), (one.title, "")
         ),
@@ -140,6 +147,18 @@ def page(
         request, "uitvoering/initiative.html", one.partnership, context,
         problem=problem or ("fout" if invalid else ""),
     )  # fmt: skip
+
+
+@needs(Action.COMMENT)
+@require_POST
+def comment(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Say something under an initiative; what a visitor says waits for a moderator."""
+    actor = actor_of(request)
+    one = initiative_for(actor, pk)
+    refused = posted(request, about_initiative(one), now=timezone.now())
+    if refused is not None:
+        return page(request, actor, one, bound={"say_form": refused})
+    return redirect(reverse("uitvoering:initiative", args=[pk]) + "#gesprek")
 
 
 DONE = {"explore": "Het wordt verkend.", "decide": "Het is besloten.", "begin": "Het is begonnen."}

@@ -7,11 +7,15 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from wwz.comments.forms import say_form
+from wwz.comments.posting import posted
+from wwz.comments.queries import talk
 from wwz.errors import NotAllowedError, RuleBrokenError
 from wwz.partners.access import actor_of, allows, get_partnership, needs, require_in
 from wwz.partners.actor import Actor
@@ -20,8 +24,9 @@ from wwz.partners.matrix import Action
 from wwz.spreadsheets import Column, Sheet, download
 from wwz.werkplaats import queries, services
 from wwz.werkplaats.access import insight_for
+from wwz.werkplaats.discussion import about_insight
 from wwz.werkplaats.forms import INSIGHT_STATES, FilterForm, InsightForm, LinkForm, ReceiptForm
-from wwz.werkplaats.models import Insight
+from wwz.werkplaats.models import Insight, InsightState
 from wwz.werkplaats.presentation import trail
 
 COLUMNS: tuple[Column[Insight], ...] = (
@@ -149,6 +154,24 @@ def link(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     )
 
 
+@needs(Action.COMMENT)
+@require_POST
+def comment(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """Say something about a shared lesson; what a visitor says waits for a moderator."""
+    found = insight_for(actor_of(request), pk)
+    if not is_discussed(found):
+        raise Http404
+    refused = posted(request, about_insight(found), now=timezone.now())
+    if refused is not None:
+        return show(request, found, say=refused, status=422)
+    return redirect(reverse("werkplaats:insight", args=[pk]) + "#gesprek")
+
+
+def is_discussed(insight: Insight) -> bool:
+    """A concept is not talked about yet: what is said would become public when it is shared."""
+    return insight.state != InsightState.CONCEPT
+
+
 def change(
     request: HttpRequest, pk: UUID, verb: Callable[[Actor, Insight], object]
 ) -> HttpResponseBase:
@@ -170,6 +193,7 @@ def show(
     *,
     problem: str = "",
     form: forms.Form | None = None,
+    say: forms.Form | None = None,
     status: int = 200,
 ) -> HttpResponse:
     actor = actor_of(request)
@@ -186,5 +210,8 @@ def show(
         and allows(actor, Action.RECEIVE_INSIGHTS, found),
         "receipt_form": ReceiptForm(),
         "link_form": form or (LinkForm(threads=threads) if threads else None),
+        "talk": talk(about_insight(found), actor) if is_discussed(found) else None,
+        "say_address": reverse("werkplaats:comment", args=[found.pk]),
+        "say_form": say or say_form(actor, now=timezone.now()),
     }
     return render(request, "werkplaats/insight.html", context, status=status)
