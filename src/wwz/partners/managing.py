@@ -44,27 +44,44 @@ def get_organisation(actor: Actor, action: Action, pk: UUID, *, today: date) -> 
     return one_of(managed_organisations(actor, action, today=today), pk)
 
 
-def get_membership(actor: Actor, action: Action, pk: UUID, *, today: date) -> Membership:
-    """A membership of today that the actor manages, of this partnership or of all."""
-    found = (
+def managed_memberships(actor: Actor, action: Action, *, today: date) -> QuerySet[Membership]:
+    """Memberships of today, of these partnerships or of all.
+
+    One that counts everywhere is for the organisation itself to manage, when it also takes part
+    in a partnership that the actor has no say in.
+    """
+    here = partnerships_with(actor, action)
+    elsewhere = Participation.objects.valid(on=today).exclude(partnership__in=here)
+    inside = ~Q(organisation__in=elsewhere.values("organisation"))
+    own = Q(organisation=actor.organisation_id)
+    return (
         Membership.objects.valid(on=today)
         .filter(organisation__in=managed_organisations(actor, action, today=today))
-        .filter(Q(partnership=None) | Q(partnership__in=actor.partnership_ids))
-        .select_related("person", "organisation", "partnership")
+        .filter(Q(partnership__in=here) | Q(partnership=None) & (own | inside))
     )
-    return one_of(found, pk)
+
+
+def partnerships_with(actor: Actor, action: Action) -> list[UUID]:
+    """The partnerships in which this hat may do this at all."""
+    ids = actor.partnership_ids
+    return [one for one in ids if actor.reach(action, one) is not Reach.NONE]
+
+
+def get_membership(actor: Actor, action: Action, pk: UUID, *, today: date) -> Membership:
+    found = managed_memberships(actor, action, today=today)
+    return one_of(found.select_related("person", "organisation", "partnership"), pk)
 
 
 def get_mandate(actor: Actor, action: Action, pk: UUID, *, today: date) -> Mandate:
-    organisations = managed_organisations(actor, action, today=today)
-    found = Mandate.objects.valid(on=today).filter(membership__organisation__in=organisations)
+    memberships = managed_memberships(actor, action, today=today)
+    found = Mandate.objects.valid(on=today).filter(membership__in=memberships)
     return one_of(found.select_related("membership__person", "membership__organisation"), pk)
 
 
 def get_invitation(actor: Actor, action: Action, pk: UUID, *, today: date) -> Invitation:
     organisations = managed_organisations(actor, action, today=today)
     found = Invitation.objects.filter(
-        organisation__in=organisations, partnership__in=actor.partnership_ids
+        organisation__in=organisations, partnership__in=partnerships_with(actor, action)
     )
     return one_of(found.select_related("organisation", "partnership"), pk)
 

@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from wwz.partners.access import allows_in
 from wwz.partners.actor import Actor
-from wwz.partners.managing import managed_organisations
+from wwz.partners.managing import managed_memberships, managed_organisations
 from wwz.partners.matrix import Action, Reach
 from wwz.partners.models import (
     Account,
@@ -71,6 +71,7 @@ class PersonLine:
     membership: Membership
     mandates: Sequence[Mandate]
     without_account: bool
+    managed: bool
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ def organisation_page(
     return OrganisationPage(
         organisation=organisation,
         participations=shared,
-        people=people_of(organisation, seen_in, today=today) if seen_in else [],
+        people=people_of(actor, organisation, seen_in, today=today) if seen_in else [],
         sees_people=bool(seen_in),
         invitations=open_invitations(actor, organisation, now=now) if may_invite else [],
         may_invite=may_invite,
@@ -121,9 +122,11 @@ def manages(actor: Actor, action: Action, organisation: Organisation, *, today: 
 
 
 def people_of(
-    organisation: Organisation, partnership_ids: Sequence[UUID], *, today: date
+    actor: Actor, organisation: Organisation, partnership_ids: Sequence[UUID], *, today: date
 ) -> list[PersonLine]:
     """People of the organisation in these partnerships, with today's mandates."""
+    managed = managed_memberships(actor, Action.MANAGE_PEOPLE, today=today)
+    own = set(managed.filter(organisation=organisation).values_list("pk", flat=True))
     mandates = Prefetch("mandates", Mandate.objects.valid(on=today).order_by("starts_on"))
     held = (
         Membership.objects.valid(on=today)
@@ -134,7 +137,8 @@ def people_of(
         .order_by("person__name", "role")
     )
     return [
-        PersonLine(one, list(one.mandates.all()), one.person.account_id is None) for one in held
+        PersonLine(one, list(one.mandates.all()), one.person.account_id is None, one.pk in own)
+        for one in held
     ]
 
 
