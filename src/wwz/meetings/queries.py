@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import F, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 from django.utils import timezone
 
 from wwz.meetings.models import (
@@ -257,9 +257,11 @@ def parties(partnership: Partnership) -> QuerySet[Organisation]:
 
 
 def people(partnership: Partnership) -> QuerySet[Person]:
-    """Everybody who acts for one of the parties today."""
-    held = Membership.objects.valid(on=timezone.localdate()).filter(
-        organisation__in=parties(partnership)
+    """Everybody who acts for one of the parties here today."""
+    held = (
+        Membership.objects.valid(on=timezone.localdate())
+        .filter(organisation__in=parties(partnership))
+        .filter(Q(partnership=None) | Q(partnership=partnership))
     )
     return Person.objects.filter(pk__in=held.values("person")).order_by("name")
 

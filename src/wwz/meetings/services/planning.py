@@ -139,6 +139,7 @@ def change(actor: Actor, meeting: Meeting, *, now: datetime, **changes: object) 
         setattr(meeting, name, value)
     check_times(meeting.starts_at, meeting.ends_at)
     meeting.save()
+    meeting.outcomes.update(visibility=meeting.visibility)
     after = moment_and_place(meeting)
     if before != after:
         record(meeting, "change", by=actor.by(), now=now, before=before, after=after)
