@@ -123,10 +123,10 @@ def akkoord_line(actor: Actor, partnership: Partnership) -> str:
     in_force = Akkoord.objects.visible_to(actor).filter(
         partnership=partnership, state=AkkoordState.VAN_KRACHT
     )
-    number = Afspraak.objects.visible_to(actor).filter(partnership=partnership).count()
     newest = in_force.order_by("-starts_on").first()
     if newest is None:
         return "Er is nog geen akkoord van kracht."
+    number = Afspraak.objects.visible_to(actor).filter(akkoord=newest).count()
     return f"‘{newest.title}’ is van kracht, met {counted(number, 'afspraak', 'afspraken')}."
 
 
@@ -146,6 +146,8 @@ def werkplaats_line(actor: Actor, partnership: Partnership) -> str:
 def monitor_line(actor: Actor, partnership: Partnership) -> str:
     packs = BoardPack.objects.visible_to(actor).filter(partnership=partnership)
     newest = packs.select_related("period").order_by("-frozen_at").first()
+    if not allows_in(actor, Action.READ_PARTNER, partnership):
+        return "Wat partijen zeggen naast wat de cijfers zeggen. Alleen voor wie meedoet."
     if newest is None:
         return "Wat partijen zeggen naast wat de cijfers zeggen."
     return f"Nieuwste bestuursstukken: {newest.period}."

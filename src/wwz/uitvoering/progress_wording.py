@@ -10,6 +10,8 @@ from django.utils.formats import date_format
 from wwz.akkoord.measured import Measured
 from wwz.opgave.wording import number
 
+PERCENT = ("%", "procent")
+
 
 def amount(value: Decimal) -> str:
     """A value without decimals that say nothing.
@@ -24,7 +26,7 @@ def amount(value: Decimal) -> str:
 def in_unit(value: Decimal, unit: str) -> str:
     """``48%``, ``31 woningen``."""
     words = amount(value)
-    if unit in ("%", "procent"):
+    if unit in PERCENT:
         return f"{words}%"
     return f"{words} {unit}".strip()
 
@@ -39,7 +41,8 @@ def figure_words(measured: Measured) -> str:
         return "Er is nog geen cijfer."
     words = f"{in_unit(measured.value, measured.unit)} op {day(measured.as_of)}"
     if measured.promised is not None:
-        words += f"; het pad was {amount(measured.promised)}"
+        sign = "%" if measured.unit in PERCENT else ""
+        words += f"; het pad was {amount(measured.promised)}{sign}"
     return f"{words} (demo-cijfer)" if measured.demo else words
 
 

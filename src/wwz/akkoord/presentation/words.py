@@ -81,7 +81,7 @@ def about(value: Decimal | None, unit: str = "") -> str:
 
 
 def euros(value: Decimal | None) -> str:
-    return "" if value is None else f"€ {number(float(value))}"
+    return "" if value is None else f"€{FIXED_SPACE}{number(float(value))}"
 
 
 def party(organisation: Organisation | None) -> str:

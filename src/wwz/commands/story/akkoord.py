@@ -332,7 +332,7 @@ def value_for(afspraak: Afspraak, light: str, today: date) -> Decimal | None:
 def tell_revision(story: Story, akkoord: Akkoord) -> None:
     """The opening moves because the ramp comes later; the wethouder has yet to consent."""
     afspraak = akkoord.afspraken.get(number=4)
-    before, after = story.day(19), story.day(60)
+    before, after = story.day(19), story.day(59)
     change = revising.Change(
         words=f"De opening schuift van {spoken(before)} naar {spoken(after)}, omdat de helling "
         "later komt.",

@@ -8,8 +8,20 @@ from wwz.akkoord.models import Afspraak, AkkoordKind
 from wwz.areas.models import Area, Level
 from wwz.commands.story.narrator import Story
 from wwz.commands.story.uitvoering_more import tell_more
-from wwz.meetings.models import Meeting, MeetingKind, StandingBody
-from wwz.meetings.services import Counts, NewMeeting, close, invite, plan
+from wwz.meetings.models import Meeting, MeetingKind, OutcomeKind, Purpose, StandingBody
+from wwz.meetings.services import (
+    Counts,
+    NewMeeting,
+    NewOutcome,
+    add_item,
+    add_outcome,
+    adopt_minutes,
+    close,
+    invite,
+    plan,
+    submit_minutes,
+    write_minutes,
+)
 from wwz.partners.models import Partnership, Visibility
 from wwz.uitvoering.models import Channel, Initiative, Knelpunt, Milestone, Signaal, Woonservicezone
 from wwz.uitvoering.models import TerugkoppelingWay as Way
@@ -27,6 +39,18 @@ ZONES = {
 QUOTE = (
     "De plek waar we samen aten is dicht. Naar de winkels lopen is te ver geworden. Ik kom soms "
     "dagen niemand tegen."
+)
+EVENING = (
+    ("Wat u ons vertelde: drie signalen", Purpose.TER_INFO, 20),
+    ("Drie ideeën: de ruimte, een busje of een nieuw buurthuis", Purpose.BESPREKING, 60),
+    ("Kiezen, met stemmen uit de zaal en op papier", Purpose.BESLUIT, 40),
+)
+MINUTES = (
+    "De eetclub is gestopt. Wie slecht loopt, komt nu bijna nergens meer. Er lagen drie ideeën. "
+    "In de zaal kozen 19 mensen voor de ruimte die er al is, 6 voor een busje en 4 voor een nieuw "
+    "buurthuis. Op papier kozen 4 mensen voor de ruimte en 1 voor een busje.\n\n"
+    "Een bewoner die niet kon komen, schreef dat de treden bij de deur te hoog zijn. De zaal is "
+    "het daarmee eens: de treden gaan eerst weg. De Stadspoort zegt dat toe."
 )
 LETTERS = {
     -252: "Dank u wel voor uw brief. Wij hebben hem gelezen. Ook anderen vertelden ons dat de plek "
@@ -192,6 +216,8 @@ def platform(story: Story) -> Meeting:
         visibility=Visibility.OPENBAAR,
     )
     meeting = plan(fatima, zone.partnership, wanted, now=story.moment(-222))
+    for title, purpose, minutes in EVENING:
+        add_item(fatima, meeting, title, purpose=purpose, minutes=minutes)
     invite(fatima, meeting, now=story.moment(-222, 11), organisations=())
     return meeting
 
@@ -200,7 +226,13 @@ def hold_platform(story: Story, knelpunt: Knelpunt) -> None:
     """34 residents, five of them on paper; Anna's objection becomes a condition."""
     fatima = story.actor("Fatima")
     meeting = platform(story)
-    close(fatima, meeting, counts=Counts(in_room=29, on_paper=5), now=story.moment(-206, 22))
+    counts = Counts(in_room=29, on_paper=5)
+    minutes = close(fatima, meeting, counts=counts, now=story.moment(-206, 22))
+    for outcome in outcomes(story):
+        add_outcome(fatima, meeting, outcome, now=story.moment(-206, 22))
+    write_minutes(fatima, minutes, MINUTES, now=story.moment(-205))
+    submit_minutes(fatima, minutes, now=story.moment(-205, 11))
+    adopt_minutes(fatima, minutes, now=story.moment(-197))
     room, bus, building = knelpunt.options.order_by("letter")
     said = Discussion(
         votes={
@@ -215,6 +247,16 @@ def hold_platform(story: Story, knelpunt: Knelpunt) -> None:
     knelpunten.choose(
         fatima, knelpunt, room, now=story.moment(-206, 23),
         because="De meeste bewoners kiezen dit. Het is dichtbij en kan dit jaar nog.",
+    )  # fmt: skip
+
+
+def outcomes(story: Story) -> tuple[NewOutcome, ...]:
+    return (
+        NewOutcome(OutcomeKind.BESLUIT, "De buurt kiest: open de ruimte die er al is."),
+        NewOutcome(
+            OutcomeKind.TOEZEGGING, "De treden bij de deur gaan weg voordat de ruimte opengaat.",
+            owner=story.organisation("De Stadspoort"),
+        ),
     )  # fmt: skip
 
 

@@ -44,6 +44,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
         "silent": presentation.silent_lines(list(found.silent)),
         "more_silent": len(found.silent) - presentation.SHOWN_SILENT,
         "remind": presentation.remind_words(len(found.silent)),
+        "may_export": allows_in(actor, Action.EXCHANGE_EXCEL, partnership),
         "may_ask": allows_in(actor, Action.ASK_REPORT, partnership),
         "may_freeze": allows_in(actor, Action.FREEZE_PACK, partnership),
     }
@@ -61,6 +62,7 @@ def promise_list(request: HttpRequest, slug: str) -> HttpResponse:
         "filter": chosen,
         "page": Paginator(found, PAGE).get_page(request.GET.get("bladzijde", "1")),
         "number": len(found),
+        "may_export": allows_in(actor_of(request), Action.EXCHANGE_EXCEL, partnership),
     }
     return render(request, "monitor/promises.html", context)
 

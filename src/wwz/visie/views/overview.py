@@ -12,10 +12,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wwz.partners.access import actor_of, allows, allows_in, get_partnership, needs
+from wwz.partners.actor import Actor
 from wwz.partners.context import of_page
 from wwz.partners.matrix import Action
+from wwz.partners.models import Visibility
 from wwz.visie import forms
 from wwz.visie.access import get_version, get_visie
+from wwz.visie.models import Visie
 from wwz.visie.presentation.frame import crumbs, visie_crumb
 from wwz.visie.presentation.overview import index_page, overview_page
 from wwz.visie.queries.reading import Reading
@@ -82,11 +85,21 @@ def overview(
         "page": overview_page(reading, today=timezone.localdate()),
         "position_form": form,
         "may_adopt": not reading.is_final and allows(actor, Action.ADOPT, found),
+        "may_see_traject": may_see_traject(actor, found),
         "may_see_positions": bool(reading.positions) or context_of_party(request, found.pk),
         "open_form": forms.OpenForm(),
         "theme_form": forms.ThemeForm(),
     }
     return render(request, "visie/visie.html", context, status=status)
+
+
+def may_see_traject(actor: Actor, visie: Visie) -> bool:
+    """A visie can be open to all while its planning is not."""
+    traject = visie.traject
+    if traject is None:
+        return False
+    public = traject.visibility == Visibility.OPENBAAR
+    return public or allows(actor, Action.READ_PARTNER, traject)
 
 
 def context_of_party(request: HttpRequest, pk: UUID) -> bool:
