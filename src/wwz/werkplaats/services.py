@@ -156,6 +156,7 @@ def link_to_thread(
         happened_on=today,
         title=insight.title,
         text=insight.lesson,
+        now=now,
         address=f"/inzicht/{insight.pk}/",
     )
     record(insight, "link", by=actor.by(), now=now, after={"knelpunt": str(knelpunt.pk)})

@@ -14,6 +14,8 @@ from wwz.areas.models import Area
 from wwz.audit.states import WrongStateError
 from wwz.errors import NotAllowedError, RuleBrokenError
 from wwz.meetings.models import Meeting
+from wwz.notifications import services as notifications
+from wwz.notifications.models import Notice, OutgoingMail
 from wwz.opgave.models import Fact
 from wwz.partners.models import Account, Organisation, Visibility
 from wwz.uitvoering.models import Knelpunt, KnelpuntState, Signaal, SignaalState, Woonservicezone
@@ -141,6 +143,27 @@ def test_doing_nothing_needs_a_reason_that_everybody_may_read(
     assert knelpunt.visibility == Visibility.OPENBAAR
     with pytest.raises(WrongStateError):
         knelpunten.analyse(actor(fatima), knelpunt, now=NOW)
+
+
+def test_who_follows_the_thread_hears_of_its_steps_and_others_do_not(
+    knelpunt: Knelpunt, fatima: Account, bas: Account
+) -> None:
+    notifications.follow(actor(bas), knelpunt, now=NOW)
+    notifications.follow_by_mail(knelpunt_for_all(knelpunt), "anna@voorbeeld.example", now=NOW)
+
+    knelpunten.accept(actor(fatima), knelpunt, because="De provincie gaat erover.", now=NOW)
+
+    (notice,) = Notice.objects.all()
+    assert (notice.person.account, notice.address) == (bas, f"/draad/{knelpunt.pk}/")
+    assert "wij doen hier niets aan" in notice.text
+    # Her mail asks whether she wants this; until she says yes nothing else goes to her.
+    assert OutgoingMail.objects.filter(to="anna@voorbeeld.example").count() == 1
+
+
+def knelpunt_for_all(knelpunt: Knelpunt) -> Knelpunt:
+    knelpunt.visibility = Visibility.OPENBAAR
+    knelpunt.save(update_fields=["visibility"])
+    return knelpunt
 
 
 def test_a_figure_is_found_laid_beside_and_shown_with_its_source(

@@ -134,8 +134,15 @@ def test_shifted_milestone_shows_the_first_date_and_the_reason(
 
 
 def test_decision_and_lesson_become_steps(whole: Knelpunt, bas: Account) -> None:
-    add_entry(whole, ThreadStep.BESLUIT, happened_on=later(14).date(), title="Het geld loopt door",
-              text="Het bestuur besloot.", address="/bestuursstukken/1/")  # fmt: skip
+    add_entry(
+        whole,
+        ThreadStep.BESLUIT,
+        happened_on=later(14).date(),
+        title="Het geld loopt door",
+        text="Het bestuur besloot.",
+        now=later(14),
+        address="/bestuursstukken/1/",
+    )
     steps = {s.title: s for s in thread(whole, actor(bas), today=TODAY).steps}
     assert steps["Het geld loopt door"].links
     steps = {s.title: s for s in thread(whole, None, today=TODAY).steps}

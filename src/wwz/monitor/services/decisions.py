@@ -125,6 +125,7 @@ def decide(
             happened_on=today,
             title=request.question,
             text=words,
+            now=now,
             address=reverse("meetings:meeting", args=[request.meeting_id]),
         )
     tell_bound(request, words, now=now)

@@ -24,6 +24,7 @@ from wwz.partners.models import Organisation, Visibility
 from wwz.uitvoering.access import require_zone
 from wwz.uitvoering.models import Initiative, Knelpunt, Oplossing, Signaal
 from wwz.uitvoering.services.signals import CLOSED
+from wwz.uitvoering.services.threads import take_step
 
 
 class NoMeetingError(RuleBrokenError):
@@ -122,7 +123,7 @@ def describe(
 
 def analyse(actor: Actor, knelpunt: Knelpunt, *, now: datetime) -> None:
     require(actor, Action.TRIAGE, knelpunt)
-    move(knelpunt, "analyse", by=actor.by(), now=now)
+    take_step(actor, knelpunt, "analyse", now=now)
 
 
 @transaction.atomic
@@ -183,7 +184,7 @@ def discuss(
         option.votes_on_paper = votes.on_paper
         option.condition = said.conditions.get(pk, "")
         option.save(update_fields=["votes_in_room", "votes_online", "votes_on_paper", "condition"])
-    move(knelpunt, "discuss", by=actor.by(), now=now, changes={"meeting": meeting})
+    take_step(actor, knelpunt, "discuss", now=now, changes={"meeting": meeting})
 
 
 def require_held(knelpunt: Knelpunt, meeting: Meeting) -> None:
@@ -220,7 +221,7 @@ def choose(
     require_reason(because, "Schrijf waarom deze oplossing is gekozen: bewoners lezen dat mee.")
     today = timezone.localtime(now).date()
     changes = {"chosen": option, "chosen_because": because, "chosen_on": today}
-    move(knelpunt, "choose", by=actor.by(), now=now, changes=changes)
+    take_step(actor, knelpunt, "choose", now=now, changes=changes)
 
 
 def require_reason(reason: str, sentence: str) -> None:
@@ -253,7 +254,7 @@ def carry_out(actor: Actor, knelpunt: Knelpunt, *, now: datetime) -> None:
             "Er is nog geen afspraak of initiatief voor dit knelpunt. Koppel er eerst een: dan is "
             "duidelijk wie het doet."
         )
-    move(knelpunt, "carry_out", by=actor.by(), now=now)
+    take_step(actor, knelpunt, "carry_out", now=now)
 
 
 def solve(actor: Actor, knelpunt: Knelpunt, *, now: datetime) -> None:
@@ -273,7 +274,7 @@ def solve(actor: Actor, knelpunt: Knelpunt, *, now: datetime) -> None:
             else "Eén melder heeft nog geen antwoord. Geef eerst een terugkoppeling; daarna is "
             "het knelpunt verholpen."
         )
-    move(knelpunt, "solve", by=actor.by(), now=now)
+    take_step(actor, knelpunt, "solve", now=now)
 
 
 def accept(actor: Actor, knelpunt: Knelpunt, *, because: str, now: datetime) -> None:
@@ -281,7 +282,7 @@ def accept(actor: Actor, knelpunt: Knelpunt, *, because: str, now: datetime) -> 
     require(actor, Action.CHOOSE_SOLUTION, knelpunt)
     require_reason(because, "Schrijf waarom hier niets aan wordt gedaan: iedereen mag dat lezen.")
     changes = {"accepted_because": because, "visibility": Visibility.OPENBAAR}
-    move(knelpunt, "accept", by=actor.by(), now=now, changes=changes)
+    take_step(actor, knelpunt, "accept", now=now, changes=changes)
 
 
 @transaction.atomic
