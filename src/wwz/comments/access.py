@@ -17,7 +17,8 @@ SEEN_BY_FEW = ("wacht_op_controle", "verborgen", "verwijderd_door_auteur")
 def get_comment(actor: Actor, pk: UUID) -> Comment:
     """A comment in a discussion that this actor may see; one that is gone only for moderators."""
     found = (
-        Comment.objects.filter(pk=pk, discussion__in=Discussion.objects.visible_to(actor))
+        Comment.objects.seen_by(actor)
+        .filter(pk=pk, discussion__in=Discussion.objects.visible_to(actor))
         .select_related("discussion__partnership", "author__account", "organisation")
         .first()
     )

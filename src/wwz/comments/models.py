@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import uuid
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.db.models import Q
 
-from wwz.partners.models import Organisation, Person, Shared, SharedQuerySet
+from wwz.partners.matrix import Reach
+from wwz.partners.models import Organisation, Person, Shared, SharedQuerySet, Visibility
+from wwz.partners.models.shared import READERS
+
+if TYPE_CHECKING:
+    from wwz.partners.actor import Actor
 
 
 class Discussion(Shared):
@@ -40,6 +47,24 @@ class CommentState(models.TextChoices):
     VERWIJDERD_DOOR_AUTEUR = "verwijderd_door_auteur", "verwijderd door de schrijver"
 
 
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def seen_by(self, actor: Actor) -> Self:
+        """What was said where this actor may read; opening an object up later shows no more."""
+        seen = Q(visibility=Visibility.OPENBAAR)
+        if actor.person_id is not None:
+            seen |= Q(author=actor.person_id)
+        for partnership_id in actor.partnership_ids:
+            there = Q(discussion__partnership=partnership_id)
+            for visibility, action in READERS:
+                reach = actor.reach(action, partnership_id)
+                if reach is Reach.ALL:
+                    seen |= there & Q(visibility=visibility)
+                elif reach is Reach.OWN and actor.scope_id is not None:
+                    own = Q(discussion__scope_id=actor.scope_id)
+                    seen |= there & own & Q(visibility=visibility)
+        return self.filter(seen)
+
+
 class Comment(models.Model):
     """What somebody says, for an organisation or for themselves. Plain text."""
 
@@ -66,6 +91,12 @@ class Comment(models.Model):
         "stand", max_length=24, choices=CommentState, default=CommentState.ZICHTBAAR
     )
     made_at = models.DateTimeField("geschreven op")
+    # Who could read along when it was written: nobody else does later, when more is opened up.
+    visibility = models.CharField(
+        "zichtbaar", max_length=10, choices=Visibility, default=Visibility.PARTNER
+    )
+
+    objects = CommentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "reactie"

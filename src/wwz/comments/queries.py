@@ -81,7 +81,8 @@ def talk(about: About, actor: Actor) -> Talk:
 def lines_of(discussion: Discussion, actor: Actor, *, may_say: bool, moderates: bool) -> list[Line]:
     """First comments with their answers, oldest first."""
     everything = list(
-        Comment.objects.filter(discussion=discussion)
+        Comment.objects.seen_by(actor)
+        .filter(discussion=discussion)
         .select_related("organisation")
         .order_by("made_at", "pk")
     )

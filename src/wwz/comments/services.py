@@ -78,9 +78,11 @@ def say(
         )
     if reach is Reach.HELD:
         check_room(discussion)
+    first = first_of(answers, discussion)
     comment = Comment.objects.create(
         discussion=discussion,
-        answers=first_of(answers, discussion),
+        answers=first,
+        visibility=narrowest(about.visibility, first.visibility if first else about.visibility),
         author_id=actor.person_id,
         author_name=name,
         organisation_id=actor.organisation_id,
@@ -91,6 +93,11 @@ def say(
     record(comment, "say", by=actor.by(), now=now, after={"state": comment.state})
     tell_who_was_answered(comment, now=now)
     return comment
+
+
+def narrowest(*visibilities: str) -> str:
+    """Seen by the fewest: an answer is read by nobody who cannot read what it answers."""
+    return max(visibilities, key=list(Visibility).index)
 
 
 def checked_text(text: str) -> str:

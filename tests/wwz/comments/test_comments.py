@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 
 from tests.cast import NOW, logged_in, make_account
 from tests.partnership import actor
@@ -126,6 +128,23 @@ def test_discussion_follows_who_may_see_its_object(
     services.keep_in_step(open_to_all.object_id, Visibility.PARTNER)
     assert logged_in(outsider).get(f"/reactie/{comment.pk}/melden/").status_code == 404
     assert logged_in(bas).get(f"/reactie/{comment.pk}/melden/").status_code == 200
+
+
+def test_what_partners_said_stays_with_them_when_everybody_may_read_on(
+    zwolle: Partnership, bas: Account, ilse: Account, outsider: Account, nieuwegein: Partnership
+) -> None:
+    among_us = about(zwolle, Visibility.PARTNER)
+    said = say(bas, among_us, "Onder ons")
+    opened = replace(among_us, visibility=Visibility.OPENBAAR)
+    services.say(actor(ilse), opened, "Ook onder ons", now=NOW, answers=said)
+    services.say(actor(bas), opened, "Voor iedereen", now=LATER)
+
+    for who in (VISITOR, actor(outsider)):
+        assert [line.text for line in queries.talk(opened, who).lines] == ["Voor iedereen"]
+    both = queries.talk(opened, actor(ilse)).lines
+    assert [line.text for line in both] == ["Onder ons", "Voor iedereen"]
+    assert [line.text for line in both[0].replies] == ["Ook onder ons"]
+    assert Client().get(f"/reactie/{said.pk}/melden/").status_code == 404
 
 
 # --- taking back ---

@@ -150,7 +150,7 @@ def comments_under(actor: Actor, reading: Reading, chapter: int) -> dict[UUID, l
     if reading.is_final and not allows(actor, Action.READ_PARTNER, reading.visie):
         return {}
     under = Discussion.objects.filter(object_id__in=[one.pk for one in reading.chapter(chapter)])
-    rows = Comment.objects.filter(discussion__in=under, state__in=CAN_BE_ANSWERED)
+    rows = Comment.objects.seen_by(actor).filter(discussion__in=under, state__in=CAN_BE_ANSWERED)
     found: dict[UUID, list[Comment]] = {}
     for one in rows.select_related("discussion", "organisation").order_by("made_at", "pk"):
         found.setdefault(one.discussion.object_id, []).append(one)
