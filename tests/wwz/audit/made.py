@@ -23,7 +23,10 @@ SIMPLE: tuple[tuple[type[models.Field[Any, Any]], Any], ...] = (
 )
 
 # What a rule between two fields asks for.
-TOGETHER: dict[str, dict[str, Any]] = {"opgave.Fact": {"value": 1.0}}
+TOGETHER: dict[str, dict[str, Any]] = {
+    "opgave.Fact": {"value": 1.0},
+    "opgave.FactObjection": {"answer": "Dat klopt.", "answered_at": AT},
+}
 
 
 def least(model: type[M], **given: Any) -> M:
