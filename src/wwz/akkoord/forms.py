@@ -329,11 +329,29 @@ class FigureForm(forms.Form):
 # --- signing and changing ---
 
 
+TEXT_CHANGED = (
+    "De bevroren tekst is veranderd sinds u deze bladzijde opende. Lees het akkoord opnieuw en "
+    "teken daarna."
+)
+
+
 class SignForm(forms.Form):
     reservation = maybe(
         "Voorbehoud", most=300, help_text="Alleen als uw handtekening nog van een besluit afhangt."
     )
     until = calendar("Voorbehoud tot en met", "", required=False)
+    # The number of the text that stood on the page: nobody signs another one than was read.
+    read = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data: Any, frozen: str, initial: Any) -> None:
+        super().__init__(data, initial={**initial, "read": frozen})
+        self.frozen = frozen
+
+    def clean_read(self) -> None:
+        if self.cleaned_data["read"] != self.frozen:
+            self.data = self.data.copy()
+            self.data["read"] = self.frozen
+            self.add_error(None, TEXT_CHANGED)
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}

@@ -117,7 +117,8 @@ def test_who_signs_shows_first_who_it_is_and_loses_nothing(offered, cast):
 
 def test_signing_refused_keeps_what_was_typed(offered, cast):
     address = reverse("akkoord:sign", args=[offered.pk])
-    answer = just_here(cast.hugo).post(address, {"reservation": "de raad", "until": "2020-01-01"})
+    typed = {"reservation": "de raad", "until": "2020-01-01", "read": offered.snapshot.sha256}
+    answer = just_here(cast.hugo).post(address, typed)
 
     assert answer.status_code == 422
     page = answer.content.decode()
@@ -127,9 +128,11 @@ def test_signing_refused_keeps_what_was_typed(offered, cast):
 
 def test_both_parties_sign_through_the_page_and_it_is_in_force(offered, cast):
     address = reverse("akkoord:sign", args=[offered.pk])
-    just_here(cast.meryem).post(address, {})
+    read = {"read": offered.snapshot.sha256}
+    just_here(cast.meryem).post(address, read)
     until = timezone.localdate() + timedelta(days=30)
-    just_here(cast.hugo).post(address, {"reservation": "de raad", "until": until.isoformat()})
+    held = {"reservation": "de raad", "until": until.isoformat()}
+    just_here(cast.hugo).post(address, held | read)
 
     assert Akkoord.objects.get().state == "van_kracht"
 

@@ -17,6 +17,7 @@ from wwz.akkoord.models import (
     ConsentState,
     Pledge,
     PledgeRole,
+    Revision,
     RevisionState,
     Signature,
     SignatureState,
@@ -121,6 +122,7 @@ def show_to(actor: Actor, akkoord: Akkoord, visibility: Visibility, *, now: date
     akkoord.visibility = visibility
     akkoord.save(update_fields=["visibility"])
     akkoord.afspraken.update(visibility=visibility)
+    Revision.objects.filter(afspraak__akkoord=akkoord).update(visibility=visibility)
     record(
         akkoord, "show_to", by=actor.by(), now=now,
         before={"visibility": before}, after={"visibility": visibility},

@@ -38,12 +38,13 @@ def sign(request: HttpRequest, pk: UUID) -> HttpResponseBase:
         "reservation": request.GET.get("reservation", "") or suggested(subject_to),
         "until": request.GET.get("until", ""),
     }
+    frozen = found.snapshot.sha256 if found.snapshot is not None else ""
     page = FormPage(
         "Teken namens uw organisatie", "Teken", reverse("akkoord:akkoord", args=[pk]),
         kicker=found.title, done="Uw handtekening staat.", template="akkoord/sign.html",
     )  # fmt: skip
     return answer(
-        request, SignForm(sent(request), initial=initial), page,
+        request, SignForm(sent(request), frozen, initial), page,
         lambda form: signing.sign(actor, found, reservation=form.held(), now=timezone.now()),
         **around(actor, found),
     )  # fmt: skip
