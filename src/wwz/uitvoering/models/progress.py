@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING
-from uuid import UUID
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
@@ -12,6 +11,7 @@ from django.db.models import Q
 from wwz.akkoord.models import Afspraak
 from wwz.partners.matrix import Action, Reach
 from wwz.partners.models import Organisation, Partnership, Person, Shared, SharedQuerySet
+from wwz.partners.models.shared import NOTHING
 
 if TYPE_CHECKING:
     from wwz.partners.actor import Actor
@@ -64,11 +64,21 @@ ANSWERED = (ReportState.GEACCORDEERD, ReportState.UITGEBLEVEN)
 class ReportQuerySet(SharedQuerySet["ProgressReport"]):
     """What a party is still writing is its own; others see that it was asked, once it is over."""
 
-    def within(self, actor: Actor, partnership_id: UUID) -> Q:
-        seen = super().within(actor, partnership_id)
-        if actor.reach(Action.ASK_REPORT, partnership_id) is Reach.ALL:
-            return seen
-        return seen & (Q(state__in=ANSWERED) | self.own(actor))
+    def visible_to(self, actor: Actor) -> Self:
+        """Also of a public promise; and never more than who may read the promise now."""
+        over = Q(state__in=ANSWERED)
+        promises = Afspraak.objects.visible_to(actor).values("pk")
+        seen = super().visible_to(actor).filter(afspraak__in=promises)
+        return seen.filter(over | self.unfinished(actor))
+
+    def unfinished(self, actor: Actor) -> Q:
+        """Of the own organisation, or for who asked."""
+        found = NOTHING
+        for partnership_id in actor.partnership_ids:
+            asks = actor.reach(Action.ASK_REPORT, partnership_id) is Reach.ALL
+            here = Q(partnership=partnership_id)
+            found |= here if asks else here & self.own(actor)
+        return found
 
 
 class ProgressReport(Shared):
