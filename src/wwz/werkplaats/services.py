@@ -30,6 +30,10 @@ class NotAnotherThreadError(RuleBrokenError):
     """A lesson is for another thread than the one it came from."""
 
 
+class NotSharedError(RuleBrokenError):
+    """A thread may be read by more people than a lesson that is not shared yet."""
+
+
 @dataclass(frozen=True)
 class NewQuestion:
     text: str
@@ -141,9 +145,11 @@ def link_to_thread(
 
     Raises
     ------
-    NotAnotherThreadError, NotAllowedError
+    NotSharedError, NotAnotherThreadError, NotAllowedError
     """
     require(actor, Action.TRIAGE, knelpunt)
+    if insight.visibility != Visibility.OPENBAAR:
+        raise NotSharedError(f"‘{insight}’ is nog niet gedeeld. Deel het eerst met iedereen.")
     own = insight.initiative_id is not None and insight.initiative_id == knelpunt.initiative_id
     if own or insight.knelpunten.filter(pk=knelpunt.pk).exists():
         raise NotAnotherThreadError(
