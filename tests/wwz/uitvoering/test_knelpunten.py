@@ -160,6 +160,15 @@ def test_who_follows_the_thread_hears_of_its_steps_and_others_do_not(
     assert OutgoingMail.objects.filter(to="anna@voorbeeld.example").count() == 1
 
 
+def test_who_follows_the_zone_hears_of_a_thread_that_everybody_may_read(
+    knelpunt: Knelpunt, zone: Woonservicezone, fatima: Account, bas: Account
+) -> None:
+    notifications.follow(actor(bas), zone, now=NOW)
+    knelpunten.publish(actor(fatima), knelpunt, now=NOW)
+    (notice,) = Notice.objects.all()
+    assert (notice.person.account, notice.address) == (bas, f"/draad/{knelpunt.pk}/")
+
+
 def knelpunt_for_all(knelpunt: Knelpunt) -> Knelpunt:
     knelpunt.visibility = Visibility.OPENBAAR
     knelpunt.save(update_fields=["visibility"])

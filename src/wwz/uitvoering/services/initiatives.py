@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from wwz.akkoord.models import Afspraak
 from wwz.audit.log import record
 from wwz.audit.states import move
 from wwz.errors import NotAllowedError, RuleBrokenError
+from wwz.notifications.services import tell_followers
 from wwz.partners.access import refusal, require, require_in
 from wwz.partners.actor import Actor
 from wwz.partners.matrix import Action, Reach
@@ -114,6 +116,7 @@ def finish(actor: Actor, initiative: Initiative, *, now: datetime) -> None:
         )
     today = timezone.localtime(now).date()
     move(initiative, "finish", by=actor.by(), now=now, changes={"ends_on": today})
+    tell(initiative, "het is af", now=now)
 
 
 @transaction.atomic
@@ -127,6 +130,13 @@ def stop(
     end_experiment(initiative, learned)
     changes = {"ended_because": because, "ends_on": timezone.localtime(now).date()}
     move(initiative, "stop", by=actor.by(), now=now, changes=changes)
+    tell(initiative, "het stopt; lees waarom", now=now)
+
+
+def tell(initiative: Initiative, news: str, *, now: datetime) -> None:
+    """Let who follows the initiative know."""
+    address = reverse("uitvoering:initiative", args=[initiative.pk])
+    tell_followers(initiative, f"‘{initiative}’: {news}", address, now=now)
 
 
 @transaction.atomic
@@ -180,10 +190,12 @@ def add_milestone(
     return made
 
 
+@transaction.atomic
 def reach(actor: Actor, milestone: Milestone, *, now: datetime) -> None:
     require(actor, Action.MANAGE_PROGRAMME, milestone.initiative)
     today = timezone.localtime(now).date()
     move(milestone, "reach", by=actor.by(), now=now, changes={"done_on": today})
+    tell(milestone.initiative, f"‘{milestone}’ is klaar", now=now)
 
 
 @transaction.atomic
@@ -203,6 +215,7 @@ def shift(actor: Actor, milestone: Milestone, to: date, *, because: str, now: da
         )
     changes = {"due_on": to, "shifted_because": because, "shifts": milestone.shifts + 1}
     move(milestone, "shift", by=actor.by(), now=now, changes=changes)
+    tell(milestone.initiative, f"‘{milestone}’ wordt later", now=now)
 
 
 def drop(actor: Actor, milestone: Milestone, *, because: str, now: datetime) -> None:

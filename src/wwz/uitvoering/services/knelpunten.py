@@ -24,7 +24,7 @@ from wwz.partners.models import Organisation, Visibility
 from wwz.uitvoering.access import require_zone
 from wwz.uitvoering.models import Initiative, Knelpunt, Oplossing, Signaal
 from wwz.uitvoering.services.signals import CLOSED
-from wwz.uitvoering.services.threads import take_step
+from wwz.uitvoering.services.threads import take_step, tell_who_follows
 
 
 class NoMeetingError(RuleBrokenError):
@@ -294,3 +294,5 @@ def publish(actor: Actor, knelpunt: Knelpunt, *, now: datetime) -> None:
     knelpunt.save(update_fields=["visibility"])
     record(knelpunt, "publish", by=actor.by(), now=now, before=before,
            after={"visibility": knelpunt.visibility})  # fmt: skip
+    if knelpunt.zone is not None:
+        tell_who_follows(knelpunt, "u kunt nu meelezen", of=knelpunt.zone, now=now)

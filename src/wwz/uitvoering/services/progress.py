@@ -15,7 +15,7 @@ from wwz.audit.log import SYSTEM, record
 from wwz.audit.states import move
 from wwz.errors import RuleBrokenError
 from wwz.meetings.workdays import add_workdays
-from wwz.notifications.services import notify, notify_organisation
+from wwz.notifications.services import notify, notify_organisation, tell_followers
 from wwz.partners.access import require, require_in
 from wwz.partners.actor import Actor
 from wwz.partners.matrix import Action
@@ -231,6 +231,9 @@ def approve(actor: Actor, report: ProgressReport, *, now: datetime) -> ProgressR
     require_other_eyes(actor, report)
     changes = {"approved_by_id": actor.person_id, "approved_at": now}
     move(report, "approve", by=actor.by(), now=now, changes=changes)
+    news = f"{report.organisation} zegt hoe het gaat met ‘{report.afspraak}’."
+    address = reverse("akkoord:afspraak", args=[report.afspraak_id])
+    tell_followers(report.afspraak, news, address, now=now)
     return report
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from wwz.audit.states import move
 from wwz.notifications.services import tell_followers
 from wwz.partners.actor import Actor
-from wwz.uitvoering.models import Knelpunt, ThreadEntry
+from wwz.uitvoering.models import Knelpunt, ThreadEntry, Woonservicezone
 
 NEWS = {
     "analyse": "wij zoeken uit wat er aan de hand is",
@@ -61,7 +61,10 @@ def add_entry(
     return made
 
 
-def tell_who_follows(knelpunt: Knelpunt, news: str, *, now: datetime) -> None:
+def tell_who_follows(
+    knelpunt: Knelpunt, news: str, *, now: datetime, of: Woonservicezone | None = None
+) -> None:
+    """Let who follows the thread, or the zone that it is ``of``, know."""
     title = knelpunt.thread_title or knelpunt.title
     address = reverse("uitvoering:thread", args=[knelpunt.pk])
-    tell_followers(knelpunt, f"‘{title}’: {news}", address, now=now)
+    tell_followers(of or knelpunt, f"‘{title}’: {news}", address, now=now)
