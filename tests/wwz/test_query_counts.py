@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db.models import QuerySet
 from django.test import Client
 
 from tests.cast import (
@@ -17,8 +21,12 @@ from tests.cast import (
     request_and_publish,
     small_result,
 )
+from tests.doubling import double
+from tests.walk import akkoord as walk_akkoord
+from tests.walk import make_all
 from wwz.areas.models import Area, Level
 from wwz.opgave.models import Study
+from wwz.partners.models import Account, Organisation, Partnership
 from wwz_engine.facts import AreaRef
 
 MOST = 16
@@ -97,3 +105,86 @@ def test_page_asks_little_and_never_more_for_more(
 
     assert queries(client, address, second) <= few
     assert few <= MOST
+
+
+# --- the pages of the steps ---
+
+PAGES_OF_STEPS = {
+    "/samen/zwolle/": 22,
+    "/mijn-werk/": 14,
+    "/samen/zwolle/visie/": 11,
+    "/visie/{visie:visie}/": 24,
+    "/visie/{visie:chapter}/1/": 17,
+    "/samen/zwolle/akkoorden/": 9,
+    "/akkoord/{akkoord}/": 17,
+    "/afspraak/{afspraak}/": 19,
+    "/samen/zwolle/uitvoering/": 16,
+    "/initiatief/{uitvoering:initiative}/": 17,
+    "/signaal/{uitvoering:signal}/": 17,
+    "/knelpunt/{uitvoering:knelpunt}/": 26,
+    "/samen/zwolle/zones/": 11,
+    "/zone/{uitvoering:zone}/": 17,
+    "/draad/{uitvoering:thread}/": 16,
+    "/draad/geheim/{uitvoering:secret_thread}/": 17,
+    "/samen/zwolle/werkplaats/": 12,
+    "/samen/zwolle/monitor/": 27,
+    "/samen/zwolle/bestuur/": 24,
+    "/bestuursstukken/{monitor:pack}/": 11,
+    "/samen/zwolle/bijeenkomsten/": 13,
+    "/bijeenkomst/{meetings:meeting}/": 16,
+}
+"""With the most queries that each may take."""
+COPIED = ("Afspraak", "Pledge", "Milestone", "Signaal", "ThreadEntry", "Passage", "Comment",
+          "ProgressReport", "Notice", "Meeting", "Outcome")  # fmt: skip
+
+
+@pytest.fixture
+def addresses(
+    zwolle: Partnership, municipality: Organisation, sanne: Account
+) -> Callable[[str], str]:
+    """Something of every kind in Zwolle, and the address that each name stands for."""
+    words = (f"woord{number}" for number in itertools.count())
+    made = make_all(zwolle, municipality, lambda: next(words))
+    agreement = walk_akkoord.make_akkoord(zwolle, municipality, lambda: next(words))
+    promise = walk_akkoord.make_afspraak(agreement, municipality, lambda: next(words))
+    keys = {name: next(iter(found.values())) for name, found in made.items()}
+    keys |= {"akkoord": agreement.pk, "afspraak": promise.pk}
+    return lambda address: re.sub(r"{(.*?)}", lambda name: str(keys[name[1]]), address)
+
+
+def asked(client: Client, address: str) -> int:
+    client.get(address)
+    with counted_queries() as captured:
+        answer = client.get(address)
+    assert answer.status_code == 200, address
+    return len(captured)
+
+
+def test_pages_of_the_steps_ask_no_more_when_there_is_more(
+    addresses: Callable[[str], str], client: Client, sanne: Account
+) -> None:
+    client.force_login(sanne)
+    few = {page: asked(client, addresses(page)) for page in PAGES_OF_STEPS}
+    assert {page: number for page, number in few.items() if number > PAGES_OF_STEPS[page]} == {}
+
+    made = double() + double()
+    assert [name for name in COPIED if made[name] < 3] == []
+
+    many = {page: asked(client, addresses(page)) for page in PAGES_OF_STEPS}
+    assert {page: number for page, number in many.items() if number > few[page]} == {}
+
+
+def test_page_that_asks_per_row_is_found(
+    addresses: Callable[[str], str],
+    client: Client,
+    sanne: Account,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Planted: the page of a promise reads the party of each pledge by itself."""
+    client.force_login(sanne)
+    page = addresses("/afspraak/{afspraak}/")
+    for joining in ("select_related", "prefetch_related"):
+        monkeypatch.setattr(QuerySet, joining, lambda found, *fields: found)
+    few = asked(client, page)
+    double()
+    assert asked(client, page) > few

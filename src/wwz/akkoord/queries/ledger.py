@@ -118,8 +118,7 @@ def is_wanted(afspraak: Afspraak, wanted: Wanted) -> bool:
 def with_facts(promises: QuerySet[Afspraak], today: date) -> QuerySet[Afspraak]:
     """The same rows with their lead, its reservation, and whether a pledge waits."""
     leading = Pledge.objects.filter(afspraak=OuterRef("pk"), role=PledgeRole.TREKKER)
-    lead = leading.order_by("organisation__name").values("organisation")[:1]
-    named = Organisation.objects.filter(pk=OuterRef("lead_id"))
+    lead = leading.order_by("organisation__name")
     reserved = Signature.objects.filter(
         akkoord=OuterRef("akkoord"),
         organisation=OuterRef("lead_id"),
@@ -130,9 +129,9 @@ def with_facts(promises: QuerySet[Afspraak], today: date) -> QuerySet[Afspraak]:
     conditional = leading.exclude(condition="")
     waiting = Pledge.objects.filter(afspraak=OuterRef("pk"), pledged_at__isnull=True)
     return promises.annotate(
-        lead_id=Subquery(lead),
-        lead_name=Subquery(named.values("name")[:1]),
-        lead_demo=Subquery(named.values("demo")[:1]),
+        lead_id=Subquery(lead.values("organisation")[:1]),
+        lead_name=Subquery(lead.values("organisation__name")[:1]),
+        lead_demo=Subquery(lead.values("organisation__demo")[:1]),
         reserved_until=Subquery(reserved.values("reservation_until")[:1]),
         conditional=Exists(conditional),
         unconfirmed=Exists(waiting),
@@ -156,8 +155,8 @@ def ledger_page(
 ) -> Page[Afspraak]:
     """One page of all promises of a partnership."""
     promises = narrowed(promises_of(actor, partnership), wanted)
-    rows = with_facts(promises, today).select_related("akkoord").prefetch_related(PAID)
-    pages = Paginator(rows, PER_PAGE)
+    rows = with_facts(promises, today).select_related("akkoord")
+    pages = Paginator(rows.prefetch_related(PAID), PER_PAGE)
     # Counted without what the rows need: the same number, in a tenth of the time.
     pages.count = promises.count()
     return pages.get_page(wanted.page)

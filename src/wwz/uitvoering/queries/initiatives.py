@@ -40,12 +40,6 @@ SORTS = {
     "trekker": ("organisation__name", "title", "id"),
 }
 BESIDE = ("organisation", "zone", "afspraak")
-# Of the promise a list shows the number; its other columns would be half of all that is read.
-UNREAD = tuple(
-    f"afspraak__{field.name}"
-    for field in Afspraak._meta.concrete_fields
-    if field.name not in ("id", "number", "title")
-)
 OPEN_MILESTONES = (MilestoneState.GEPLAND, MilestoneState.VERSCHOVEN)
 
 
@@ -76,7 +70,7 @@ def listed(
     if wanted.get("trekker"):
         found = found.filter(chosen(wanted["trekker"], "organisation"))
     order = SORTS.get(wanted.get("volgorde") or "", SORTS["titel"])
-    return found.select_related(*BESIDE).defer(*UNREAD).order_by(*order)
+    return found.select_related(*BESIDE).order_by(*order)
 
 
 def lit(initiatives: Iterable[Initiative], *, today: date) -> list[Lit]:

@@ -44,7 +44,7 @@ def visies_of(actor: Actor, partnership: Partnership) -> list[VisieLine]:
 def loose_trajects(actor: Actor, partnership: Partnership) -> list[Traject]:
     """Trajects without a text yet."""
     seen = Traject.objects.visible_to(actor).filter(partnership=partnership, visie__isnull=True)
-    return list(seen.prefetch_related("phases"))
+    return list(seen)
 
 
 def proposals(
