@@ -97,7 +97,7 @@ def say(
 
 def narrowest(*visibilities: str) -> str:
     """Seen by the fewest: an answer is read by nobody who cannot read what it answers."""
-    return max(visibilities, key=list(Visibility).index)
+    return max(visibilities, key=Visibility.values.index)
 
 
 def checked_text(text: str) -> str:
