@@ -231,6 +231,7 @@ def hold_platform(story: Story, knelpunt: Knelpunt) -> None:
     for outcome in outcomes(story):
         add_outcome(fatima, meeting, outcome, now=story.moment(-206, 22))
     write_minutes(fatima, minutes, MINUTES, now=story.moment(-205))
+    minutes.refresh_from_db()
     submit_minutes(fatima, minutes, now=story.moment(-205, 11))
     adopt_minutes(fatima, minutes, now=story.moment(-197))
     room, bus, building = knelpunt.options.order_by("letter")
