@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from wwz.errors import NotAllowedError, RuleBrokenError
-from wwz.notifications.models import Notice, OutgoingMail, Subscription
+from wwz.notifications.models import MailState, Notice, OutgoingMail, Subscription
 from wwz.partners.access import actor_for, refusal
 from wwz.partners.actor import Actor
 from wwz.partners.matrix import Action, Reach
@@ -35,6 +35,9 @@ from wwz.partners.models import (
 
 LONGEST_SUBJECT = 200
 LONGEST_NOTICE = 300
+MAIL_KEPT = timedelta(days=30)
+"""How long it can be seen what was mailed to whom, for when somebody asks where a mail stays."""
+CONFIRM_WITHIN = timedelta(days=14)
 NOBODY_ANSWERS = "Dit bericht is automatisch verstuurd. Antwoorden op deze mail leest niemand."
 
 
@@ -301,3 +304,22 @@ def may_see(person: Person, thing: Shared, *, today: date) -> bool:
     hats = [actor_for(person.account, today=today, hat=str(hat.pk)) for hat in first.hats]
     same: SharedQuerySet[Shared] = SharedQuerySet(type(thing)).filter(pk=thing.pk)
     return any(same.visible_to(actor).exists() for actor in (first, *hats))
+
+
+# --- forgetting ---
+
+
+def forget_mails(*, now: datetime) -> int:
+    """Wipe who a mail went to and what was in it; that it went stays, so that none goes twice."""
+    over = OutgoingMail.objects.filter(
+        state__in=(MailState.VERSTUURD, MailState.MISLUKT), written_at__lt=now - MAIL_KEPT
+    )
+    return over.exclude(to="").update(to="", subject="", text="", calendar="")
+
+
+def forget_unconfirmed(*, now: datetime) -> int:
+    """Wipe addresses whose owner never said yes to being mailed."""
+    silent = Subscription.objects.filter(
+        person=None, confirmed_at=None, started_at__lt=now - CONFIRM_WITHIN
+    )
+    return silent.delete()[0]

@@ -12,7 +12,8 @@ from tests.cast import NOW, TODAY, logged_in
 from tests.partnership import actor
 from wwz.errors import NotAllowedError
 from wwz.notifications import queries, services
-from wwz.notifications.models import Notice, OutgoingMail, Subscription
+from wwz.notifications.daily import daily
+from wwz.notifications.models import MailState, Notice, OutgoingMail, Subscription
 from wwz.notifications.services import CannotFollowError
 from wwz.notifications.work import WorkLine, lines_for, register
 from wwz.partners.actor import Actor
@@ -192,6 +193,42 @@ def test_notice_of_somebody_else_is_not_there(
     client.post("/mijn-werk/gelezen/")
     notice.refresh_from_db()
     assert notice.read_at is None
+
+
+# --- forgetting ---
+
+
+def test_what_was_mailed_is_wiped_after_a_month_and_never_sent_again(
+    zwolle: Partnership, bas: Account
+) -> None:
+    tell(bas, zwolle)
+    mail = OutgoingMail.objects.get()
+    OutgoingMail.objects.update(state=MailState.VERSTUURD, sent_at=NOW)
+
+    daily(now=NOW + timedelta(days=30))
+    assert OutgoingMail.objects.get().to == bas.email
+
+    daily(now=NOW + timedelta(days=31))
+    kept = OutgoingMail.objects.get()
+    assert (kept.to, kept.subject, kept.text, kept.calendar) == ("", "", "", "")
+    assert not services.queue_mail(mail.key, bas.email, "Nog eens", "Nog eens", now=NOW)
+
+
+def test_mail_that_still_waits_keeps_its_address(zwolle: Partnership, bas: Account) -> None:
+    tell(bas, zwolle)
+    daily(now=NOW + timedelta(days=400))
+    assert OutgoingMail.objects.get().to == bas.email
+
+
+def test_address_that_nobody_confirmed_is_wiped(zone: Woonservicezone, bas: Account) -> None:
+    zone.visibility = Visibility.OPENBAAR
+    zone.save()
+    services.follow(actor(bas), zone, now=NOW)
+    services.follow_by_mail(zone, "anna@voorbeeld.example", now=NOW)
+
+    daily(now=NOW + timedelta(days=15))
+
+    assert Subscription.objects.get().person is not None
 
 
 def test_work_is_sorted_by_day(bas: Account, monkeypatch: pytest.MonkeyPatch) -> None:
