@@ -6,7 +6,15 @@ import pytest
 
 from tests.cast import logged_in
 from tests.partnership import join
-from wwz.partners.models import Account, Mandate, Membership, Organisation, Partnership
+from wwz.partners.models import (
+    Account,
+    Mandate,
+    Membership,
+    Organisation,
+    Participation,
+    ParticipationRole,
+    Partnership,
+)
 
 
 @pytest.fixture
@@ -48,3 +56,25 @@ def test_who_works_for_the_party_itself_still_manages_its_people_everywhere(
     held = Membership.objects.get(person__account=outsider)
 
     assert logged_in(outsider).get(f"/lidmaatschap/{held.pk}/einde/").status_code == 200
+
+
+def test_party_is_not_merged_where_the_manager_only_reads_along(
+    nieuwegein: Partnership,
+    zwolle: Partnership,
+    sanne: Account,
+    corporation: Organisation,
+    municipality: Organisation,
+) -> None:
+    successor = Organisation.objects.create(name="Wonen Samen", kind="corporatie")
+    join(zwolle, successor)
+    for party in (corporation, successor):
+        join(nieuwegein, party)
+    join(nieuwegein, municipality, ParticipationRole.MEELEZER)
+
+    address = f"/organisatie/{corporation.pk}/samengaan/"
+    answer = logged_in(sanne).post(address, {"successor": successor.pk})
+
+    assert answer.status_code == 422
+    assert (
+        Participation.objects.get(partnership=nieuwegein, organisation=corporation).ends_on is None
+    )

@@ -13,7 +13,11 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from wwz.partners.access import allows_in
 from wwz.partners.actor import Actor
-from wwz.partners.managing import managed_memberships, managed_organisations
+from wwz.partners.managing import (
+    managed_memberships,
+    managed_organisations,
+    partnerships_with,
+)
 from wwz.partners.matrix import Action, Reach
 from wwz.partners.models import (
     Account,
@@ -147,7 +151,7 @@ def open_invitations(
 ) -> list[Invitation]:
     waiting = Invitation.objects.filter(
         organisation=organisation,
-        partnership__in=actor.partnership_ids,
+        partnership__in=partnerships_with(actor, Action.INVITE),
         accepted_at=None,
         withdrawn_at=None,
         expires_at__gt=now,

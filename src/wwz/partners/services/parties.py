@@ -10,6 +10,8 @@ from django.db import transaction
 from wwz.audit.log import record
 from wwz.errors import RuleBrokenError
 from wwz.partners.actor import Actor
+from wwz.partners.managing import partnerships_with
+from wwz.partners.matrix import Action
 from wwz.partners.models import (
     Membership,
     Organisation,
@@ -124,7 +126,7 @@ def check_merge(
             f"{successor} doet nog niet overal mee waar {organisation} meedoet. Voeg de opvolger "
             "daar eerst toe als partij."
         )
-    if not where <= set(actor.partnership_ids):
+    if not where <= set(partnerships_with(actor, Action.MANAGE_PARTNERSHIP)):
         raise PartyRuleError(
             f"{organisation} doet ook mee aan een ander samenwerkingsverband. Laat de "
             "programmamanager daar de deelname eerst beëindigen."
