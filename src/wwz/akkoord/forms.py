@@ -288,7 +288,7 @@ def read_path(text: str) -> dict[int, Decimal]:
     for line in filter(None, (part.strip() for part in text.splitlines())):
         year, _, value = line.partition(":")
         number = value.strip().replace(".", "").replace(",", ".")
-        if not (year.strip().isdigit() and len(year.strip()) == 4 and is_amount(number)):
+        if not (year.strip().isdecimal() and len(year.strip()) == 4 and is_amount(number)):
             raise forms.ValidationError(
                 f"‘{line}’ begrijpen we niet. Schrijf elk jaar als 2027: 40, op een eigen regel."
             )
@@ -298,7 +298,7 @@ def read_path(text: str) -> dict[int, Decimal]:
 
 def is_amount(text: str) -> bool:
     whole, _, part = text.partition(".")
-    return whole.isdigit() and len(whole) <= 10 and (part.isdigit() or not part)
+    return whole.isdecimal() and len(whole) <= 10 and (part.isdecimal() or not part)
 
 
 class PathForm(forms.Form):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
@@ -10,6 +11,7 @@ from tests.cast import NOW, logged_in
 from tests.partnership import actor
 from tests.wwz.akkoord.test_pages import just_here
 from tests.wwz.akkoord.test_revising import MOVED
+from wwz.akkoord.forms import read_path
 from wwz.akkoord.models import Akkoord
 from wwz.akkoord.services import drafting, revising, signing
 from wwz.partners.models import Visibility
@@ -50,3 +52,9 @@ def test_change_of_an_akkoord_is_shown_to_no_more_people_than_the_akkoord(in_for
 
     signing.show_to(manager, in_force, Visibility.BESTUUR, now=NOW)
     assert logged_in(bas).get(address).status_code == 404
+
+
+@pytest.mark.parametrize("typed", ["²²²²: 1", "2027: ²", "2027: 1,²"])
+def test_path_with_odd_digits_is_refused_with_a_sentence(typed):
+    with pytest.raises(ValidationError, match="begrijpen we niet"):
+        read_path(typed)
