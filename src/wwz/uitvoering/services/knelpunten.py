@@ -91,6 +91,8 @@ def bundle(
     if into is None:
         into = raise_knelpunt(actor, first, title, now=now)
     require(actor, Action.TRIAGE, into)
+    if into.partnership_id != first.partnership_id:
+        raise RuleBrokenError("Dit knelpunt hoort bij een ander samenwerkingsverband.")
     for signaal in several:
         move(signaal, "bundle", by=actor.by(), now=now, changes={"knelpunt": into})
     return into
