@@ -48,6 +48,7 @@ class Pair:
     login: str = ""
 
 
+ZONE = ("/samen/zwolle/zones/", 'main a:has-text("Aa-landen")')
 # One line per picture: to add a page, add a line.
 PAIRS = (
     Pair("home", "home", ("/",)),
@@ -57,12 +58,14 @@ PAIRS = (
     Pair(
         "visie",
         "visie",
-        ("/samen/zwolle/visie/", 'main a[href^="/visie/"]', 'main a[href$="/2/"]'),
+        ("/samen/zwolle/visie/", 'main a:has-text("herziening")', 'main a[href$="/2/"]'),
         "bas",
     ),
     Pair("akkoord", "akkoord", ("/samen/zwolle/akkoorden/", 'main a[href^="/akkoord/"]'), "bas"),
-    Pair("zone", "zone", ("/samen/zwolle/zones/", 'main a[href^="/zone/"]')),
-    Pair("draad", "draad", ("/samen/zwolle/uitvoering/", 'main a[href^="/draad/"]'), "fatima"),
+    Pair("zone", "zone", (*ZONE,), "fatima"),
+    Pair(
+        "draad", "draad", (*ZONE, 'main a[href^="/knelpunt/"]', 'main a[href^="/draad/"]'), "fatima"
+    ),
     Pair("monitor", "monitor", ("/samen/zwolle/monitor/",), "sanne"),
     Pair("bestuur", "bestuur", ("/samen/zwolle/bestuur/",), "meryem"),
     Pair(
