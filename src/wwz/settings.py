@@ -234,7 +234,7 @@ ACCOUNT_SESSION_REMEMBER = False
 # Hours of work, and never longer; who does nothing is logged out sooner (partners/sessions.py).
 SESSION_COOKIE_AGE = 12 * 60 * 60
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "opgave:studies"
+LOGIN_REDIRECT_URL = "notifications:work"
 LOGOUT_REDIRECT_URL = "pages:home"
 
 # --- mail ---

@@ -18,7 +18,7 @@ def test_account_logs_in_with_email_and_password(bas: Account, client: Client) -
     form = {"login": "Bas@Demo.example", "password": PASSWORD}
     answer = client.post("/inloggen/", form, follow=True)
     page = answer.content.decode()
-    assert answer.redirect_chain[-1][0] == "/analyse/"
+    assert answer.redirect_chain[-1][0] == "/mijn-werk/"
     assert "De Stadspoort (demo)" in page
     assert client.get("/inloggen/").status_code == 302
 
@@ -32,7 +32,7 @@ def test_login_leads_back_to_the_page_that_asked_for_it(bas: Account, client: Cl
 
 def test_login_never_leads_to_another_site(bas: Account, client: Client) -> None:
     form = {"login": bas.email, "password": PASSWORD, "next": "https://kwaad.example/"}
-    assert client.post("/inloggen/", form).url == "/analyse/"
+    assert client.post("/inloggen/", form).url == "/mijn-werk/"
 
 
 @pytest.mark.parametrize("login", ["bas@demo.example", "niemand@demo.example"])
