@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import dateformat, timezone
 
 from wwz.audit import snapshots
@@ -166,7 +167,9 @@ def may_amend(actor: Actor, minutes: Minutes) -> bool:
     if actor.person_id is None or minutes.state != MinutesState.TER_CONTROLE:
         return False
     there = minutes.meeting.attendances.filter(person=actor.person_id)
-    return there.filter(state=AttendanceState.AANWEZIG).exists()
+    # Who came for an organisation speaks for it no more once they left it.
+    still = Q(organisation=None) | Q(organisation=actor.organisation_id)
+    return there.filter(still, state=AttendanceState.AANWEZIG).exists()
 
 
 @transaction.atomic
@@ -206,8 +209,14 @@ def adopt_minutes(actor: Actor, minutes: Minutes, *, now: datetime) -> None:
 
 
 def is_chair(actor: Actor, meeting: Meeting) -> bool:
-    body = meeting.body
-    return body is not None and actor.person_id is not None and body.chair_id == actor.person_id
+    """Whether this is the chair, who still takes part here today."""
+    body, here = meeting.body, meeting.partnership_id in actor.participations
+    return (
+        here
+        and body is not None
+        and actor.person_id is not None
+        and body.chair_id == actor.person_id
+    )
 
 
 def frozen(minutes: Minutes) -> dict[str, object]:
