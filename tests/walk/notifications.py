@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 from wwz.notifications.models import Notice, OutgoingMail, Subscription
-from wwz.notifications.services import hashed
+from wwz.partners.mail import hashed
 from wwz.partners.models import Organisation, Partnership, Person
 
 AT = datetime(2026, 1, 5, 9, tzinfo=UTC)

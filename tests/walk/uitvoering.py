@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 from wwz.akkoord.models import Afspraak, Akkoord
+from wwz.partners.mail import hashed
 from wwz.partners.models import Organisation, Partnership, Person
 from wwz.uitvoering.models import (
     Initiative,
@@ -23,7 +24,7 @@ from wwz.uitvoering.models import (
     ZoneMember,
 )
 from wwz.uitvoering.sealing import Contact
-from wwz.uitvoering.services.signals import digest_of, keep_contact
+from wwz.uitvoering.services.signals import keep_contact
 
 TODAY = date(2026, 11, 6)
 NOW = datetime(2026, 11, 6, 12, tzinfo=UTC)
@@ -99,7 +100,7 @@ def make_signaal(
     made = Signaal.objects.create(
         partnership=partnership, zone=zone, channel="papier", subject=secret(), text=secret(),
         quote=secret(), may_quote=True, received_on=TODAY, answer_by=TODAY, knelpunt=knelpunt,
-        reporter=Person.objects.create(name=secret()), token_sha256=digest_of(token),
+        reporter=Person.objects.create(name=secret()), token_sha256=hashed(token),
     )  # fmt: skip
     keep_contact(made, Contact(secret(), f"{secret()}@voorbeeld.example", secret(), secret()))
     return made

@@ -15,6 +15,7 @@ from wwz.meetings.models import Meeting
 from wwz.monitor.lights import GOOD
 from wwz.monitor.queries.overview import Overview, SilentParty, ThemeRow, Way
 from wwz.monitor.queries.promises import Promise, cross
+from wwz.opgave.wording import upper_first
 from wwz.partners.models import Partnership
 from wwz.uitvoering.progress_wording import day, figure_words, short_day
 from wwz.uitvoering.queries.progress import times
@@ -37,17 +38,6 @@ def number_word(number: int) -> str:
     ('vijf', '21')
     """
     return NUMBERS[number] if number < len(NUMBERS) else str(number)
-
-
-def capital(text: str) -> str:
-    """The first letter as a capital; of één the second keeps its accent.
-
-    >>> capital("één partij"), capital("drie partijen")
-    ('Eén partij', 'Drie partijen')
-    """
-    if text.startswith("één"):
-        return f"E{text[1:]}"
-    return text[:1].upper() + text[1:]
 
 
 def listed(partnership: Partnership, **chosen: str) -> str:
@@ -79,7 +69,7 @@ def lead(found: Overview) -> str:
     if found.silent:
         number = len(found.silent)
         parties = "partij heeft" if number == 1 else "partijen hebben"
-        sentences.append(f"{capital(number_word(number))} {parties} nog niets laten horen.")
+        sentences.append(f"{upper_first(number_word(number))} {parties} nog niets laten horen.")
     elif found.way.asked:
         sentences.append("Alle partijen hebben van zich laten horen.")
     return " ".join(sentences)
@@ -108,7 +98,7 @@ def attention_lines(found: Overview) -> list[Line]:
         (
             f"Afspraak {one.afspraak.number}: {one.afspraak.title}",
             reverse("akkoord:afspraak", args=[one.afspraak.pk]),
-            capital(" · ".join(reasons(one, found.meeting))),
+            upper_first(" · ".join(reasons(one, found.meeting))),
         )
         for one in first
     ]
@@ -224,7 +214,7 @@ def board_title(counts: Mapping[str, int], decisions: int) -> str:
     if not decisions:
         return f"{first} Er ligt geen besluit voor."
     plural = "besluit is" if decisions == 1 else "besluiten zijn"
-    return f"{first} {capital(number_word(decisions))} {plural} aan u."
+    return f"{first} {upper_first(number_word(decisions))} {plural} aan u."
 
 
 def pack_lead(counts: Mapping[str, int]) -> str:
@@ -240,5 +230,5 @@ def pack_lead(counts: Mapping[str, int]) -> str:
         f"{counts['op_koers']} op koers."
     )
     if late:
-        words += f" {capital(number_word(late))} {'loopt' if late == 1 else 'lopen'} achter."
+        words += f" {upper_first(number_word(late))} {'loopt' if late == 1 else 'lopen'} achter."
     return f"{words} Van {number_word(silent)} weten we niets." if silent else words

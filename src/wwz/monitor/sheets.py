@@ -13,7 +13,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from wwz.audit.snapshots import SnapshotBrokenError, canonical, content_of, sha256
 from wwz.monitor.models import BoardPack, PackState
-from wwz.monitor.presentation import capital, number_word
+from wwz.monitor.presentation import number_word
+from wwz.opgave.wording import upper_first
 
 SHEETS = 3
 DATES = ("on", "day", "as_of", "stated_on", "due_on", "until", "promised_until", "since",
@@ -49,7 +50,7 @@ def unchanged_words(same: Mapping[str, Any]) -> str:
     if same["since"] is None:
         return ""
     lie = "afspraak ligt" if many == 1 else "afspraken liggen"
-    return f"{capital(number_word(many))} {lie} zoals de vorige keer en "
+    return f"{upper_first(number_word(many))} {lie} zoals de vorige keer en "
 
 
 def with_dates(value: Any) -> Any:

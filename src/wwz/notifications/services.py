@@ -5,13 +5,11 @@ A mail is written in the same transaction as what it tells of; `sending` takes i
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -21,6 +19,7 @@ from wwz.errors import NotAllowedError, RuleBrokenError
 from wwz.notifications.models import MailState, Notice, OutgoingMail, Subscription
 from wwz.partners.access import actor_for, refusal
 from wwz.partners.actor import Actor
+from wwz.partners.mail import full_address, hashed
 from wwz.partners.matrix import Action, Reach
 from wwz.partners.models import (
     Membership,
@@ -76,11 +75,6 @@ def queue_mail(
         },
     )
     return new
-
-
-def full_address(address: str) -> str:
-    """A path of this site as people can open it from a mail."""
-    return f"{settings.WWZ_ADDRESS}{address}"
 
 
 # --- lines on somebody's own page ---
@@ -245,10 +239,6 @@ def follow_by_mail(thing: Shared, email: str, *, now: datetime) -> None:
         now=now,
         partnership=known.partnership,
     )
-
-
-def hashed(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def confirm_following(token: str, *, now: datetime) -> Subscription | None:

@@ -19,6 +19,7 @@ from wwz.notifications.forms import FollowForm, MailForm
 from wwz.notifications.work import THIS_WEEK, lines_for
 from wwz.partners.access import actor_of, needs
 from wwz.partners.context import of_page
+from wwz.partners.mail import hashed
 from wwz.partners.matrix import Action
 from wwz.partners.models import Shared
 from wwz.partners.public_forms import NO_ROOM, has_room
@@ -133,7 +134,7 @@ def asked_to_confirm(form: MailForm, thing: Shared) -> bool:
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Reading the mail changes nothing; the button does."""
-    if queries.confirmable(services.hashed(token)) is None:
+    if queries.confirmable(hashed(token)) is None:
         raise Http404
     confirmed = request.method == "POST"
     if confirmed:

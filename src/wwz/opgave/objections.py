@@ -14,7 +14,6 @@ from wwz.audit.states import move
 from wwz.errors import NotAllowedError, RuleBrokenError
 from wwz.notifications.services import (
     NOBODY_ANSWERS,
-    full_address,
     notify_organisation,
     queue_mail,
 )
@@ -23,6 +22,7 @@ from wwz.opgave.models import ANSWERED_STATES, Fact, FactObjection, ObjectionCon
 from wwz.opgave.queries.published import newer_fact
 from wwz.partners.access import refusal
 from wwz.partners.actor import Actor
+from wwz.partners.mail import full_address
 from wwz.partners.matrix import Action
 from wwz.partners.models import Membership, Organisation, Participation, Partnership, Role
 

@@ -49,5 +49,16 @@ def listing(words: Sequence[str]) -> str:
     return f"{', '.join(words[:-1])} en {words[-1]}"
 
 
+def upper_first(words: str) -> str:
+    """A capital at the beginning; of één only the second letter keeps its accent.
+
+    >>> upper_first("één partij"), upper_first("veertig")
+    ('Eén partij', 'Veertig')
+    """
+    if words.startswith("één"):
+        return f"E{words[1:]}"
+    return words[:1].upper() + words[1:]
+
+
 def lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]

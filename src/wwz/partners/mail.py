@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 from typing import Protocol
 
@@ -39,4 +40,10 @@ def send(
 
 
 def full_address(path: str) -> str:
+    """A path of this site as people can open it from a mail."""
     return f"{settings.WWZ_ADDRESS}{path}"
+
+
+def hashed(token: str) -> str:
+    """What is kept of the word in a secret link: who reads the database cannot open the link."""
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from uuid import UUID
 
 from django.http import Http404
@@ -10,6 +9,7 @@ from django.http import Http404
 from wwz.errors import NotAllowedError
 from wwz.partners.access import allows, get_visible, refusal
 from wwz.partners.actor import Actor
+from wwz.partners.mail import hashed
 from wwz.partners.matrix import Action, Reach
 from wwz.partners.models import Partnership, SharedQuerySet
 from wwz.uitvoering.models import (
@@ -47,7 +47,7 @@ def signaal_of_team(actor: Actor, pk: UUID) -> Signaal:
 
 def signaal_by_token(token: str) -> Signaal:
     """The signaal whose secret link this is. Who holds the link may see what was done with it."""
-    digest = hashlib.sha256(token.encode()).hexdigest()
+    digest = hashed(token)
     found = (
         Signaal.objects.filter(token_sha256=digest)
         .select_related("partnership", "zone", "knelpunt__zone")

@@ -23,10 +23,6 @@ def counted(number: int, one: str, more: str) -> str:
     return f"{words} {one if number == 1 else more}"
 
 
-def first_upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 def lower_start(text: str) -> str:
     """Lower case at the start, unless a name or an abbreviation begins there."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]

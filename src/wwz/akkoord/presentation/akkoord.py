@@ -11,8 +11,9 @@ from django.utils.timezone import localtime
 
 from wwz.akkoord.models import Akkoord, AkkoordState, PledgeRole, Signature, SignatureState
 from wwz.akkoord.presentation.lines import Line, on_course
-from wwz.akkoord.presentation.words import day, how_many, party, short_day, upper_first
+from wwz.akkoord.presentation.words import day, how_many, party, short_day
 from wwz.akkoord.queries.pages import Signing
+from wwz.opgave.wording import upper_first
 
 COLUMNS = ("Nr", "Afspraak", "Trekker", "Klaar", "Zegt de partij", "Zeggen de cijfers")
 ORDER = list(PledgeRole.values)

@@ -31,17 +31,6 @@ def counted(many: int) -> str:
     return SMALL[many] if many < len(SMALL) else TENS.get(many, str(many))
 
 
-def upper_first(words: str) -> str:
-    """A capital at the beginning; of één only the second letter keeps its accent.
-
-    >>> upper_first("één partij"), upper_first("veertig")
-    ('Eén partij', 'Veertig')
-    """
-    if words.startswith("één"):
-        return f"E{words[1:]}"
-    return words[:1].upper() + words[1:]
-
-
 def how_many(many: int, one: str, more: str) -> str:
     """The number with the right form of the noun.
 

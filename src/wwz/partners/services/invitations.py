@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -124,7 +123,7 @@ def write_invitation(
         role=invitee.role,
         scope_id=scope,
         invited_by_id=invited_by,
-        token_sha256=hashed(token),
+        token_sha256=mail.hashed(token),
         expires_at=now + VALID_FOR,
     )
     record(made, "invite", by=by, now=now, after={"role": invitee.role})
@@ -177,10 +176,6 @@ def send_invitation(made: Invitation, token: str, *, now: datetime) -> None:
     )
 
 
-def hashed(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def find_invitation(token: str, *, now: datetime) -> Invitation:
     """The open invitation of a link.
 
@@ -189,7 +184,7 @@ def find_invitation(token: str, *, now: datetime) -> Invitation:
     NoSuchInvitationError
     """
     found = (
-        Invitation.objects.filter(token_sha256=hashed(token), expires_at__gt=now)
+        Invitation.objects.filter(token_sha256=mail.hashed(token), expires_at__gt=now)
         .filter(accepted_at=None, withdrawn_at=None)
         .select_related("organisation", "partnership")
         .first()

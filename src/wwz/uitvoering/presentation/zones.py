@@ -23,8 +23,9 @@ from wwz.opgave.presentation.growth import growth
 from wwz.opgave.presentation.reading import Reading
 from wwz.opgave.presentation.tables import Cell, Column, Row, Table, in_order, number_cell
 from wwz.opgave.queries import published
+from wwz.opgave.wording import upper_first
 from wwz.uitvoering.models import Woonservicezone
-from wwz.uitvoering.wording import counted, first_upper
+from wwz.uitvoering.wording import counted
 
 PEOPLE, OLD, OLDER, OLDEST = "inwoners", "inwoners_65plus", "inwoners_75plus", "inwoners_85plus"
 SHARE, LONELY = "aandeel_75plus", "eenzaam_65plus_aandeel"
@@ -176,5 +177,5 @@ def buurt_table(reading: Reading, buurten: Sequence[Area], year: int) -> Table:
 
 
 def kicker(zone: Woonservicezone, figures: ZoneFigures | None, number: int) -> str:
-    words = first_upper(counted(number, "buurt", "buurten"))
+    words = upper_first(counted(number, "buurt", "buurten"))
     return f"{words} in {figures.whole}" if figures and figures.whole else words

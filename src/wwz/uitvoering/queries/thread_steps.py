@@ -13,7 +13,7 @@ from wwz.meetings.models import AttendanceState, Meeting
 from wwz.opgave.models import Fact
 from wwz.opgave.presentation.figure import figure_of
 from wwz.opgave.presentation.statement import statement
-from wwz.opgave.wording import listing
+from wwz.opgave.wording import listing, upper_first
 from wwz.uitvoering.models import (
     Channel,
     Initiative,
@@ -26,7 +26,7 @@ from wwz.uitvoering.models import (
     Terugkoppeling,
     ThreadEntry,
 )
-from wwz.uitvoering.wording import counted, day, ended, first_upper, lower_start
+from wwz.uitvoering.wording import counted, day, ended, lower_start
 
 Link = tuple[str, str]
 """Words and the address they lead to."""
@@ -118,7 +118,7 @@ def knelpunt_step(
     knelpunt: Knelpunt, signalen: Sequence[Signaal], facts: Sequence[Fact], *, full: bool
 ) -> Step:
     number = len(signalen)
-    text = f"{first_upper(counted(number, 'signaal', 'signalen'))} gingen over hetzelfde."
+    text = f"{upper_first(counted(number, 'signaal', 'signalen'))} gingen over hetzelfde."
     paragraphs = [text] if number > 1 else []
     if facts:
         paragraphs.append("Dit zeggen de cijfers:")
@@ -205,7 +205,7 @@ def afspraak_step(afspraak: Afspraak, *, full: bool) -> Step:
     bullets = [(promise_words(pledge), "") for pledge in pledges]
     return Step(
         kind="afspraak",
-        title=f"{first_upper(named)} {promise}" if pledges else afspraak.title,
+        title=f"{upper_first(named)} {promise}" if pledges else afspraak.title,
         on=afspraak.akkoord.starts_on,
         paragraphs=(ended(afspraak.title),) if pledges else (),
         bullets=tuple(bullets),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -17,6 +16,7 @@ from wwz.errors import RuleBrokenError
 from wwz.meetings.workdays import add_workdays
 from wwz.partners.access import require
 from wwz.partners.actor import Actor
+from wwz.partners.mail import hashed
 from wwz.partners.matrix import Action
 from wwz.partners.models import Organisation, Partnership, Person
 from wwz.partners.roles import VISITOR, Role
@@ -105,7 +105,7 @@ def store(actor: Actor, new: NewSignaal, token: str, today: date) -> Signaal:
         reporter=reporter_of(actor, new),
         entered_by_id=actor.person_id,
         organisation_id=via_of(actor, new),
-        token_sha256=digest_of(token),
+        token_sha256=hashed(token),
     )
 
 
@@ -122,10 +122,6 @@ def reporter_of(actor: Actor, new: NewSignaal) -> Person | None:
     if new.channel == Channel.WEB and actor.role == Role.BEWONER and actor.person_id:
         return Person.objects.get(pk=actor.person_id)
     return new.reporter
-
-
-def digest_of(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def refuse_pointers(text: str, *, about_groups: bool = False) -> None:
