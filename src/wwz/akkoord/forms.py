@@ -349,8 +349,7 @@ class SignForm(forms.Form):
 
     def clean_read(self) -> None:
         if self.cleaned_data["read"] != self.frozen:
-            self.data = self.data.copy()
-            self.data["read"] = self.frozen
+            self.data = {**self.data, "read": self.frozen}
             self.add_error(None, TEXT_CHANGED)
 
     def clean(self) -> dict[str, Any]:
