@@ -62,13 +62,17 @@ def actor_of(request: HttpRequest) -> Actor:
 
 
 def actor_for(user: User, *, today: date, hat: str = "") -> Actor:
-    """Somebody with the hat chosen, or else the first one of today."""
+    """Somebody with the hat chosen, or the first one of today when none was chosen.
+
+    A hat that ended meanwhile is not changed for another: nothing is done for the wrong one.
+    """
     held = tuple(memberships(user, today))
     if not isinstance(user, Account) or not user.is_active:
         return Actor()
-    worn = next((one for one in held if str(one.pk) == hat), held[0] if held else None)
+    chosen = (one for one in held if not hat or str(one.pk) == hat)
+    worn = next(chosen, None)
     if worn is None:
-        return Actor(account=user)
+        return Actor(account=user, hats=held)
     return Actor(account=user, hat=worn, hats=held, participations=participations(worn, today))
 
 
