@@ -10,11 +10,12 @@ from django.views.decorators.http import require_safe
 from wwz.areas.queries import find_areas
 from wwz.opgave.queries.published import latest_studies
 from wwz.pages.display import COOKIE, COOKIE_AGE, display_from_cookie
+from wwz.pages.finding import find_things
 from wwz.pages.front import front_page
 from wwz.pages.queries import find_places
 from wwz.pages.showcase import showcase
 from wwz.pages.theme import theme
-from wwz.partners.access import needs, open_to_all
+from wwz.partners.access import actor_of, needs, open_to_all
 from wwz.partners.matrix import Action
 
 
@@ -92,12 +93,13 @@ def components(request: HttpRequest) -> HttpResponse:
 @require_safe
 @needs(Action.READ_PUBLIC)
 def search(request: HttpRequest) -> HttpResponse:
-    """The box in the head: areas and partnerships by name."""
+    """The box in the head: areas, partnerships, and what stands in the steps, by name."""
     typed = request.GET.get("q", "")[:100].strip()
     context = {
         "typed": typed,
         "found": find_areas(typed) if typed else None,
         "places": find_places(typed) if typed else [],
+        "things": find_things(actor_of(request), typed),
     }
     return render(request, "pages/search.html", context)
 
