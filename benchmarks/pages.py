@@ -79,6 +79,9 @@ def main() -> None:
     call_command("collectstatic", verbosity=0, interactive=False)
     from django.test import Client
 
+    from wwz.wsgi import spare_the_collector
+
+    spare_the_collector()
     # Not in Django's test environment: there every template copies its context, which costs time.
     code, wijk = published()
     client = Client(SERVER_NAME="localhost")

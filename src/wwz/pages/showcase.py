@@ -198,6 +198,7 @@ def _table(caption: str = "Buurten met het grootste aandeel 75-plussers") -> Tab
 def _tables() -> dict[str, Any]:
     return {
         "table": _table(),
+        "paper_table": _table("Mijn buurt op een vel papier"),
         "columns": ["Nr", "Afspraak", "Trekker", ("Woningen", "num"), "Zegt de partij"],
         "parties": ["Gemeente", "De Stadspoort", "Samen Verder", "Zorgkantoor"],
         "pledges": [
