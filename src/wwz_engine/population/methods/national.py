@@ -30,11 +30,13 @@ class NationalKnown:
     people : (year, sex, single_age), persons on 1 January, ages 0 .. 100 and older
     survival : (sex, single_age), share alive a year later, in the year of launch
     decline : (sex, single_age), yearly fall of the death rate as a share of it
+    five_years_before : (sex, single_age), persons on 1 January five years before the launch
     counted : year of the newest count it rests on (1 July)
     """
 
     years: tuple[int, ...]
     people: Floats
+    five_years_before: Floats
     survival: Floats
     decline: Floats
     counted: int
@@ -79,7 +81,8 @@ class National:
         survival = np.exp(-later * (1 - decline) ** since)
         ages = {year + 0.5: single_ages_to_100(people) for year, people in counts.items()}
         people = np.array([_on(ages, year, survival) for year in years])
-        return NationalKnown(tuple(years), people, survival, decline, max(counts))
+        before = _on(ages, launch - PERIOD, survival)
+        return NationalKnown(tuple(years), people, before, survival, decline, max(counts))
 
 
 def national(tables: Tables) -> National:

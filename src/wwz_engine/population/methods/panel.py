@@ -136,8 +136,7 @@ class Method(Protocol):
 
     @property
     def ages(self) -> bool:
-        """Whether it moves people on through the ages; else every band, and the total,
-        is a population by itself."""
+        """Whether people move on through the ages; else each band, and the total, is by itself."""
 
     def forecast(self, known: Known, horizon: int) -> Floats:
         """People in each year from the launch on.

@@ -1,0 +1,69 @@
+"""What every series of counts has to give for a back-test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import polars as pl
+
+from wwz_engine.axes import AgeBand, Floats
+from wwz_engine.errors import EngineError
+from wwz_engine.population.methods.panel import Panel
+from wwz_engine.sources.dataset import Tables
+
+
+class SeriesNotHereError(EngineError):
+    """A series whose files are not on this machine, or that does not exist."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A series, read.
+
+    clusters : per area, the group that is drawn as one in a bootstrap (its gemeente)
+    finer : per year, (sex, single_age), persons of all areas together, where counted
+    left_out : what was left out and why, in Dutch sentences
+    """
+
+    panel: Panel
+    clusters: tuple[str, ...]
+    finer: Mapping[int, Floats] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Series:
+    """One series by name.
+
+    level : area level, ``buurt``, ``pc4``, ``gemeente`` or ``land``
+    """
+
+    key: str
+    label: str
+    level: str
+    read: Callable[[Tables], Loaded]
+
+
+def cube(
+    rows: pl.DataFrame, areas: tuple[str, ...], years: tuple[int, ...], bands: tuple[AgeBand, ...]
+) -> Floats:
+    """Tidy rows of one measure as an array.
+
+    Parameters
+    ----------
+    rows : columns area, period, age, value
+
+    Returns
+    -------
+    (year, area, band), NaN where there is no row or no value
+    """
+    places = {code: number for number, code in enumerate(areas)}
+    at = {year: number for number, year in enumerate(years)}
+    labels = {band.label: number for number, band in enumerate(bands)}
+    found = np.full((len(years), len(areas), len(bands)), np.nan)
+    for area, year, age, value in rows.select("area", "period", "age", "value").rows():
+        if area in places and year in at and age in labels and value is not None:
+            found[at[year], places[area], labels[age]] = value
+    return found
