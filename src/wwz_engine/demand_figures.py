@@ -13,7 +13,7 @@ from wwz_engine.axes import Floats
 from wwz_engine.demand import calibrated_shares, homes_needed
 from wwz_engine.facts import ESTIMATED, PROJECTED, UNKNOWN, AreaRef
 from wwz_engine.figures import Figures, summarise
-from wwz_engine.indicators import AGES, DEMAND, TRAITS, Trait
+from wwz_engine.indicators import AGES, DEMAND, Trait, definitions
 from wwz_engine.population.figures import People
 from wwz_engine.sources.tidy import Source
 from wwz_engine.unknowns import register
@@ -185,4 +185,5 @@ def _unknown(key: str, areas: tuple[AreaRef, ...], year: int) -> Figures:
 
 def traits() -> list[tuple[Trait, str, str]]:
     """Every trait with every age: the trait, the key of the age and the source's label."""
-    return [(trait, age, label) for age, (label, _) in AGES.items() for trait in TRAITS]
+    known = definitions().traits
+    return [(trait, age, label) for age, (label, _) in AGES.items() for trait in known]

@@ -39,6 +39,14 @@ class Figures:
                 check_shape(f"{self.indicator}.{name}", end, **shape)
         check_shape(f"{self.indicator}.kinds", np.array(self.kinds), year=len(self.years))
 
+    def known(self) -> Iterator[tuple[AreaRef, int, float]]:
+        """Area, year and value of what is known, as facts give it."""
+        for row, area in enumerate(self.areas):
+            for column, year in enumerate(self.years):
+                value = _number(self.value, row, column)
+                if value is not None:
+                    yield area, year, value
+
 
 @dataclass(frozen=True)
 class Run:

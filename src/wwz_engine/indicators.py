@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from wwz_engine.facts import IndicatorDef
@@ -101,9 +104,36 @@ AGES: dict[str, tuple[str, str]] = {
 }
 
 
+@dataclass(frozen=True)
+class Definitions:
+    """What is counted as what: the part of a meaning that decides the number."""
+
+    age_sums: tuple[AgeSum, ...] = AGE_SUMS
+    traits: tuple[Trait, ...] = TRAITS
+
+
+_IN_FORCE: ContextVar[Definitions] = ContextVar("definitions in force")
+_OURS = Definitions()
+
+
+def definitions() -> Definitions:
+    """The definitions in force: our own, or those put in their place."""
+    return _IN_FORCE.get(_OURS)
+
+
+@contextmanager
+def defined_as(others: Definitions) -> Iterator[None]:
+    """While this lasts these definitions are in force: to run an older study again."""
+    before = _IN_FORCE.set(others)
+    try:
+        yield
+    finally:
+        _IN_FORCE.reset(before)
+
+
 def population() -> list[IndicatorDef]:
     """How many people of which age."""
-    definitions = [
+    found = [
         IndicatorDef(
             key=ages.key,
             label=ages.label,
@@ -114,7 +144,7 @@ def population() -> list[IndicatorDef]:
             people=True,
             age_specific=ages.key != "inwoners",
         )
-        for ages in AGE_SUMS
+        for ages in definitions().age_sums
     ]
     share = IndicatorDef(
         key="aandeel_75plus",
@@ -126,17 +156,17 @@ def population() -> list[IndicatorDef]:
         counted_by="inwoners",
         grows_with=("inwoners_75plus", "inwoners"),
     )
-    return [*definitions, share]
+    return [*found, share]
 
 
 def groups() -> list[IndicatorDef]:
     """Groups with a need: share by RIVM, number by share times people, and the unknown."""
-    definitions = []
+    found = []
     for age, (_, people) in AGES.items():
-        for trait in TRAITS:
+        for trait in definitions().traits:
             label = f"{people.capitalize()} die {trait.people}"
-            definitions.append(_share(trait, age, label))
-            definitions.append(_number(trait, age, label))
+            found.append(_share(trait, age, label))
+            found.append(_number(trait, age, label))
     unknown = [
         IndicatorDef(
             key=item.key,
@@ -150,7 +180,7 @@ def groups() -> list[IndicatorDef]:
         )
         for item in register().groups
     ]
-    return definitions + unknown
+    return found + unknown
 
 
 def _share(trait: Trait, age: str, label: str) -> IndicatorDef:

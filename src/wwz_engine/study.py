@@ -109,6 +109,25 @@ def run_study(
     StudyRequestError, GemeenteUnknownError, NoPopulationError, and the errors of
     damaged sources
     """
+    worked = work_out(request, tables, progress)
+    progress(0.8, "Feiten vastleggen")
+    return _result(request, tables, worked)
+
+
+@dataclass(frozen=True)
+class Worked:
+    """All figures of a study before they are facts; ``day`` is that of its parameters."""
+
+    places: Places
+    figures: tuple[Figures, ...]
+    gaps: tuple[str, ...]
+    day: date
+
+
+def work_out(
+    request: StudyRequest, tables: Tables, progress: Progress = lambda share, text: None
+) -> Worked:
+    """The figures of a study; takes and raises what ``run_study`` does."""
     progress(0.02, "Gegevens zoeken")
     places = places_of(tables, request.gemeente, request.composed)
     inputs = gather(tables, places)
@@ -121,9 +140,11 @@ def run_study(
     groups, limited, health = _groups(tables, places, people, low_share, sources)
     progress(0.7, "Woningen berekenen")
     homes, gaps = _homes(tables, people, (limited, health), low_share, sources, inputs)
-    progress(0.8, "Feiten vastleggen")
-    return _result(
-        request, tables, places, [*found, *groups, *homes], (*inputs.gaps, *gaps, *_gaps(places))
+    return Worked(
+        places,
+        (*found, *groups, *homes),
+        (*inputs.gaps, *gaps, *_gaps(places)),
+        _day(inputs),
     )
 
 
@@ -274,18 +295,13 @@ def _gaps(places: Places) -> tuple[str, ...]:
     return tuple(gaps)
 
 
-def _result(
-    request: StudyRequest,
-    tables: Tables,
-    places: Places,
-    found: list[Figures],
-    gaps: tuple[str, ...],
-) -> StudyResult:
+def _result(request: StudyRequest, tables: Tables, worked: Worked) -> StudyResult:
+    places = worked.places
     indicators = all_indicators()
     engine_version = version("wwz-platform")
     stamp = stamp_of({"seed": request.seed, "draws": request.draws, "to": request.to})
     run = Run(indicators, request.scenario, engine_version, stamp)
-    facts = tuple(fact for figures in found for fact in run.facts(figures))
+    facts = tuple(fact for figures in worked.figures for fact in run.facts(figures))
     sources = {source.sha256: source for fact in facts for source in fact.sources}
     geometries: dict[str, dict[str, Any]] = {}
     for level in ("gemeente", "wijk", "buurt"):
@@ -299,7 +315,7 @@ def _result(
         areas=(*places.areas, *places.others),
         indicators=tuple(item for key, item in indicators.items() if key in used),
         facts=facts,
-        gaps=gaps,
+        gaps=worked.gaps,
         sources=tuple(sources.values()),
         shapes=geometries,
         engine_version=engine_version,

@@ -7,6 +7,9 @@ source does not load, so that no figure can rest on a number nobody can trace.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -92,14 +95,31 @@ class Parameter:
         return value
 
 
-@cache
+_IN_PLACE: ContextVar[Mapping[str, Parameter]] = ContextVar("parameters in place")
+
+
+@contextmanager
+def in_place(others: Mapping[str, Parameter]) -> Iterator[None]:
+    """While this lasts these parameters stand in for the files: to run an older study again."""
+    before = _IN_PLACE.set(others)
+    try:
+        yield
+    finally:
+        _IN_PLACE.reset(before)
+
+
 def load(name: str) -> Parameter:
-    """Read one parameter from the files that come with the engine.
+    """One parameter: from the files that come with the engine, or what is put in its place.
 
     Raises
     ------
     ParameterUnknownError, ParameterIncompleteError
     """
+    return _IN_PLACE.get({}).get(name) or _of_file(name)
+
+
+@cache
+def _of_file(name: str) -> Parameter:
     file = resources.files(__name__).joinpath(f"{name}.yaml")
     if not file.is_file():
         raise ParameterUnknownError(

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from wwz_engine.axes import AGE_GROUPS, Floats
 from wwz_engine.facts import COUNTED, ESTIMATED, PROJECTED, AreaRef
 from wwz_engine.figures import Figures, summarise
-from wwz_engine.indicators import AGE_SUMS
+from wwz_engine.indicators import definitions
 from wwz_engine.sources.tidy import Source
 
 ADULTS = (18, None)
@@ -26,7 +26,7 @@ def sum_weights() -> Floats:
     -------
     (sum, age_group), share 0..1
     """
-    ranges = [(ages.low, ages.high) for ages in AGE_SUMS] + [ADULTS]
+    ranges = [(ages.low, ages.high) for ages in definitions().age_sums] + [ADULTS]
     weights = np.zeros((len(ranges), len(AGE_GROUPS)))
     for row, (low, high) in enumerate(ranges):
         for column, band in enumerate(AGE_GROUPS):
@@ -57,7 +57,7 @@ class People:
 
     def of(self, key: str) -> Floats:
         """Draws of one sum per unit area: (unit, year, draw)."""
-        keys = [ages.key for ages in AGE_SUMS]
+        keys = [ages.key for ages in definitions().age_sums]
         part: Floats = self.draws[:, keys.index(key) if key in keys else len(keys)]
         return part
 
@@ -104,7 +104,7 @@ def population_figures(
     sources : what the projection rests on
     """
     found = []
-    for ages in AGE_SUMS:
+    for ages in definitions().age_sums:
         drawn = summarise(people.add_up(people.of(ages.key)), low_share)
         # What is counted at the start needs no estimate and has no band.
         skip = 1 if ages.key in counts.by_sum else 0
