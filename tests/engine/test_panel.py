@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import numpy as np
 import pytest
 
+from tests.engine.panels import SOURCE, country
 from wwz_engine.axes import AgeBand, Floats
 from wwz_engine.population.country import NationalRatesMissingError
 from wwz_engine.population.methods.national import National, national, single_ages_to_100
@@ -20,9 +19,7 @@ from wwz_engine.population.methods.panel import (
 )
 from wwz_engine.population.methods.registry import DEFAULT, METHODS
 from wwz_engine.sources.registry import default_catalogue
-from wwz_engine.sources.tidy import Source
 
-SOURCE = Source("x", "CBS", "1", "titel", date(2021, 1, 1), "CC BY 4.0", "0" * 64)
 BANDS = (AgeBand(0, 64), AgeBand(65))
 YEARS = (2015, 2016, 2017, 2018)
 
@@ -32,14 +29,6 @@ def panel(years: tuple[int, ...] = YEARS) -> Panel:
     return Panel(
         "proef", ("A", "B"), ("Aa", "Bee"), years, BANDS, counts, counts.sum(axis=1), 1, (SOURCE,)
     )
-
-
-def country(last: int = 2020) -> National:
-    people = {year: np.full((2, 21), 1000.0 + year) for year in range(2000, last + 1, 5)}
-    rates = {
-        first: np.full((2, 22), 0.01 + (2020 - first) / 1000) for first in range(2000, last, 5)
-    }
-    return National(people, rates, SOURCE)
 
 
 class Leak:

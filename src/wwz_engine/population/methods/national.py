@@ -80,8 +80,9 @@ class National:
         since = launch + 0.5 - (periods[-1] + PERIOD / 2)
         survival = np.exp(-later * (1 - decline) ** since)
         ages = {year + 0.5: single_ages_to_100(people) for year, people in counts.items()}
-        people = np.array([_on(ages, year, survival) for year in years])
-        before = _on(ages, launch - PERIOD, survival)
+        yearly = survival * _moving(ages, survival)
+        people = np.array([_on(ages, year, yearly) for year in years])
+        before = _on(ages, launch - PERIOD, yearly)
         return NationalKnown(tuple(years), people, before, survival, decline, max(counts))
 
 
@@ -135,7 +136,28 @@ def single_ages_to_100(groups: Floats) -> Floats:
     return np.concatenate([younger, groups[..., -1:]], axis=-1)
 
 
-def _on(ages: Mapping[float, Floats], year: int, survival: Floats) -> Floats:
+def _moving(ages: Mapping[float, Floats], survival: Floats) -> Floats:
+    """(sex, single_age), what moving did to people of an age in a year, by the last two counts.
+
+    Moving, and what the death rates miss: people counted per person that survival alone
+    would have left, as a yearly factor.
+    """
+    if len(ages) < 2:
+        return np.ones_like(survival)
+    first, last = sorted(ages)[-2:]
+    left = ages[first]
+    for _ in range(round(last - first)):
+        left = _older(left, survival)
+    groups = np.arange(OLDEST_SINGLE + 1) // PERIOD
+    factor = np.ones_like(survival)
+    for group in range(groups[-1] + 1):
+        inside = groups == group
+        ratio = ages[last][:, inside].sum(axis=1) / left[:, inside].sum(axis=1)
+        factor[:, inside] = ratio[:, None] ** (1 / (last - first))
+    return factor
+
+
+def _on(ages: Mapping[float, Floats], year: int, yearly: Floats) -> Floats:
     """(sex, single_age) on 1 January: between two counts on a line, else carried forward."""
     after = [at for at in ages if at >= year]
     before = [at for at in ages if at <= year]
@@ -146,19 +168,19 @@ def _on(ages: Mapping[float, Floats], year: int, survival: Floats) -> Floats:
         end = min(after)
         part = (year - start) / (end - start)
         return ages[start] * (1 - part) + ages[end] * part
-    return _carried(ages[start], year - start, survival)
+    return _carried(ages[start], year - start, yearly)
 
 
-def _carried(people: Floats, years: float, survival: Floats) -> Floats:
+def _carried(people: Floats, years: float, yearly: Floats) -> Floats:
     """Everyone grows older by whole years and a half; as many are born as before."""
     for _ in range(int(years)):
-        people = _older(people, survival)
+        people = _older(people, yearly)
     part = years - int(years)
-    return people * (1 - part) + _older(people, survival) * part
+    return people * (1 - part) + _older(people, yearly) * part
 
 
-def _older(people: Floats, survival: Floats) -> Floats:
-    alive = people * survival
+def _older(people: Floats, yearly: Floats) -> Floats:
+    alive = people * yearly
     later = np.empty_like(people)
     later[:, 1:] = alive[:, :-1]
     later[:, -1] += alive[:, -1]
