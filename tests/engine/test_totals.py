@@ -103,7 +103,7 @@ def test_without_a_past_an_area_goes_along_with_the_country(name: str) -> None:
 
     growth = known.country.at_launch.sum() / known.country.five_years_before.sum()
     assert 1.06 < growth < 1.11
-    grown = 1.0 if name == "constant" else growth
+    grown = {"constant": 1.0, "exp": growth}.get(name, 2 - 1 / growth)
     assert found == pytest.approx(np.array([200.0, 50.0]) * grown)
 
 
