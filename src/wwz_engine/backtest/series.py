@@ -19,17 +19,37 @@ class SeriesNotHereError(EngineError):
 
 
 @dataclass(frozen=True)
+class Rival:
+    """A forecast by somebody else, to be scored on the same table.
+
+    launch : last year it could know
+    years : those it has a figure for
+    people : (year, area, band), persons on the areas and bands of the series; NaN where none
+    """
+
+    name: str
+    launch: int
+    years: tuple[int, ...]
+    people: Floats
+
+
+@dataclass(frozen=True)
 class Loaded:
     """A series, read.
 
     clusters : per area, the group that is drawn as one in a bootstrap (its gemeente)
     finer : per year, (sex, single_age), persons of all areas together, where counted
+    truth : (year, area, band), persons to score against, when the counts are blurred on
+        purpose (a made-up world); None scores against the counts
+    rivals : forecasts by others that come with the series
     left_out : what was left out and why, in Dutch sentences
     """
 
     panel: Panel
     clusters: tuple[str, ...]
     finer: Mapping[int, Floats] = field(default_factory=dict)
+    truth: Floats | None = None
+    rivals: tuple[Rival, ...] = ()
     left_out: tuple[str, ...] = ()
 
 
@@ -62,6 +82,8 @@ def cube(
     places = {code: number for number, code in enumerate(areas)}
     at = {year: number for number, year in enumerate(years)}
     labels = {band.label: number for number, band in enumerate(bands)}
+    # A single year of age is written as 64, not as 64-64.
+    labels |= {str(band.low): n for n, band in enumerate(bands) if band.low == band.high}
     found = np.full((len(years), len(areas), len(bands)), np.nan)
     for area, year, age, value in rows.select("area", "period", "age", "value").rows():
         if area in places and year in at and age in labels and value is not None:

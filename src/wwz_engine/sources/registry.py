@@ -11,10 +11,12 @@ from pathlib import Path
 import polars as pl
 
 from wwz_engine.sources import (
+    amsterdam_key_figures,
     boundaries,
     household_positions,
     households,
     kwb,
+    pc4_key_figures,
     pc4_population,
     population_by_age,
     postcode_boundaries,
@@ -22,6 +24,7 @@ from wwz_engine.sources import (
     region_names,
     rivm_health,
     un_wpp,
+    un_wpp_2019,
     un_wpp_excerpt,
     verzonnendam,
     zwolle_buurten,
@@ -42,10 +45,12 @@ from wwz_engine.sources.tidy import Source, Table, stack
 DATASETS: dict[str, Dataset] = {
     dataset.key: dataset
     for dataset in (
+        amsterdam_key_figures.DATASET,
         *boundaries.DATASETS,
         household_positions.DATASET,
         households.DATASET,
         kwb.DATASET,
+        pc4_key_figures.DATASET,
         pc4_population.DATASET,
         population_by_age.DATASET,
         postcode_boundaries.DATASET,
@@ -53,6 +58,7 @@ DATASETS: dict[str, Dataset] = {
         region_names.DATASET,
         rivm_health.DATASET,
         un_wpp.DATASET,
+        un_wpp_2019.DATASET,
         un_wpp_excerpt.DATASET,
         *verzonnendam.DATASETS,
         zwolle_buurten.DATASET,
