@@ -122,6 +122,7 @@ def small_result(*, factor: float = 1.0, fictional: bool = False) -> StudyResult
         engine_version="0.1.0",
         seed=1,
         draws=1000,
+        day=date(2021, 1, 1),
     )
 
 

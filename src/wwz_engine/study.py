@@ -71,7 +71,10 @@ class StudyRequest:
 
 @dataclass(frozen=True)
 class StudyResult:
-    """Everything a needs analysis gives: facts, what they are about, and what is missing."""
+    """Everything a needs analysis gives: facts, what they are about, and what is missing.
+
+    day : the day on which its parameters were read
+    """
 
     gemeente: AreaRef
     areas: tuple[AreaRef, ...]
@@ -83,6 +86,7 @@ class StudyResult:
     engine_version: str
     seed: int
     draws: int
+    day: date
 
     @property
     def fictional(self) -> bool:
@@ -321,4 +325,5 @@ def _result(request: StudyRequest, tables: Tables, worked: Worked) -> StudyResul
         engine_version=engine_version,
         seed=request.seed,
         draws=request.draws,
+        day=worked.day,
     )
