@@ -9,6 +9,7 @@ from importlib.metadata import entry_points, version
 
 from wwz_engine.cli.command import WRONG_INPUT, Command, DutchParser
 from wwz_engine.cli.data import DataCommand
+from wwz_engine.cli.explain import ExplainCommand
 from wwz_engine.cli.opgave import OpgaveCommand
 from wwz_engine.errors import EngineError
 
@@ -45,7 +46,7 @@ def _parser() -> tuple[argparse.ArgumentParser, dict[str, Command]]:
     parser.add_argument("--version", action="version", version=version("wwz-platform"))
     subparsers = parser.add_subparsers(dest="command", metavar="opdracht")
     commands: dict[str, Command] = {}
-    known: list[Command] = [OpgaveCommand(), DataCommand(), *_from_packages()]
+    known: list[Command] = [OpgaveCommand(), ExplainCommand(), DataCommand(), *_from_packages()]
     for command in known:
         command.configure(subparsers.add_parser(command.name, help=command.help))
         commands[command.name] = command

@@ -33,6 +33,13 @@ class OpgaveCommand:
             help="tel buurten op tot een dorp, kern of zone; mag vaker",
         )
 
+        parser.add_argument(
+            "--keep",
+            type=Path,
+            metavar="MAP",
+            help="bewaar in deze map wat nodig is om later uit te leggen wat er veranderde",
+        )
+
     def run(self, args: argparse.Namespace) -> int:
         # The analysis libraries take a second to load; `wwz --help` need not wait for them.
         from wwz_engine.cli import facts_out
@@ -46,7 +53,14 @@ class OpgaveCommand:
             seed=args.seed,
             composed=tuple(_zone(text) for text in args.zone),
         )
-        result = run_study(request, fictional.catalogue_for(args.gemeente))
+        tables = fictional.catalogue_for(args.gemeente)
+        if args.keep:
+            from wwz_engine.explain import keep, save_kept, store_in
+
+            result, kept = keep(request, tables, store_in(args.keep))
+            save_kept(kept, args.keep)
+        else:
+            result = run_study(request, tables)
         facts_out.write(result, args.format, args.output)
         return 0
 

@@ -3,7 +3,7 @@
 See docs/methods/explain.md.
 """
 
-from wwz_engine.explain.keeping import KeptStudy, Store, keep, open_kept, save_kept
+from wwz_engine.explain.keeping import KeptStudy, Store, keep, open_kept, save_kept, store_in
 from wwz_engine.explain.parts import Explanation, Part
 from wwz_engine.explain.reruns import NotComparableError, Reruns, explain
 
@@ -18,4 +18,5 @@ __all__ = [
     "keep",
     "open_kept",
     "save_kept",
+    "store_in",
 ]

@@ -71,11 +71,17 @@ class Reruns:
                 "Kies twee analyses van dezelfde gemeente."
             )
         self._bridge = bridge
+        self._gemeente = places[1].gemeente.code
         found = _differing(earlier.recipe, later.recipe)
         if bridge is not None:
             found.add(Group.BORDERS)
         self.groups = tuple(group for group in Group if group in found)
         self.notes = _notes(earlier.recipe, later.recipe, places, bridge)
+
+    def code_of(self, area: str) -> str:
+        """The code of an area that may be named as the study was asked for: Zwolle, GM0193."""
+        asked = (self._before.recipe.request.gemeente, self._after.recipe.request.gemeente)
+        return self._gemeente if area in asked else area
 
     def explain(self, place: Place) -> Explanation:
         """Why the figure at this indicator, area and year changed.

@@ -15,6 +15,9 @@ import polars as pl
 from wwz_engine.axes import Floats, check_shape
 from wwz_engine.errors import EngineError
 from wwz_engine.sources.dataset import Tables
+from wwz_engine.sources.delimited import read_delimited, require
+from wwz_engine.sources.errors import BadValueError, MissingColumnError
+from wwz_engine.sources.raw import RawFile, decoded
 from wwz_engine.sources.tidy import WITHHELD, Table, conform
 
 ADDRESSES, PEOPLE, SURFACE = "adressen", "inwoners", "oppervlakte"
@@ -121,6 +124,28 @@ def bridge_of(parts: Iterable[tuple[str, str, float]], year: int, weighted_by: s
             f"het aantal {weighted_by}."
         )
     return Bridge(before, after, weight / whole, year, weighted_by)
+
+
+def read_bridge(name: str, content: bytes, year: int) -> Bridge:
+    """A bridge from a CSV with the columns oud, nieuw and adressen (or inwoners, oppervlakte).
+
+    Raises
+    ------
+    SourceDamagedError, BridgeError
+    """
+    file = RawFile(name, content, decoded(content, name), year)
+    delimiter = ";" if b";" in file.data.split(b"\n", 1)[0] else ","
+    frame = read_delimited(file, delimiter)
+    frame.columns = [column.strip().lower() for column in frame.columns]
+    found = [column for column in (ADDRESSES, PEOPLE, SURFACE) if column in frame.columns]
+    if not found:
+        raise MissingColumnError(name, "mist een kolom ‘adressen’, ‘inwoners’ of ‘oppervlakte’")
+    require(frame, ("oud", "nieuw"), name)
+    size = pl.col(found[0]).str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
+    frame = frame.with_columns(size=size)
+    if frame["size"].null_count():
+        raise BadValueError(name, f"heeft een cel onder ‘{found[0]}’ die geen getal is")
+    return bridge_of(frame.select("oud", "nieuw", "size").rows(), year, found[0])
 
 
 def bridged_rows(rows: pl.DataFrame, bridge: Bridge) -> pl.DataFrame:
