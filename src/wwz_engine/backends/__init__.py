@@ -5,6 +5,7 @@ from __future__ import annotations
 
 def warm() -> None:
     """Compile the kernels, or read them from the cache, so that no user waits for it."""
-    from wwz_engine.backends import kernels
+    from wwz_engine.backends import kernels, smallest
 
     kernels.compile_all()
+    smallest.project_smallest()
