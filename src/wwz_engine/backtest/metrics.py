@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import optimize, stats
+from scipy import optimize
 
 from wwz_engine.axes import Floats, check_shape
 from wwz_engine.errors import EngineError
@@ -119,14 +119,18 @@ def mape_r(size: Floats) -> float:
     if size.size < FEWEST_FOR_TRANSFORM or not (size > 0).any() or np.ptp(size) == 0:
         return float("nan")
     # A power has no place for an error of nil: it counts as half the smallest there is.
-    errors = np.where(size > 0, size, size[size > 0].min() / 2)
-    found = optimize.minimize_scalar(
-        lambda power: -stats.boxcox_llf(power, errors), bounds=(-2.0, 2.0), method="bounded"
-    )
+    errors = np.log(np.where(size > 0, size, size[size > 0].min() / 2))
+    found = optimize.minimize_scalar(lambda power: _unlikely(power, errors), bounds=(-2.0, 2.0))
     power = float(found.x)
     if abs(power) < 1e-6:
-        return float(np.exp(np.log(errors).mean()))
-    return float(((errors**power).mean()) ** (1 / power))
+        return float(np.exp(errors.mean()))
+    return float(np.exp(np.log(np.exp(power * errors).mean()) / power))
+
+
+def _unlikely(power: float, logs: Floats) -> float:
+    """Minus the Box-Cox log-likelihood of a power, for logarithms of the errors."""
+    bent = np.expm1(power * logs) / power if abs(power) > 1e-9 else logs
+    return float(logs.size / 2 * np.log(bent.var()) - (power - 1) * logs.sum())
 
 
 def age_structure_error(forecast: Floats, counted: Floats) -> Floats:

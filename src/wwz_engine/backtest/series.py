@@ -24,7 +24,8 @@ class Rival:
 
     launch : last year it could know
     years : those it has a figure for
-    people : (year, area, band), persons on the areas and bands of the series; NaN where none
+    people : (year, area, group), persons on the areas and groups of the series (``groups_of``);
+        NaN where it has none
     """
 
     name: str
