@@ -9,3 +9,4 @@ def warm() -> None:
 
     kernels.compile_all()
     smallest.project_smallest()
+    smallest.fit_smallest()

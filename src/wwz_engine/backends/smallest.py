@@ -7,6 +7,7 @@ import numpy as np
 from wwz_engine.backends.projection import project
 from wwz_engine.backends.rates import LANES, Areas, Country, Shocks, shared_rates
 from wwz_engine.backends.sigma_points import at_points
+from wwz_engine.backends.table_fitting import Totals, fit_tables
 
 AGES = 3
 
@@ -24,3 +25,8 @@ def project_smallest() -> None:
             rates = shared_rates(country, shocks.walks(1, draws, seed=1))
             project(areas, rates, (0,), levels, seed=1, threads=1)
         at_points(areas, country, shocks, (0,), levels, threads=1)
+
+
+def fit_smallest() -> None:
+    margin = np.ones((1, 1))
+    fit_tables(np.ones((1, 1)), [Totals((0,), margin), Totals((1,), margin)]).tables()
