@@ -9,7 +9,7 @@ import yaml
 from wwz_engine import demand_figures, parameters, study
 from wwz_engine.parameters import ParameterIncompleteError, ParameterUnknownError, parse
 from wwz_engine.population import draws, inputs, ratios
-from wwz_engine.population.methods import ensemble, settings
+from wwz_engine.population.methods import ensemble, local, settings
 
 TODAY = date(2021, 1, 1)
 WHOLE = {
@@ -120,7 +120,7 @@ def test_unknown_parameter_names_those_there_are():
 def test_no_parameter_lies_about_unused():
     code = "".join(
         inspect.getsource(module)
-        for module in (demand_figures, draws, ensemble, inputs, ratios, settings, study)
+        for module in (demand_figures, draws, ensemble, inputs, local, ratios, settings, study)
     )
 
     unused = [name for name in parameters.names() if f'"{name}"' not in code]

@@ -54,6 +54,8 @@ def carry(
     *,
     whole: Floats | None = None,
     joining: Joining | None = None,
+    leaning: Joining | None = None,
+    tying: bool = True,
 ) -> Floats:
     """Areas year by year; together they are the whole in every sex and age.
 
@@ -62,6 +64,8 @@ def carry(
     start : (area, sex, single_age), persons on 1 January
     whole : (horizon + 1, sex, single_age), persons; None: carried forward here
     joining : changes the areas after each year, before they are tied to the whole
+    leaning : the same after they are tied; must leave the whole as it is
+    tying : False lets the areas go their own way
 
     Returns
     -------
@@ -86,7 +90,9 @@ def carry(
         later = _a_year(people[-1], factor, survival(year), movement.children, movement, settings)
         if joining is not None:
             later = joining(year + 1, later)
-        people.append(tied(later, whole[year + 1]))
+        if tying:
+            later = tied(later, whole[year + 1])
+        people.append(later if leaning is None else leaning(year + 1, later))
     return np.array(people)
 
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from wwz_engine.axes import Floats
 from wwz_engine.population.methods.filtering import Rules, State, begin, through
-from wwz_engine.population.methods.panel import Known, Panel
+from wwz_engine.population.methods.panel import SINGLE_AGES, Known, Panel
 from wwz_engine.population.methods.settings import CohortSettings, per_band
 from wwz_engine.population.methods.shapes import (
     band_of_age,
@@ -73,6 +73,7 @@ class Past:
     first: Floats  # (area, band), filled
     shape: Floats  # (single_age,), ages of the whole in the first year
     country: Floats  # (single_age,), ages of the country in that year
+    moving: Floats  # (single_age,), logarithm a year: moving of the country
     whole: Floats  # (year, band), persons
     survival: Floats  # (single_age,)
     weights: Floats  # (single_age,), people of the country
@@ -80,7 +81,7 @@ class Past:
 
 def learn(known: Known, settings: CohortSettings) -> Learned:
     """Single ages and moving of every area of a panel, from what was known at launch."""
-    past = past_of(known)
+    past = past_of(known, settings.anchor)
     whole = bend(past.first.sum(axis=0)[None], past.panel.bands, past.shape)[0]
     prior = to_counts(
         bend(past.first, past.panel.bands, whole), past.first, past.panel.bands, whole
@@ -94,10 +95,10 @@ def learn(known: Known, settings: CohortSettings) -> Learned:
     own_share = per_band(settings.own_share, past.weights, past.panel.bands)
     drift_sd = per_band(settings.drift, past.weights, past.panel.bands)
     if len(past.years) > 1:
-        guess = settings.own_start * pull_of_whole
+        guess = settings.own_start * pull_of_whole + past.moving
         drift = _drift_of_whole(past, settings, whole, guess)
         own_share, drift_sd = _estimate(past, settings, rules, prior, drift, guess)
-    own_of_whole = pull_of_whole * own_share[number]
+    own_of_whole = pull_of_whole * own_share[number] + past.moving
     drift = _drift_of_whole(past, settings, whole, own_of_whole)
     kept = replace(rules, own=pull * own_share[number] + own_of_whole)
     state = _filtered(past, settings, kept, prior, drift, drift_sd)
@@ -110,7 +111,7 @@ def learn(known: Known, settings: CohortSettings) -> Learned:
     )  # fmt: skip
 
 
-def past_of(known: Known) -> Past:
+def past_of(known: Known, anchor: int) -> Past:
     """The base period, with the ages of the whole and the survival in it."""
     panel, country = known.panel, known.country
     inside = [year >= known.launch - LONGEST_BASE for year in panel.years]
@@ -122,7 +123,8 @@ def past_of(known: Known) -> Past:
     survival = survival_of_both(known, (years[0] - known.launch) / 2)
     shape = shape_of_whole(known, years[0])
     of_country = country.people[country.years.index(years[0])].sum(axis=0)
-    return Past(panel, years, counts, first, shape, of_country, whole, survival, weights)
+    moving = moving_of_country(known, anchor)
+    return Past(panel, years, counts, first, shape, of_country, moving, whole, survival, weights)
 
 
 def yearly_survival(known: Known, years: float) -> Floats:
@@ -142,6 +144,25 @@ def survival_of_both(known: Known, years: float) -> Floats:
     alive = (people * yearly_survival(known, years)).sum(axis=0)
     share: Floats = alive / np.maximum(people.sum(axis=0), 1e-9)
     return share
+
+
+def moving_of_country(known: Known, anchor: int) -> Floats:
+    """What moving did to the people of the country a year, by age: (single_age,), logarithm.
+
+    From the last five years, per five years of age; from the anchor age on survival alone
+    decides.
+    """
+    people, survival = known.country.five_years_before, yearly_survival(known, -2.5)
+    for _ in range(5):
+        alive = people * survival
+        people = np.concatenate([alive[:, :1], alive[:, :-1]], axis=1)
+    groups = np.arange(SINGLE_AGES) // 5
+    left = np.bincount(groups, people.sum(axis=0))
+    found = np.bincount(groups, known.country.at_launch.sum(axis=0))
+    moving = np.log(np.maximum(found, 1.0) / np.maximum(left, 1.0))[groups] / 5
+    moving[:5] = 0.0  # who was not born yet has not moved
+    moving[anchor:] = 0.0
+    return np.clip(moving, -_LIMITS[1], _LIMITS[1])
 
 
 def _first_known(counts: Floats, parent: Floats) -> Floats:
