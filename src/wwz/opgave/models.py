@@ -320,6 +320,50 @@ class Fact(Final):
         return f"{self.indicator.label}, {self.area.name}, {self.year}"
 
 
+class StudyRecipe(Final):
+    """What a study rests on, so that it can be run again; its tables lie under their hash."""
+
+    study = models.OneToOneField(
+        Study, verbose_name="analyse", on_delete=models.PROTECT, related_name="recipe"
+    )
+    content = models.JSONField("recept")
+
+    objects = FinalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "recept van een analyse"
+        verbose_name_plural = "recepten van analyses"
+
+    def __str__(self) -> str:
+        return f"recept van {self.study}"
+
+
+class FactChange(Final):
+    """Why a figure is another than in the study before: parts that add up as they are shown.
+
+    Only what may be shown is stored: rounded parts of rounded figures.
+    """
+
+    fact = models.OneToOneField(
+        Fact, verbose_name="feit", on_delete=models.PROTECT, related_name="change"
+    )
+    earlier = models.ForeignKey(
+        Fact, verbose_name="eerder feit", on_delete=models.PROTECT, related_name="+"
+    )
+    # Each part: its key, its words, and its size in the unit of the figure.
+    parts = models.JSONField("delen")
+    notes = models.JSONField("opmerkingen", default=list)
+
+    objects = FinalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "verschil met een eerder feit"
+        verbose_name_plural = "verschillen met eerdere feiten"
+
+    def __str__(self) -> str:
+        return f"verschil van {self.fact}"
+
+
 class ObjectionState(models.TextChoices):
     RECEIVED = "ontvangen", "ontvangen"
     ANSWERED = "beantwoord", "beantwoord"

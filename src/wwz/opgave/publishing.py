@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from wwz.areas.models import Area, Level
 from wwz.areas.services import Key, NewArea, store_areas
 from wwz.errors import RuleBrokenError
+from wwz.opgave.changes import Explained, store_explained
 from wwz.opgave.models import Fact, Indicator, SourceRecord, State, Study
 
 BATCH = 2000
@@ -158,10 +159,12 @@ def publish(
     *,
     attempt: int,
     now: datetime,
+    explained: Explained | None = None,
 ) -> Study:
     """Store areas, definitions, sources and facts, and make the study public.
 
-    ``shown`` says for each fact, in the same order, what may leave the server.
+    ``shown`` says for each fact, in the same order, what may leave the server; ``explained``
+    why figures differ from those of the study before.
     """
     # Locked, so that somebody who stops the study now waits, or we see that they did.
     study = Study.objects.select_for_update().get(pk=study.pk)
@@ -174,6 +177,8 @@ def publish(
     sources = store_sources((used | {source_key(each): each for each in result.sources}).values())
     indicators = store_indicators(result.indicators)
     store_facts(study, zip(result.facts, shown, strict=True), areas, indicators, sources)
+    if explained is not None:
+        store_explained(study, explained)
     study.sources.set(sources.values())
     study.gemeente = areas[result.gemeente.code, result.gemeente.year]
     study.gaps = list(result.gaps)

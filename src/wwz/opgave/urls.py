@@ -40,6 +40,7 @@ urlpatterns = [
     path("bezwaar/<uuid:pk>/", objections.objection, name="objection"),
     path("bezwaar/<uuid:pk>/antwoord/", objections.answer, name="answer_objection"),
     path("bezwaar/<uuid:pk>/herzien/", objections.revise, name="revise_objection"),
+    path("feit/<uuid:pk>/verandering.<slug:kind>", facts.change_file, name="fact-change"),
     path("feit/<uuid:pk>.json", facts.fact_as_json, name="fact-json"),
     path(
         "feit/<uuid:pk>/beeld/<slug:name>.<slug:kind>", pictures.fact_picture, name="fact-picture"

@@ -33,9 +33,31 @@ def amount(value: float, unit: str) -> str:
 
 def spoken(value: float, unit: str, kind: str) -> str:
     """A value as it is spoken: counts that nobody counted are rounded to ten from 100 on."""
-    if kind != "geteld" and unit != "procent" and abs(value) >= ROUND_TO_TEN_FROM:
-        return number(round(value / 10) * 10)
-    return amount(value, unit)
+    return amount(as_spoken(value, unit, kind), unit)
+
+
+def as_spoken(value: float, unit: str, kind: str) -> float:
+    """The number that ``spoken`` writes.
+
+    >>> as_spoken(14224.0, "personen", "geraamd"), as_spoken(28.84, "procent", "geschat")
+    (14220.0, 28.8)
+    """
+    if unit == "procent":
+        return round(value, 1)
+    if kind != "geteld" and abs(value) >= ROUND_TO_TEN_FROM:
+        return float(round(value / 10) * 10)
+    return float(round(value))
+
+
+def step_of(unit: str) -> float:
+    """What a shown difference is a multiple of: a tenth of a percent, a home, five people."""
+    return {"procent": 0.1, "personen": 5.0}.get(unit, 1.0)
+
+
+def signed(value: float, unit: str) -> str:
+    """A change in its unit with its sign: '+15', '−0,3 procentpunt', '0'."""
+    words = f"{number(value, 1)} procentpunt" if unit == "procent" else number(value)
+    return f"+{words}" if value > 0 else words
 
 
 def between(low: float, high: float, unit: str, kind: str = "geraamd") -> str:

@@ -3,8 +3,19 @@
 See docs/methods/explain.md.
 """
 
-from wwz_engine.explain.keeping import KeptStudy, Store, keep, open_kept, save_kept, store_in
+from wwz_engine.explain.keeping import (
+    KeptStudy,
+    Recorder,
+    Store,
+    keep,
+    kept_from,
+    open_kept,
+    recall,
+    save_kept,
+    store_in,
+)
 from wwz_engine.explain.parts import Explanation, Part
+from wwz_engine.explain.recipe import Recipe
 from wwz_engine.explain.reruns import NotComparableError, Reruns, explain
 
 __all__ = [
@@ -12,11 +23,15 @@ __all__ = [
     "KeptStudy",
     "NotComparableError",
     "Part",
+    "Recipe",
+    "Recorder",
     "Reruns",
     "Store",
     "explain",
     "keep",
+    "kept_from",
     "open_kept",
+    "recall",
     "save_kept",
     "store_in",
 ]

@@ -172,6 +172,13 @@ def keep(
     """Run a study and keep what it rests on; raises what ``run_study`` does."""
     recorder = Recorder(tables)
     result = run_study(request, recorder, progress)
+    return result, kept_from(recorder, request, result, store)
+
+
+def kept_from(
+    recorder: Recorder, request: StudyRequest, result: StudyResult, store: Store
+) -> KeptStudy:
+    """What to keep of a study that was run on recorded tables."""
     used = {question: table for question, table in recorder.loaded.items() if _counts(question)}
     recipe = Recipe(
         request=request,
@@ -182,7 +189,7 @@ def keep(
         asked={question: found for question, found in recorder.asked.items() if _counts(question)},
         tables={question: store.put(table) for question, table in used.items()},
     )
-    return result, KeptStudy(recipe, KeptTables(recipe.asked, used), values_of(result))
+    return KeptStudy(recipe, KeptTables(recipe.asked, used), values_of(result))
 
 
 def _counts(question: Question) -> bool:

@@ -112,12 +112,11 @@ def shares_of(groups: Sequence[Group], worth: Callable[[frozenset[Group]], int])
     exact = []
     for group in groups:
         others = [other for other in groups if other is not group]
-        share = Fraction(0)
+        gained = 0
         for chosen in subsets(others):
             orders = factorial(len(chosen)) * factorial(count - len(chosen) - 1)
-            gained = worth(chosen | {group}) - worth(chosen)
-            share += Fraction(orders * gained, factorial(count))
-        exact.append(share)
+            gained += orders * (worth(chosen | {group}) - worth(chosen))
+        exact.append(Fraction(gained, factorial(count)))
     return divided(exact, worth(frozenset(groups)) - worth(frozenset()))
 
 

@@ -11,6 +11,7 @@ from wwz.opgave.figures import development as lines
 from wwz.opgave.figures import dotstrip as drawing
 from wwz.opgave.models import Fact, SourceRecord
 from wwz.opgave.presentation.areamap import people_behind
+from wwz.opgave.presentation.changes import revision_chart
 from wwz.opgave.presentation.charts import Chart, KeyFigure, past_kind
 from wwz.opgave.presentation.choices import LEVELS
 from wwz.opgave.presentation.cited import Citation, cite, date_words, source_words
@@ -21,6 +22,7 @@ from wwz.opgave.presentation.references import references
 from wwz.opgave.presentation.statement import SHARE_SUFFIX, statement
 from wwz.opgave.presentation.tables import Cell, Column, Row, Table, number_cell
 from wwz.opgave.queries import published
+from wwz.opgave.queries.changes import versions_of
 from wwz.opgave.queries.objections import answered, said_of
 from wwz.opgave.wording import amount, between, number
 
@@ -41,7 +43,8 @@ def fact_page(fact: Fact, site: str = "") -> dict[str, Any]:
     """Everything that templates/opgave/fact.html shows; ``site`` stands before addresses."""
     figure, figures, sources = read(fact)
     used = [sources[number] for number in fact.source_ids if number in sources]
-    newer, said = published.newer_fact(fact), said_of(fact)
+    versions, said = versions_of(fact), said_of(fact)
+    newer = versions.newer
     return {
         "fact": fact,
         "figure": figure,
@@ -51,6 +54,7 @@ def fact_page(fact: Fact, site: str = "") -> dict[str, Any]:
         "title": statement(figure),
         "key": key_figure(fact, figure, figures),
         "comparison": comparison(fact, figure, figures, sources),
+        "revision": revision_chart(fact, versions.earlier, sources),
         "meaning": meaning(fact, figure),
         "computation": computation(fact, figure, used),
         "modelled": fact.kind == "geschat" and figure.absent not in NOTHING,
@@ -92,6 +96,7 @@ def fact_charts(fact: Fact) -> dict[str, Chart]:
     named = {
         "vergelijking": comparison(fact, figure, figures, sources),
         "ontwikkeling": development(series, sources, least=2),
+        "verandering": revision_chart(fact, versions_of(fact).earlier, sources),
     }
     return {name: chart for name, chart in named.items() if chart}
 

@@ -168,7 +168,9 @@ def published_fact(pk: UUID) -> Fact | None:
     """One fact of a published study with all that its page needs, or nothing."""
     facts = Fact.objects.filter(study__in=Study.objects.published())
     return (
-        facts.select_related("indicator", "area", "area__parent", "study", "study__gemeente")
+        facts.select_related(
+            "indicator", "area", "area__parent", "study", "study__gemeente", "change"
+        )
         .defer("area__geometry")
         .filter(pk=pk)
         .first()
@@ -179,7 +181,7 @@ def newer_fact(fact: Fact) -> Fact | None:
     """The same figure in a later published study, when there is one."""
     later = Fact.objects.filter(
         study__in=Study.objects.published().filter(finished_at__gt=fact.study.finished_at),
-        area=fact.area,
+        area__code=fact.area.code,
         indicator__key=fact.indicator.key,
         year=fact.year,
         scenario=fact.scenario,
