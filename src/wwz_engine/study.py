@@ -30,6 +30,7 @@ from wwz_engine.errors import EngineError
 from wwz_engine.facts import AreaRef, Fact, IndicatorDef, parameter_source, stamp_of
 from wwz_engine.figures import Figures, Run
 from wwz_engine.indicators import Trait, all_indicators
+from wwz_engine.population.checks import Checked, check_older, refuse
 from wwz_engine.population.country import country
 from wwz_engine.population.draws import Spread, draw, yearly
 from wwz_engine.population.figures import People, population_figures, sum_weights
@@ -44,10 +45,10 @@ from wwz_engine.sources.tidy import Source
 Progress = Callable[[float, str], None]
 FORECAST_PARAMETERS = (
     "area_moving_sd", "area_shock_persistence", "band_low_share", "border_change_tolerance",
-    "fertility_shock_sd", "gemeente_prior_size", "gemeente_shock_share_oldest",
-    "gemeente_total_sd", "gemeente_total_sd_power", "local_pattern_cap", "local_ratio_cap",
-    "local_ratio_halving", "migration_cap_70plus", "mortality_shock_sd", "moving_chance",
-    "shrinkage_prior_size", "survival_anchor_age",
+    "excess_deaths_80plus", "fertility_shock_sd", "gemeente_prior_size",
+    "gemeente_shock_share_oldest", "gemeente_total_sd", "gemeente_total_sd_power",
+    "local_pattern_cap", "local_ratio_cap", "local_ratio_halving", "migration_cap_70plus",
+    "mortality_shock_sd", "moving_chance", "shrinkage_prior_size", "survival_anchor_age",
 )  # fmt: skip
 FURTHEST = 2050
 MOST_DRAWS = 5_000
@@ -111,21 +112,27 @@ def run_study(
     Raises
     ------
     StudyRequestError, GemeenteUnknownError, NoPopulationError, and the errors of
-    damaged sources
+    damaged sources; CheckFailedError when a rate cannot be right
     """
     worked = work_out(request, tables, progress)
+    refuse(worked.problems)
     progress(0.8, "Feiten vastleggen")
     return _result(request, tables, worked)
 
 
 @dataclass(frozen=True)
 class Worked:
-    """All figures of a study before they are facts; ``day`` is that of its parameters."""
+    """All figures of a study before they are facts.
+
+    day : the day of its parameters
+    problems : what a check found wrong with it, one sentence each
+    """
 
     places: Places
     figures: tuple[Figures, ...]
     gaps: tuple[str, ...]
     day: date
+    problems: tuple[str, ...]
 
 
 def work_out(
@@ -137,7 +144,7 @@ def work_out(
     inputs = gather(tables, places)
     _check(request, inputs.base_year)
     progress(0.2, "Bevolking ramen")
-    people, sources = _people(request, tables, places, inputs)
+    people, sources, checked = _people(request, tables, places, inputs)
     low_share = parameters.load("band_low_share").number(_day(inputs))
     found = population_figures(people, inputs.counts, low_share, sources)
     progress(0.5, "Aandachtsgroepen schatten")
@@ -147,8 +154,9 @@ def work_out(
     return Worked(
         places,
         (*found, *groups, *homes),
-        (*inputs.gaps, *gaps, *_gaps(places)),
+        (*inputs.gaps, *checked.notes, *gaps, *_gaps(places)),
         _day(inputs),
+        checked.problems,
     )
 
 
@@ -174,7 +182,7 @@ def _day(inputs: Inputs) -> date:
 
 def _people(
     request: StudyRequest, tables: Tables, places: Places, inputs: Inputs
-) -> tuple[People, tuple[Source, ...]]:
+) -> tuple[People, tuple[Source, ...], Checked]:
     years = request.to - inputs.base_year
     periods = -(-years // STEP)
     rates, national = country(tables, inputs.base_year, periods)
@@ -187,7 +195,8 @@ def _people(
     # (draw, year, unit, sum) to (unit, sum, year, draw): sums over draws read in one stride.
     drawn = np.ascontiguousarray(yearly(nodes, years).transpose(2, 3, 1, 0))
     people = People(places.areas, places.members, inputs.base_year, drawn, inputs.unknown)
-    return people, (*inputs.sources, national, parameter_source(*FORECAST_PARAMETERS))
+    sources = (*inputs.sources, national, parameter_source(*FORECAST_PARAMETERS))
+    return people, sources, check_older(places, inputs, path.people[1], rates, _day(inputs))
 
 
 def _groups(

@@ -9,6 +9,7 @@ from wwz_engine.axes import AGE_GROUPS, SEXES, Floats
 from wwz_engine.errors import EngineError
 from wwz_engine.population.ages import single_ages
 from wwz_engine.population.forecast import Country
+from wwz_engine.population.mortality import expected_in_base
 from wwz_engine.population.ratios import STEP, moved_on
 from wwz_engine.population.survival import TABLE_AGES, five_year_survival
 from wwz_engine.sources.dataset import Tables
@@ -45,7 +46,9 @@ def country(tables: Tables, base_year: int, periods: int) -> tuple[Country, Sour
     middles = [base_year + STEP * period + STEP / 2 for period in range(periods)]
     starts = [int(middle // STEP) * STEP for middle in middles]
     survival = np.array([_survival(tables, start) for start in starts])
-    return Country(ratios, then, survival), source
+    # Who died in 2020-2022 died; nobody goes on dying at that rate, or moved away.
+    in_base = expected_in_base(then, base_year - STEP, STEP)
+    return Country(ratios, in_base, survival), source
 
 
 def people_in(tables: Tables, year: int) -> tuple[Floats, Source]:
