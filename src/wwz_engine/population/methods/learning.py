@@ -22,6 +22,7 @@ from wwz_engine.population.methods.shapes import (
     shape_of_whole,
     to_counts,
 )
+from wwz_engine.population.mortality import FROM_AGE, excess_over, with_excess_deaths
 
 LONGEST_BASE = 10
 """Years back at most: a longer base period brings nothing (methods B3)."""
@@ -120,11 +121,18 @@ def past_of(known: Known, anchor: int) -> Past:
     whole = np.nansum(counts, axis=1)
     first = _first_known(counts, panel.parent[np.array(inside)])
     weights = country.at_launch.sum(axis=0)
-    survival = survival_of_both(known, (years[0] - known.launch) / 2)
+    survival = survival_in_base(known, years[0])
     shape = shape_of_whole(known, years[0])
     of_country = country.people[country.years.index(years[0])].sum(axis=0)
     moving = moving_of_country(known, anchor)
     return Past(panel, years, counts, first, shape, of_country, moving, whole, survival, weights)
+
+
+def survival_in_base(known: Known, first_year: int) -> Floats:
+    """(single_age,), as was to be expected in the base period, with its excess deaths."""
+    survival = survival_of_both(known, (first_year - known.launch) / 2)
+    excess = excess_over(first_year, max(known.launch - first_year, 1))
+    return with_excess_deaths(survival, excess, FROM_AGE)
 
 
 def yearly_survival(known: Known, years: float) -> Floats:
