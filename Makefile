@@ -26,8 +26,8 @@ test-fast: .venv/.dev .venv-engine/.ready .venv/.kernels .venv/.pango ## for dai
 lint: .venv/.dev ## style, types, direction of imports, migrations, deployment settings
 	@$(BIN)/python -m tests.stages lint
 
-bench: .venv/.dev .venv/.kernels ## measure this version; results in benchmarks/results
-	@$(BIN)/python -m benchmarks
+bench: .venv/.dev .venv/.kernels ## measure this version, on a quiet machine; results in benchmarks/results
+	@$(BIN)/python -m benchmarks $(BENCH)
 
 prove: .venv/.dev .venv-engine/.ready .venv/.kernels ## the slow proofs
 	@$(BIN)/python -m proof

@@ -3,10 +3,14 @@
 Each measure is repeated and given as median and range, in new processes, one after another. The
 results go to benchmarks/results, with what the machine was. Times of two machines cannot be
 compared; a claim about speed needs both sides in one run.
+
+On a machine that is doing other work nothing is measured, and what was measured while other work
+came in between is not reported. ``--on-a-busy-machine`` measures all the same and marks the result.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import platform
@@ -20,9 +24,9 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from benchmarks import quiet, speed
 from benchmarks.processes import PYTHON, ROOT, WWZ, MeasuredCommandError, Spent, measure
 
-BUSY = 0.5
 RESULTS = ROOT / "benchmarks" / "results"
 
 
@@ -91,13 +95,10 @@ def pages() -> list[dict[str, object]]:
 def show(rows: list[dict[str, object]]) -> None:
     for each in rows:
         rest = ", ".join(f"{key} {value}" for key, value in each.items() if key != "measure")
-        print(f"{each['measure']}: {rest}")
+        print(f"{each['measure']}: {rest}", flush=True)
 
 
-def main() -> int:
-    load = os.getloadavg()[0]
-    if load > BUSY:
-        print(f"This machine is busy (load {load:.1f}): times by the clock say little now.")
+def commands() -> list[dict[str, object]]:
     rows = []
     for each in MEASURES:
         spent = []
@@ -106,26 +107,70 @@ def main() -> int:
                 spent.append(each.run(Path(folder)))
         rows.append(row(each.name, spent, each.goal))
         show(rows[-1:])
-    per_page = pages()
-    show(per_page)
-    now = datetime.now(UTC)
-    machine = {
-        "cores": os.cpu_count(),
-        "machine": platform.machine(),
-        "python": platform.python_version(),
-        "load_before": round(load, 2),
-        "version": version("wwz-platform"),
-        "at": now.isoformat(timespec="seconds"),
-    }
-    RESULTS.mkdir(parents=True, exist_ok=True)
-    path = RESULTS / f"{now:%Y%m%dT%H%M%SZ}.json"
-    path.write_text(json.dumps({"machine": machine, "measures": rows, "pages": per_page}, indent=1))
+    return rows
+
+
+def arguments(argv: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--on-a-busy-machine", action="store_true", dest="busy")
+    parser.add_argument("--only", choices=["commands", "speed", "pages"], help="one part alone")
+    return parser.parse_args(argv)
+
+
+def main(argv: list[str]) -> int:
+    args = arguments(argv)
+    started = quiet.Moment.now()
+    complaint = quiet.look().complaint()
+    if complaint and not args.busy:
+        print(f"Not measured: {complaint}. {ALL_THE_SAME}")
+        return 2
+    found = measured(args.only)
+    complaint = "; ".join(filter(None, (complaint, quiet.meanwhile(started).complaint())))
+    if complaint and not args.busy:
+        print(f"Not reported: meanwhile {complaint}. {ALL_THE_SAME}")
+        return 2
+    path = written(found, complaint)
     print(f"Written: {path.relative_to(ROOT)}")
-    missed = [str(each["measure"]) for each in rows + per_page if each.get("goal_met") is False]
+    if complaint:
+        print(f"BUSY MACHINE, so the times by the clock say little: {complaint}.")
+    every = [each for rows in found.values() for each in rows]
+    missed = [str(each["measure"]) for each in every if each.get("goal_met") is False]
     if missed:
         print("Goal missed: " + "; ".join(missed))
     return 1 if missed else 0
 
 
+ALL_THE_SAME = "Try again when it is quiet, or add --on-a-busy-machine; the result is then marked."
+
+
+def measured(only: str | None) -> dict[str, list[dict[str, object]]]:
+    """Rows of each part that was asked for."""
+    found = {}
+    if only in (None, "commands"):
+        found["measures"] = commands()
+    if only in (None, "speed"):
+        found["speed"] = speed.rows(show)
+    if only in (None, "pages"):
+        found["pages"] = pages()
+        show(found["pages"])
+    return found
+
+
+def written(found: dict[str, list[dict[str, object]]], complaint: str) -> Path:
+    now = datetime.now(UTC)
+    machine = {
+        "cores": os.cpu_count(),
+        "machine": platform.machine(),
+        "python": platform.python_version(),
+        "busy": complaint or None,
+        "version": version("wwz-platform"),
+        "at": now.isoformat(timespec="seconds"),
+    }
+    RESULTS.mkdir(parents=True, exist_ok=True)
+    path = RESULTS / f"{now:%Y%m%dT%H%M%SZ}.json"
+    path.write_text(json.dumps({"machine": machine, **found}, indent=1))
+    return path
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

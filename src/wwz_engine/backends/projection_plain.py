@@ -31,7 +31,7 @@ def project_plainly(
 ) -> Projection:
     """The same as ``projection.project``, slowly; holds every draw in memory."""
     people = paths(areas, rates, edges, seed=seed)
-    parents = [_added_up(people, level) for level in levels]
+    parents = [add_up(people, level) for level in levels]
     found = [_summary(each, quantiles) for each in (people, *parents)]
     return Projection(found[0], tuple(found[1:]))
 
@@ -69,10 +69,13 @@ def one_path(areas: Areas, rates: Rates, bounds: Integers, draw: int, effect: Fl
     return out
 
 
-def _added_up(people: Floats, level: Integers) -> Floats:
-    whole = np.zeros((len(people), int(level.max(initial=-1)) + 1, *people.shape[2:]))
-    for area, parent in enumerate(level):
-        whole[:, parent] += people[:, area]
+def add_up(people: Floats, level: Integers) -> Floats:
+    """Sums of areas per parent: (.., parent, year, band) of (.., area, year, band)."""
+    order = np.argsort(level, kind="stable")
+    parents, starts = np.unique(level[order], return_index=True)
+    whole = np.zeros((*people.shape[:-3], int(level.max(initial=-1)) + 1, *people.shape[-2:]))
+    if len(parents) > 0:
+        whole[..., parents, :, :] = np.add.reduceat(people[..., order, :, :], starts, axis=-3)
     return whole
 
 
