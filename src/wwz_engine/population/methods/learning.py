@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from wwz_engine.axes import Floats
+from wwz_engine.population.methods.building import without_building_up
 from wwz_engine.population.methods.filtering import Rules, State, begin, through
 from wwz_engine.population.methods.panel import SINGLE_AGES, Known, Panel
-from wwz_engine.population.methods.settings import CohortSettings, per_band
+from wwz_engine.population.methods.settings import CohortSettings, parameter_day, per_band
 from wwz_engine.population.methods.shapes import (
     band_of_age,
     bend,
@@ -70,12 +71,13 @@ class Past:
 
     panel: Panel
     years: tuple[int, ...]
-    counts: Floats  # (year, area, band), NaN where not known
+    counts: Floats  # (year, area, band), NaN where not known or where it was built up
     first: Floats  # (area, band), filled
+    first_of_whole: Floats  # (band,), filled
     shape: Floats  # (single_age,), ages of the whole in the first year
     country: Floats  # (single_age,), ages of the country in that year
     moving: Floats  # (single_age,), logarithm a year: moving of the country
-    whole: Floats  # (year, band), persons
+    whole: Floats  # (year, band), persons; NaN where a part is not known
     survival: Floats  # (single_age,)
     weights: Floats  # (single_age,), people of the country
 
@@ -83,7 +85,7 @@ class Past:
 def learn(known: Known, settings: CohortSettings) -> Learned:
     """Single ages and moving of every area of a panel, from what was known at launch."""
     past = past_of(known, settings.anchor)
-    whole = bend(past.first.sum(axis=0)[None], past.panel.bands, past.shape)[0]
+    whole = bend(past.first_of_whole[None], past.panel.bands, past.shape)[0]
     prior = to_counts(
         bend(past.first, past.panel.bands, whole), past.first, past.panel.bands, whole
     )
@@ -118,14 +120,19 @@ def past_of(known: Known, anchor: int) -> Past:
     inside = [year >= known.launch - LONGEST_BASE for year in panel.years]
     years = tuple(year for year, kept in zip(panel.years, inside, strict=True) if kept)
     counts = panel.counts[np.array(inside)]
-    whole = np.nansum(counts, axis=1)
-    first = _first_known(counts, panel.parent[np.array(inside)])
+    parent = panel.parent[np.array(inside)]
+    # What was built made the whole grow; of the area itself it tells nothing of what comes.
+    left = without_building_up(counts, parameter_day(known.launch))
+    whole, of_whole = counts.sum(axis=1), _first_known(counts, parent).sum(axis=0)
+    first = _first_known(left, parent)
     weights = country.at_launch.sum(axis=0)
     survival = survival_in_base(known, years[0])
     shape = shape_of_whole(known, years[0])
     of_country = country.people[country.years.index(years[0])].sum(axis=0)
     moving = moving_of_country(known, anchor)
-    return Past(panel, years, counts, first, shape, of_country, moving, whole, survival, weights)
+    return Past(
+        panel, years, left, first, of_whole, shape, of_country, moving, whole, survival, weights
+    )
 
 
 def survival_in_base(known: Known, first_year: int) -> Floats:
@@ -201,9 +208,8 @@ def _drift_of_whole(past: Past, settings: CohortSettings, whole: Floats, own: Fl
     bands = past.panel.bands
     if len(past.years) == 1:
         return np.zeros(len(bands))
-    nobody_missing = ~np.isnan(past.counts).any(axis=1)
-    counts = np.where(nobody_missing, past.whole, np.nan)
-    counts[0] = past.first.sum(axis=0)
+    counts = past.whole.copy()
+    counts[0] = past.first_of_whole
     # Together they move less by chance than one by one.
     quiet = replace(settings, shock=settings.shock * settings.gemeente_shock_part)
     rules = _rules(past, quiet, own[None], _children(whole[None], whole, settings))
