@@ -21,8 +21,7 @@ from tests.engine.countries import EDGES, SHOCKS, areas, country, parents, rates
 from wwz_engine.axes import Floats
 from wwz_engine.backends import warm
 from wwz_engine.backends.projection import normals, project
-from wwz_engine.backends.projection_plain import add_up, paths
-from wwz_engine.backends.rates import Rates
+from wwz_engine.backends.projection_plain import add_up, paths, rates_of
 from wwz_engine.backends.sigma_points import project_quickly
 from wwz_engine.backends.table_fitting import Totals, fit_tables, margin_error
 
@@ -116,6 +115,9 @@ def write_tables(path: Path, count: int) -> None:
 def write_projection(path: Path, count: int, draws: int) -> None:
     """The same problem, for peers, with the draws last."""
     some, shared = areas(count), rates(draws, YEARS)
+    survival, fertility, national = zip(
+        *(rates_of(shared, draw) for draw in range(draws)), strict=True
+    )
     np.savez(
         path,
         people=some.people.astype(np.float64),
@@ -123,19 +125,13 @@ def write_projection(path: Path, count: int, draws: int) -> None:
         moving=some.moving.astype(np.float64),
         fertile=some.fertility.astype(np.float64),
         local=[normals(SEED, int(number), draws) * some.spread[0] for number in some.numbers],
-        survival=without_lanes(shared.survival, shared),
-        fertility=without_lanes(shared.fertility, shared),
-        national=without_lanes(shared.moving, shared),
+        survival=np.stack(survival, axis=-1),
+        fertility=np.stack(fertility, axis=-1),
+        national=np.stack(national, axis=-1),
         edges=np.array(EDGES),
         youngest=shared.youngest,
         girls=shared.girls,
     )
-
-
-def without_lanes(array: Any, shared: Rates) -> Floats:
-    last = np.moveaxis(array, 0, -2)
-    flat: Floats = last.reshape(*last.shape[:-2], -1)[..., : shared.draws].astype(np.float64)
-    return flat
 
 
 WAYS = {"drawn": drawn, "plainly": plainly, "quickly": quickly, "fitted": fitted}

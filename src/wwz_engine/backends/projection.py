@@ -130,7 +130,7 @@ class Room:
 
     @classmethod
     def of(cls, rates: Rates, ages: int, bands: int, together: int = TOGETHER) -> Room:
-        blocks, years = rates.survival.shape[:2]
+        blocks, years = rates.blocks, rates.years
         return cls(
             np.empty((2, ages + years, together, LANES), np.float32),
             np.empty((bands, together, LANES), np.float32),
@@ -161,7 +161,9 @@ def run_lanes(areas: Areas, rates: Rates, edges: Integers, room: Room) -> Floats
         areas.moving,
         areas.fertility,
         room.local[:count],
-        rates.survival,
+        rates.deaths,
+        rates.births,
+        rates.mortality,
         rates.fertility,
         rates.moving,
         rates.youngest,
@@ -184,10 +186,9 @@ def check_fit(areas: Areas, rates: Rates, edges: Sequence[int]) -> Integers:
     ProjectionInputError
     """
     ages = areas.people.shape[2]
-    mothers = rates.fertility.shape[2]
-    if rates.survival.shape[2:] != (2, ages, LANES) or rates.youngest + mothers > ages:
-        found = (2, rates.survival.shape[3], rates.survival.shape[4])
-        raise ProjectionInputError("rates", (2, ages, LANES), found)
+    mothers = rates.births.shape[1]
+    if rates.deaths.shape[1:] != (2, ages) or rates.youngest + mothers > ages:
+        raise ProjectionInputError("deaths", (2, ages), rates.deaths.shape[1:])
     bounds = np.array([*edges, ages], np.int64)
     if bounds[0] != 0 or (np.diff(bounds) <= 0).any():
         raise ProjectionInputError("edges", (ages,), tuple(edges))

@@ -15,9 +15,10 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
-from wwz_engine.backends.rates import LANES, Floats, Floats32, Integers
+from wwz_engine.backends.rates import LANES, MOST_DYING, Floats, Floats32, Integers
 
-NONE = np.float32(0.0)
+NONE, ALL = np.float32(0.0), np.float32(1.0)
+MOST = np.float32(MOST_DYING)
 # Sums may be taken in another order, but what is not a number stays visible.
 compiled = njit(
     cache=True, nogil=True, error_model="numpy", fastmath={"contract", "nsz", "reassoc"}
@@ -31,8 +32,10 @@ def project_lanes(
     moving: Floats32,  # (area, sex, age), persons a year
     fertile: Floats32,  # (area,)
     local: Floats32,  # (area, block, lane), effect of the area on moving
-    survival: Floats32,  # (block, year, sex, age, lane)
-    fertility: Floats32,  # (block, year, mother, lane)
+    deaths: Floats32,  # (year, sex, age)
+    births: Floats32,  # (year, mother)
+    mortality: Floats32,  # (block, year, lane)
+    fertility: Floats32,  # (block, year, lane)
     national: Floats32,  # (block, year, lane)
     youngest: int,
     girls: float,
@@ -42,7 +45,8 @@ def project_lanes(
     extra: Floats32,  # (2, area, lane), room to work in
     out: Floats32,  # (area, year, band, block, lane), persons
 ) -> None:
-    blocks, years = survival.shape[0], survival.shape[1]
+    blocks, years = mortality.shape[0], mortality.shape[1]
+    alive = np.empty(LANES, np.float32)
     areas, bands = people.shape[0], edges.shape[0] - 1
     for block in range(blocks):
         _fill(people, years, ring)
@@ -50,14 +54,24 @@ def project_lanes(
             first = years - year
             sums[:] = NONE
             _pull(local[:, block], national[block, year], extra[0])
-            _bear(ring[1], first + youngest, fertility[block, year], fertile, extra[1])
+            _bear(
+                ring[1], first + youngest, births[year], fertility[block, year], fertile, extra[1]
+            )
             for sex in range(2):
                 share = np.float32(girls if sex == 1 else 1.0 - girls)
-                alive = survival[block, year, sex]
                 _grow(
-                    ring[sex], first, alive, factors[:, sex], moving[:, sex], extra[0], edges, sums
+                    ring[sex],
+                    first,
+                    deaths[year, sex],
+                    mortality[block, year],
+                    factors[:, sex],
+                    moving[:, sex],
+                    extra[0],
+                    alive,
+                    edges,
+                    sums,
                 )
-                _close(ring[sex], first, alive.shape[0], extra[1], share, sums[0])
+                _close(ring[sex], first, deaths.shape[2], extra[1], share, sums[0])
             for area in range(areas):
                 for band in range(bands):
                     for lane in range(LANES):
@@ -82,38 +96,43 @@ def _pull(local: Any, national: Any, out: Any) -> None:
 
 
 @compiled
-def _bear(women: Any, first: int, fertility: Any, fertile: Any, out: Any) -> None:
+def _bear(women: Any, first: int, births: Any, fertility: Any, fertile: Any, out: Any) -> None:
     """Children of the year, per area."""
     out[:] = NONE
-    for mother in range(fertility.shape[0]):
+    for mother in range(births.shape[0]):
+        rate = births[mother]
         for area in range(fertile.shape[0]):
             for lane in range(LANES):
-                out[area, lane] += women[first + mother, area, lane] * fertility[mother, lane]
+                out[area, lane] += women[first + mother, area, lane] * rate
     for area in range(fertile.shape[0]):
         for lane in range(LANES):
-            out[area, lane] *= fertile[area]
+            out[area, lane] *= fertility[lane] * fertile[area]
 
 
 @compiled
 def _grow(
     ring: Any,
     first: int,
-    alive: Any,
+    deaths: Any,
+    mortality: Any,
     factors: Any,
     moving: Any,
     pull: Any,
+    alive: Any,
     edges: Any,
     sums: Any,
 ) -> None:
     """Live and move for a year, and add up the bands in the same pass."""
     band, last = 0, edges.shape[0] - 2
-    for age in range(alive.shape[0]):
-        while band < last and age + 1 >= edges[band + 1]:
+    for age in range(deaths.shape[0]):
+        if band < last and age + 1 >= edges[band + 1]:
             band += 1
+        for lane in range(LANES):
+            alive[lane] = ALL - min(deaths[age] * mortality[lane], MOST)
         for area in range(factors.shape[0]):
             factor, arriving = factors[area, age], moving[area, age]
             for lane in range(LANES):
-                left = ring[first + age, area, lane] * factor * alive[age, lane]
+                left = ring[first + age, area, lane] * factor * alive[lane]
                 left = max(left + arriving * pull[area, lane], NONE)
                 ring[first + age, area, lane] = left
                 sums[band, area, lane] += left

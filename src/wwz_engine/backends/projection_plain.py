@@ -17,7 +17,7 @@ from wwz_engine.backends.projection import (
     check_fit,
     normals,
 )
-from wwz_engine.backends.rates import LANES, Areas, Floats, Integers, Rates
+from wwz_engine.backends.rates import LANES, MOST_DYING, Areas, Floats, Integers, Rates
 
 
 def project_plainly(
@@ -49,10 +49,7 @@ def paths(areas: Areas, rates: Rates, edges: Sequence[int], *, seed: int) -> Flo
 
 def one_path(areas: Areas, rates: Rates, bounds: Integers, draw: int, effect: Floats) -> Floats:
     """One draw of every area: (area, year, band), persons."""
-    block, lane = divmod(draw, LANES)
-    survival = rates.survival[block, ..., lane].astype(np.float64)
-    fertility = rates.fertility[block, ..., lane].astype(np.float64)
-    moving = rates.moving[block, :, lane].astype(np.float64)
+    survival, fertility, moving = rates_of(rates, draw)
     mothers = slice(rates.youngest, rates.youngest + fertility.shape[1])
     people = areas.people.astype(np.float64)
     out = np.empty((len(people), rates.years, len(bounds) - 1))
@@ -67,6 +64,17 @@ def one_path(areas: Areas, rates: Rates, bounds: Integers, draw: int, effect: Fl
         people[:, 1, 0] = children * rates.girls
         out[:, year] = np.add.reduceat(people.sum(axis=1), bounds[:-1], axis=1)
     return out
+
+
+def rates_of(rates: Rates, draw: int) -> tuple[Floats, Floats, Floats]:
+    """Survival (year, sex, age), fertility (year, mother) and moving (year,) of one draw."""
+    block, lane = divmod(draw, LANES)
+    mortality, fertility, moving = (
+        each[block, :, lane].astype(np.float64)
+        for each in (rates.mortality, rates.fertility, rates.moving)
+    )
+    dying = rates.deaths.astype(np.float64) * mortality[:, None, None]
+    return 1.0 - np.minimum(dying, MOST_DYING), rates.births * fertility[:, None], moving
 
 
 def add_up(people: Floats, level: Integers) -> Floats:

@@ -1,7 +1,8 @@
 """What a projection by single age starts from: areas, and rates that all of them share.
 
-The rates vary by draw and are laid out in blocks of ``LANES`` draws side by side: a
-compiler makes full use of the machine only when it knows that number beforehand.
+What varies by draw is laid out in blocks of ``LANES`` draws side by side: a compiler makes
+full use of the machine only when it knows that number beforehand. Only factors vary by draw,
+so that the rates of ten thousand draws take hardly more room than those of one.
 """
 
 from __future__ import annotations
@@ -93,10 +94,12 @@ class Country:
 
 @dataclass(frozen=True)
 class Rates:
-    """Rates that all areas share, for each draw, in blocks of ``LANES``."""
+    """Rates that all areas share: those of the country, and a factor on each in each draw."""
 
-    survival: Floats32  # (block, year, sex, age, lane), share alive after a year
-    fertility: Floats32  # (block, year, mother, lane), children per woman
+    deaths: Floats32  # (year, sex, age), share that dies within the year
+    births: Floats32  # (year, mother), children per woman within the year
+    mortality: Floats32  # (block, year, lane), factor on all deaths
+    fertility: Floats32  # (block, year, lane), factor on all births
     moving: Floats32  # (block, year, lane), factor on the net migration of every area
     youngest: int
     girls: float
@@ -104,7 +107,11 @@ class Rates:
 
     @property
     def years(self) -> int:
-        return int(self.survival.shape[1])
+        return len(self.deaths)
+
+    @property
+    def blocks(self) -> int:
+        return len(self.moving)
 
 
 @dataclass(frozen=True)
@@ -134,7 +141,7 @@ def shared_rates(country: Country, walks: Floats) -> Rates:
 
     Returns
     -------
-    rates in blocks; the last block is filled up with its first draw
+    rates in blocks; the last block is filled up with the last draw
 
     Raises
     ------
@@ -147,14 +154,16 @@ def shared_rates(country: Country, walks: Floats) -> Rates:
     mothers = country.births.shape[1]
     check("births", country.births, years, mothers)
     blocks = -(-draws // LANES)
-    survival = np.empty((blocks, years, 2, ages, LANES), np.float32)
-    fertility = np.empty((blocks, years, mothers, LANES), np.float32)
-    moving = np.empty((blocks, years, LANES), np.float32)
-    for block in range(blocks):
-        drawn = np.arange(block * LANES, (block + 1) * LANES)
-        deadly, fertile, leaving = walks[:, :, np.where(drawn < draws, drawn, block * LANES)]
-        dying = country.deaths[..., None] * np.exp(deadly)[:, None, None]
-        survival[block] = 1.0 - np.clip(dying, 0.0, MOST_DYING)
-        fertility[block] = country.births[..., None] * np.exp(fertile)[:, None]
-        moving[block] = 1.0 + leaving
-    return Rates(survival, fertility, moving, country.youngest, country.girls, draws)
+    drawn = np.minimum(np.arange(blocks * LANES), draws - 1)
+    laid = walks[:, :, drawn].reshape(3, years, blocks, LANES).transpose(0, 2, 1, 3)
+    deadly, fertile, leaving = np.ascontiguousarray(laid)
+    return Rates(
+        deaths=country.deaths.astype(np.float32),
+        births=country.births.astype(np.float32),
+        mortality=np.exp(deadly).astype(np.float32),
+        fertility=np.exp(fertile).astype(np.float32),
+        moving=(1.0 + leaving).astype(np.float32),
+        youngest=country.youngest,
+        girls=country.girls,
+        draws=draws,
+    )
