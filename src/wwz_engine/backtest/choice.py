@@ -1,6 +1,6 @@
 """Which method is the default: the one that measured best, by a rule written down first.
 
-docs/decisions/0014-default-by-measurement.md gives the rule and why.
+docs/decisions/0015-default-by-measurement.md gives the rule and why.
 """
 
 from __future__ import annotations

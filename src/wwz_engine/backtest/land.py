@@ -80,6 +80,6 @@ def _checked(tables: Tables) -> Tables:
 
 
 SERIES = (
-    Series("nl", "Nederland naar leeftijd", "land", read),
-    Series("nl-totaal", "Nederland, totaal", "land", read_total),
+    Series("nl", "Nederland naar leeftijd", "land", read, first_launch=1990),
+    Series("nl-totaal", "Nederland, totaal", "land", read_total, first_launch=1990),
 )

@@ -116,7 +116,7 @@ def mape_r(size: Floats) -> float:
     Few very large errors in tiny areas pull the mean up; a Box-Cox power that makes the
     errors as normal as it can takes that away (Swanson, Tayman and Barr 2000).
     """
-    if size.size < FEWEST_FOR_TRANSFORM or not (size > 0).any() or np.ptp(size) == 0:
+    if size.size < FEWEST_FOR_TRANSFORM or np.ptp(size) <= 1e-9 * size.max():
         return float("nan")
     # A power has no place for an error of nil: it counts as half the smallest there is.
     errors = np.log(np.where(size > 0, size, size[size > 0].min() / 2))

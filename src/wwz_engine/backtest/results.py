@@ -1,6 +1,6 @@
 """Results as data: what the page, the site and the choice of the default read.
 
-One JSON file a series, documented in docs/howto/backtest-results.md. Reading one back gives
+One JSON file a series, documented in docs/howto/back-test.md. Reading one back gives
 the same object; a file of another version is refused.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -102,6 +102,10 @@ class Result:
     errors: tuple[AreaError, ...]
     wholes: tuple[AreaError, ...]
 
+    def launches(self, horizon: int) -> int:
+        """From how many launches this horizon was scored."""
+        return max((one.launches for one in self.scores if one.horizon == horizon), default=0)
+
     def ranked(
         self, group: str, horizon: int, launch: int | None = None, least: float = 0.0
     ) -> list[Score]:
@@ -163,8 +167,25 @@ def from_text(text: str) -> Result:
         ) from error
 
 
+def kept(result: Result) -> Result:
+    """The result without what a file need not hold.
+
+    Of single launches only the default and the simple method it is set against stay, and
+    none where there was but one launch: that is what the pooled score says.
+    """
+    return replace(
+        result,
+        scores=tuple(
+            one
+            for one in result.scores
+            if one.launch is None
+            or (result.launches(one.horizon) > 1 and one.method in (result.default, one.baseline))
+        ),
+    )
+
+
 def write(result: Result, folder: Path = FOLDER) -> Path:
-    """One file a series.
+    """One file a series, as ``kept``.
 
     Raises
     ------
@@ -173,7 +194,7 @@ def write(result: Result, folder: Path = FOLDER) -> Path:
     path = folder / f"{result.series}.json"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        path.write_text(as_text(result), encoding="utf-8")
+        path.write_text(as_text(kept(result)), encoding="utf-8")
     except OSError as error:
         raise ResultsError(
             f"{path} kan niet worden geschreven ({error.strerror}). Kies een andere map."

@@ -173,6 +173,8 @@ def structures_of(cases: Sequence[Case]) -> list[Structure]:
     for case in cases:
         if case.counted_bands.shape[1] > 1:
             error = age_structure_error(case.forecast_bands, case.counted_bands)
+            if np.isnan(error).all():
+                continue
             found[case.method, case.horizon].append(error)
     return [
         Structure(method, horizon, len(parts), float(np.nanmedian(np.concatenate(parts))))

@@ -58,13 +58,17 @@ class Loaded:
 class Series:
     """One series by name.
 
-    level : area level, ``buurt``, ``pc4``, ``gemeente`` or ``land``
+    level : area level, ``buurt``, ``wijk``, ``pc4``, ``gemeente`` or ``land``
+    first_launch, longest : where a run of everything starts, and how many years ahead it
+        looks; what is asked for by year is not limited
     """
 
     key: str
     label: str
     level: str
     read: Callable[[Tables], Loaded]
+    first_launch: int = 0
+    longest: int = 15
 
 
 def cube(

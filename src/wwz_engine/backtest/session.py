@@ -18,6 +18,7 @@ from wwz_engine.population.methods.national import National
 from wwz_engine.population.methods.panel import LaunchError, Method
 from wwz_engine.population.methods.registry import DEFAULT
 
+Numbers = tuple[int, ...] | None
 FEWEST_PEOPLE = 25
 """A smaller group in one area is never shown by itself: one removal is 4% of it."""
 OLD_GROUPS = ("65-74", "75-84", "85+")
@@ -41,10 +42,17 @@ class HorizonError(EngineError):
 
 @dataclass(frozen=True)
 class Wanted:
-    """What to run; None is everything there is."""
+    """What to run; None is everything, from the series' first launch to its longest horizon."""
 
     launches: tuple[int, ...] | None = None
     horizons: tuple[int, ...] | None = None
+    first_launch: int = 0
+    longest: int | None = None
+
+    @classmethod
+    def of(cls, series: Series, launches: Numbers = None, horizons: Numbers = None) -> Wanted:
+        """What is asked for, within the limits of a run of everything where nothing is."""
+        return cls(launches, horizons, series.first_launch, series.longest)
 
 
 def pairs_for(loaded: Loaded, country: National, wanted: Wanted) -> dict[int, tuple[int, ...]]:
@@ -58,7 +66,7 @@ def pairs_for(loaded: Loaded, country: National, wanted: Wanted) -> dict[int, tu
     for launch in wanted.launches or ():
         if launch not in panel.years[:-1]:
             raise LaunchError(panel.name, launch, panel.years[:-1])
-    pairs = pairs_of(panel.years, wanted.launches, wanted.horizons)
+    pairs = _limited(pairs_of(panel.years, wanted.launches, wanted.horizons), wanted)
     if not pairs:
         only = wanted.launches[0] if wanted.launches else None
         every = pairs_of(panel.years, wanted.launches, None)
@@ -68,6 +76,16 @@ def pairs_for(loaded: Loaded, country: National, wanted: Wanted) -> dict[int, tu
     if not known:
         country.until(min(pairs), (min(pairs),))
     return known
+
+
+def _limited(pairs: dict[int, tuple[int, ...]], wanted: Wanted) -> dict[int, tuple[int, ...]]:
+    kept = {}
+    for launch, horizons in pairs.items():
+        far = None if wanted.horizons is not None else wanted.longest
+        near = tuple(h for h in horizons if far is None or h <= far)
+        if near and (wanted.launches is not None or launch >= wanted.first_launch):
+            kept[launch] = near
+    return kept
 
 
 def _known(country: National, launch: int) -> bool:

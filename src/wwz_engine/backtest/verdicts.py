@@ -1,6 +1,6 @@
 """The targets of a forecast, row by row: reached or missed, or why it cannot be measured here.
 
-The thresholds were set before the first run (docs/decisions/0014-default-by-measurement.md) and
+The thresholds were set before the first run (docs/decisions/0015-default-by-measurement.md) and
 do not move: what is missed is published as missed.
 """
 

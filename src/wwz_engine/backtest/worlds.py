@@ -158,7 +158,13 @@ def read(world: World, tables: Tables) -> Loaded:
     )
 
 
+# From the second year on: one period is seen, two are forecast.
+_SECOND = START + PERIOD
 SERIES = (
-    Series(A.name, "Verzonnen wereld A (gebieden verschillen weinig)", "pc4", partial(read, A)),
-    Series(B.name, "Verzonnen wereld B (gebieden verschillen veel)", "pc4", partial(read, B)),
+    Series(
+        A.name, "Verzonnen wereld A (gebieden verschillen weinig)", "pc4", partial(read, A), _SECOND
+    ),
+    Series(
+        B.name, "Verzonnen wereld B (gebieden verschillen veel)", "pc4", partial(read, B), _SECOND
+    ),
 )

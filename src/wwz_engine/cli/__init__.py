@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import entry_points, version
 
+from wwz_engine.cli.backtest import BacktestCommand
 from wwz_engine.cli.command import WRONG_INPUT, Command, DutchParser
 from wwz_engine.cli.data import DataCommand
 from wwz_engine.cli.explain import ExplainCommand
@@ -46,7 +47,13 @@ def _parser() -> tuple[argparse.ArgumentParser, dict[str, Command]]:
     parser.add_argument("--version", action="version", version=version("wwz-platform"))
     subparsers = parser.add_subparsers(dest="command", metavar="opdracht")
     commands: dict[str, Command] = {}
-    known: list[Command] = [OpgaveCommand(), ExplainCommand(), DataCommand(), *_from_packages()]
+    known: list[Command] = [
+        OpgaveCommand(),
+        ExplainCommand(),
+        BacktestCommand(),
+        DataCommand(),
+        *_from_packages(),
+    ]
     for command in known:
         command.configure(subparsers.add_parser(command.name, help=command.help))
         commands[command.name] = command

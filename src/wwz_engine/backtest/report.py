@@ -1,0 +1,155 @@
+"""The page docs/backtest.md: written by ``wwz backtest --write``, never by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from wwz_engine.backtest.choice import REAL, choose, scored_groups, standings
+from wwz_engine.backtest.results import Result
+from wwz_engine.backtest.scores import SIMPLE_NAMES, Score
+from wwz_engine.backtest.verdicts import EXCELLENT, MISSED, NOT_RUN, PASSED, verdicts
+
+HEAD = """# Back-test: how good the forecasts were
+
+Written by `wwz backtest --write docs/backtest.md`; do not edit. Every method forecast from every
+launch, with only what was known then, and was scored on what was counted later. Measures:
+[metrics](methods/metrics.md). Series and made-up worlds: [worlds](methods/worlds.md). Simple
+methods: [totals](methods/totals.md). The same figures as data, one JSON file a series:
+`src/wwz_engine/backtest/results/` ([how to read and repeat](howto/back-test.md)).
+"""
+MARKS = {EXCELLENT: "**excellent**", PASSED: "**passed**", MISSED: "**MISSED**", NOT_RUN: "not run"}
+MOST_HORIZONS = 6
+
+
+def page(results: Mapping[str, Result], not_here: Mapping[str, str]) -> str:
+    """The whole page.
+
+    Parameters
+    ----------
+    not_here : per series that could not be read, why
+    """
+    some = next(iter(results.values()))
+    parts = [
+        HEAD,
+        f"Engine {some.engine_version}, stamp `{some.stamp}`. Default method: `{some.default}`.\n",
+        _targets(results),
+        _choice(results),
+        *(_series(result) for result in results.values()),
+        _missing(not_here),
+    ]
+    return "\n".join(part for part in parts if part)
+
+
+def _targets(results: Mapping[str, Result]) -> str:
+    lines = [
+        "## Targets\n",
+        "Set before the first run; a miss stays a miss.\n",
+        "| target | wanted | verdict | found |",
+        "|---|---|---|---|",
+    ]
+    lines += [
+        f"| {one.target} | {one.wanted} | {MARKS[one.state]} | {one.found or one.reason} |"
+        for one in verdicts(results)
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _choice(results: Mapping[str, Result]) -> str:
+    if not any(key in results for key in REAL):
+        return ""
+    ranked = standings(results)
+    series = list(ranked[0].by_series)
+    lines = [
+        "## The default is chosen by these figures\n",
+        "Mean skill against the best simple method, over groups and horizons of each series, then "
+        "over series\n(rule: [decision 15](decisions/0015-default-by-measurement.md)). "
+        f"First is `{choose(results)}`.\n",
+        f"| method | {' | '.join(series)} | mean |",
+        f"|---|{'---|' * len(series)}---|",
+    ]
+    for one in ranked:
+        cells = " | ".join(f"{100 * one.by_series[key]:+.1f}%" for key in series)
+        lines.append(f"| `{one.method}` | {cells} | {100 * one.mean:+.1f}% |")
+    return "\n".join(lines) + "\n"
+
+
+def _series(result: Result) -> str:
+    lines = [f"## {result.label} (`{result.series}`)\n"]
+    if result.left_out:
+        lines += [f"- {text}" for text in result.left_out] + [""]
+    sources = "; ".join(
+        f"{one.publisher}, {one.table}, {one.as_of} (sha256 {one.sha256[:12]})"
+        for one in result.sources
+    )
+    lines.append(f"Sources: {sources}.\n")
+    lines += [
+        "WAPE in percent, all launches together. *simple* is the best simple method; the skill of "
+        "the default is\nagainst it, with the bootstrap between brackets.\n",
+        "| group | years ahead | launches | default | simple | skill | best of all | MedAPE "
+        "| MALPE | within 10% |",
+        "|---|---|---|---|---|---|---|---|---|---|",
+    ]
+    lines += list(_rows(result))
+    shelves = [
+        f"{one.group} {one.years} of {one.longest}"
+        for one in result.shelves
+        if one.method == result.default and one.group in _groups(result)
+    ]
+    if shelves:
+        lines.append(f"\nShelf life of the default, years (of the horizons there are): "
+                     f"{', '.join(shelves)}.")  # fmt: skip
+    lines += _structure(result)
+    return "\n".join(lines) + "\n"
+
+
+def _groups(result: Result) -> list[str]:
+    found = scored_groups(result.groups)
+    return found or [group for group in result.groups if group in ("totaal", "65+", "75+", "85+")]
+
+
+def _rows(result: Result) -> Iterator[str]:
+    horizons = sorted({one.horizon for one in result.scores})[:MOST_HORIZONS]
+    for group in _groups(result):
+        for horizon in horizons:
+            ranked = result.ranked(group, horizon)
+            own = next((one for one in ranked if one.method == result.default), None)
+            simple = next((one for one in ranked if one.method in SIMPLE_NAMES), None)
+            if own is None or simple is None:
+                continue
+            yield (
+                f"| {group} | {horizon} | {own.launches} | {own.errors.wape:.2f} "
+                f"| {simple.errors.wape:.2f} `{simple.method}` | {_skill(own)} "
+                f"| {ranked[0].errors.wape:.2f} `{ranked[0].method}` | {own.errors.medape:.1f} "
+                f"| {own.errors.malpe:+.1f} | {own.errors.within[1]:.0f}% |"
+            )
+
+
+def _skill(score: Score) -> str:
+    text = f"{100 * score.skill:+.1f}%"
+    if score.low is None or score.high is None:
+        return text
+    return f"{text} ({100 * score.low:+.0f} to {100 * score.high:+.0f})"
+
+
+def _structure(result: Result) -> list[str]:
+    own = [one for one in result.structures if one.method == result.default]
+    if not own:
+        return []
+    best = {
+        horizon: min((one.ase, one.method) for one in result.structures if one.horizon == horizon)
+        for horizon in {one.horizon for one in own}
+    }
+    texts = [
+        f"{one.horizon} years {one.ase:.2f} (best {best[one.horizon][0]:.2f} "
+        f"`{best[one.horizon][1]}`)"
+        for one in sorted(own, key=lambda one: one.horizon)[:MOST_HORIZONS]
+    ]
+    return [f"\nAge structure error of the default, median, percent points: {', '.join(texts)}."]
+
+
+def _missing(not_here: Mapping[str, str]) -> str:
+    if not not_here:
+        return ""
+    lines = ["## Series that could not be run here\n"]
+    lines += [f"- `{key}`: {why}" for key, why in not_here.items()]
+    return "\n".join(lines) + "\n"

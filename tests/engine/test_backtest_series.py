@@ -1,0 +1,106 @@
+"""The series of the back-test: the right areas, nobody counted twice, gaps named."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from tests.engine.studies import Situation
+from wwz_engine.backtest import gemeenten, worlds
+from wwz_engine.backtest.catalogue import SERIES
+from wwz_engine.backtest.fetched import FEWEST_YEARS
+from wwz_engine.backtest.series import SeriesNotHereError
+from wwz_engine.backtest.worlds import Rates, World, simulate
+from wwz_engine.sources import fictional
+
+
+def test_every_series_is_read_or_says_in_one_sentence_what_is_missing(here: Situation) -> None:
+    read = []
+    for key, series in SERIES.items():
+        try:
+            loaded = series.read(here.tables)
+        except SeriesNotHereError as error:
+            assert str(error).endswith(".")
+            assert "Zet" in str(error) or "Haal" in str(error)
+            continue
+        read.append(key)
+        panel = loaded.panel
+        assert panel.name == key
+        assert len(loaded.clusters) == len(panel.areas) == len(set(panel.areas))
+        assert (np.nan_to_num(panel.counts) >= 0).all()
+    real = {"zwolle-buurten", "gemeenten", "pc4", "amsterdam", "nl", "nl-totaal"}
+    assert real <= set(read) or not here.real
+
+
+def test_merged_gemeenten_keep_everybody(here: Situation) -> None:
+    """Of merged gemeenten no part is lost and none counts twice."""
+    every = [part for parts in gemeenten.MERGED.values() for part in parts]
+    loose = {*gemeenten.DIVIDED, *gemeenten.ALONG}
+    assert len(every) == len(set(every))
+    assert not set(every) & loose
+    got = {code for parts in gemeenten.DIVIDED.values() for code in parts}
+    assert not set(gemeenten.MERGED) & got
+    if here.real:
+        panel = SERIES["gemeenten"].read(here.tables).panel
+        growth = panel.counts[1].sum(axis=1) / panel.counts[0].sum(axis=1)
+        merged = [place for place, code in enumerate(panel.areas) if code in gemeenten.MERGED]
+        assert len(merged) == len(gemeenten.MERGED)
+        # A part that is forgotten shows as growth that no merged gemeente has.
+        assert growth[merged].min() > 0.97
+        assert growth[merged].max() < 1.12
+        assert panel.counts[0].sum() > 16e6
+
+
+def test_the_fictional_data_have_no_real_series() -> None:
+    tables = fictional.catalogue()
+    for key in ("zwolle-buurten", "amsterdam", "pc4", "gemeenten-lang"):
+        with pytest.raises(SeriesNotHereError):
+            SERIES[key].read(tables)
+
+
+def test_a_long_series_needs_more_years_than_a_file_has(here: Situation) -> None:
+    assert FEWEST_YEARS == 3
+    with pytest.raises(SeriesNotHereError, match="83502NED van het CBS is hier niet"):
+        SERIES["pc4-lang"].read(here.tables)
+
+
+def rates(ratio: float) -> Rates:
+    """Everybody of every age lives; ``ratio`` people come out of one."""
+    return Rates(np.full((2, 2, 20), 0.9999), np.full((2, 20), ratio), 0.0)
+
+
+def test_a_world_without_differences_only_grows_older() -> None:
+    start = np.full((30, 2, 20), 100.0)
+
+    people = simulate(start, ("10",) * 30, rates(0.9999), World("w", 0, 0, 0))
+
+    assert people.shape == (3, 30, 2, 20)
+    assert (people[1][:, :, 1:19] > 95).all()
+    assert (people[2][:, :, 0] == 0).all()
+    assert people[1].sum() == pytest.approx(start.sum(), rel=0.001)
+
+
+def test_a_world_is_the_same_for_everybody_and_differs_by_seed() -> None:
+    start = np.full((30, 2, 20), 40.0)
+    world = World("w", 0.1, 0.1, 0.05)
+
+    first = simulate(start, ("10", "11") * 15, rates(1.02), world)
+
+    np.testing.assert_array_equal(first, simulate(start, ("10", "11") * 15, rates(1.02), world))
+    assert not np.array_equal(first, simulate(start, ("10", "11") * 15, rates(1.02), world, 5))
+
+
+def test_areas_differ_more_in_a_world_that_says_so() -> None:
+    start = np.full((300, 2, 20), 400.0)
+    regions = tuple(str(number % 10) for number in range(300))
+
+    spread = {
+        world.name: float(
+            np.log(simulate(start, regions, rates(1.0), world)[2].sum(axis=(1, 2))).std()
+        )
+        for world in (worlds.A, worlds.B)
+    }
+
+    # Two periods of a lasting effect: 0.10 in A, 0.24 in B, and what passes besides.
+    assert 0.08 < spread["wereld-a"] < 0.14
+    assert 0.20 < spread["wereld-b"] < 0.30
