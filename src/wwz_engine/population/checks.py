@@ -18,13 +18,14 @@ from wwz_engine.errors import EngineError
 from wwz_engine.population.forecast import Country
 from wwz_engine.population.inputs import Inputs
 from wwz_engine.population.places import Places
-from wwz_engine.population.ratios import GROUPS, moved_on
+from wwz_engine.population.ratios import GROUPS
 
 TOLERANCE = "moving_check_tolerance"
 NOT_CHECKED = (
     "Het verhuizen van ouderen is niet gecontroleerd: daarvoor zijn tellingen van vijf jaar eerder "
     "nodig."
 )
+_FEWEST_OLD = 20
 CHANCE = 2.0
 """Standard deviations of pure chance that are no fault: few people, few moves."""
 
@@ -209,17 +210,19 @@ def check_older(
     history = inputs.history
     if history is None:
         return Checked(notes=(NOT_CHECKED,))
-    then, coming = country.survival_then, country.survival[0]
     moving = NetMoving(
         places.gemeente.name,
-        *(one.sum(axis=0) for one in (history.before, history.after, inputs.start, later)),
-        then,
-        coming,
+        before=history.before.sum(axis=0),
+        after=history.after.sum(axis=0),
+        start=inputs.start.sum(axis=0),
+        later=later.sum(axis=0),
+        then=country.survival_then,
+        coming=country.survival[0],
     )
     notes = [
         f"In {places.units[index].name} veranderde het aantal 85-plussers in vijf jaar heel sterk, "
         "zoals wanneer een zorginstelling opent of sluit. Dat gaat niet door in de raming."
-        for index in sudden_changes(history.before, history.after, then)
+        for index in sudden_changes(history.before, history.after)
     ]
     return Checked(net_moving_problems(moving, day), tuple(notes))
 
@@ -227,8 +230,8 @@ def check_older(
 # --- what changes at once ---
 
 
-def sudden_changes(before: Floats, after: Floats, survival: Floats, low: int = 85) -> list[int]:
-    """Areas where far more old people came or went at once than moving explains.
+def sudden_changes(before: Floats, after: Floats, low: int = 85) -> list[int]:
+    """Areas where far more old people came or went at once than elsewhere in the gemeente.
 
     A care home that opens or closes is no rate: it happens once. Such areas are named with
     the study; the forecast holds the effect within its cap (``migration_cap_70plus``).
@@ -236,14 +239,15 @@ def sudden_changes(before: Floats, after: Floats, survival: Floats, low: int = 8
     Parameters
     ----------
     before, after : (area, sex, age_group), persons five years apart
-    survival : (sex, age_group), share alive after those five years
 
     Returns
     -------
-    indices of areas with at least 20 expected of which less than half or more than twice came
+    indices of areas with 20 old people or more, of whom less than half or more than twice
+    as many are left as the gemeente as a whole gives reason to expect
     """
-    first = [band.low for band in AGE_GROUPS].index(low) - 1
-    expected = (before * survival)[:, :, first:].sum(axis=(1, 2))
-    found = moved_on(after)[:, :, first:-1].sum(axis=(1, 2))
-    sudden = (expected >= 20) & ((found < expected / 2) | (found > expected * 2))
+    first = [band.low for band in AGE_GROUPS].index(low)
+    then, now = (one[:, :, first:].sum(axis=(1, 2)) for one in (before, after))
+    expected = then * now.sum() / max(float(then.sum()), 1e-9)
+    large = np.maximum(expected, now) >= _FEWEST_OLD
+    sudden = large & (then > 0) & ((now < expected / 2) | (now > expected * 2))
     return [int(index) for index in np.flatnonzero(sudden)]
