@@ -32,23 +32,26 @@ from wwz_engine.figures import Figures, Run
 from wwz_engine.indicators import Trait, all_indicators
 from wwz_engine.population.checks import Checked, check_older, refuse
 from wwz_engine.population.country import country
-from wwz_engine.population.draws import Spread, draw, yearly
-from wwz_engine.population.figures import People, population_figures, sum_weights
+from wwz_engine.population.draws import Spread, around, draw
+from wwz_engine.population.figures import People, parts_of_sums, population_figures
 from wwz_engine.population.forecast import project
 from wwz_engine.population.inputs import Inputs, gather
+from wwz_engine.population.methods.settings import CohortSettings
 from wwz_engine.population.places import ComposedArea, Places, places_of
-from wwz_engine.population.ratios import STEP, Settings
+from wwz_engine.population.ratios import STEP
 from wwz_engine.sources.boundaries import shapes
 from wwz_engine.sources.dataset import Tables
 from wwz_engine.sources.tidy import Source
 
 Progress = Callable[[float, str], None]
 FORECAST_PARAMETERS = (
-    "area_moving_sd", "area_shock_persistence", "band_low_share", "border_change_tolerance",
-    "excess_deaths_80plus", "fertility_shock_sd", "gemeente_prior_size",
-    "gemeente_shock_share_oldest", "gemeente_total_sd", "gemeente_total_sd_power",
-    "local_pattern_cap", "local_ratio_cap", "local_ratio_halving", "migration_cap_70plus",
-    "mortality_shock_sd", "moving_chance", "shrinkage_prior_size", "survival_anchor_age",
+    "age_shock_sd", "area_drift_sd", "area_moving_sd", "area_shock_persistence",
+    "band_low_share", "border_change_tolerance", "built_from_share", "childbearing_ages",
+    "cohort_shape_sd", "cohort_shape_span", "excess_deaths_80plus", "fertility_shock_sd",
+    "gemeente_drift_sd", "gemeente_shock_part", "gemeente_shock_share_oldest", "gemeente_total_sd",
+    "gemeente_total_sd_power", "local_ratio_cap", "local_ratio_halving", "migration_cap_70plus",
+    "mortality_shock_sd", "moving_chance", "moving_noise", "own_ages_prior_size",
+    "own_ages_share", "own_ages_start", "survival_anchor_age", "yearly_moving_cap",
 )  # fmt: skip
 FURTHEST = 2050
 MOST_DRAWS = 5_000
@@ -186,14 +189,14 @@ def _people(
     years = request.to - inputs.base_year
     periods = -(-years // STEP)
     rates, national = country(tables, inputs.base_year, periods)
-    settings = Settings.on(_day(inputs))
-    path = project(inputs.start, rates, settings, history=inputs.history, growth=inputs.growth)
-    spread = Spread.on(_day(inputs), float(inputs.start.sum()), settings.anchor)
-    nodes = draw(
-        path, rates.survival, spread, sum_weights(), draws=request.draws, seed=request.seed
-    )
+    settings = CohortSettings.at(inputs.base_year)
+    path = project(inputs.base, rates.survival, settings)
+    spread = Spread.on(_day(inputs), float(inputs.start.sum()), settings.anchor // STEP)
+    parts, sums = parts_of_sums()
+    nodes = draw(path, rates.survival, spread, parts, draws=request.draws, seed=request.seed)
+    drawn = around(path.central.sum(axis=2) @ parts.T, nodes, years) @ sums.T
     # (draw, year, unit, sum) to (unit, sum, year, draw): sums over draws read in one stride.
-    drawn = np.ascontiguousarray(yearly(nodes, years).transpose(2, 3, 1, 0))
+    drawn = np.ascontiguousarray(drawn.transpose(2, 3, 1, 0))
     people = People(places.areas, places.members, inputs.base_year, drawn, inputs.unknown)
     sources = (*inputs.sources, national, parameter_source(*FORECAST_PARAMETERS))
     return people, sources, check_older(places, inputs, path.people[1], rates, _day(inputs))

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
-from wwz_engine.axes import Floats
+from tests.engine.panels import country as national
+from tests.engine.panels import panel_of
+from wwz_engine.axes import AGE_GROUPS, Floats
 from wwz_engine.population.draws import Spread
-from wwz_engine.population.forecast import Country
-from wwz_engine.population.ratios import GROUPS, Settings
+from wwz_engine.population.forecast import Base, Path, project
+from wwz_engine.population.methods.carrying import Movement
+from wwz_engine.population.methods.panel import SINGLE_AGES, known_at
+from wwz_engine.population.methods.settings import CohortSettings
+from wwz_engine.population.ratios import GROUPS
 
 ANCHOR = 14
-
-
-def settings(**changes: object) -> Settings:
-    """Settings that neither shrink nor limit nor damp, but for what a test changes."""
-    plain: dict[str, object] = {
-        "prior_size": np.full(GROUPS, 1e-6),
-        "parent_prior_size": 1e-6,
-        "cap": 50.0,
-        "pattern_cap": 50.0,
-        "halving": 1.0,
-        "cap_old": 0.999999,
-        "anchor": ANCHOR,
-    }
-    return Settings(**(plain | changes))  # type: ignore[arg-type]  # values fit by name
 
 
 def spread(**changes: float) -> Spread:
@@ -48,10 +41,46 @@ def survival() -> Floats:
     return np.array([men, men + (1 - men) * 0.2])
 
 
-def country(periods: int = 4) -> Country:
-    """Nobody moves and deaths stay as they are."""
-    alive = survival()
-    return Country(alive, alive, np.repeat(alive[None], periods, axis=0))
+def coming(periods: int = 4) -> Floats:
+    """The same survival in every coming period: (period, sex, age_group)."""
+    return np.repeat(survival()[None], periods, axis=0)
+
+
+def settings(**changes: object) -> CohortSettings:
+    """As in production, but for what a test changes."""
+    return replace(CohortSettings.at(2021), **changes)  # type: ignore[arg-type]  # fits by name
+
+
+def base(people: Floats, **changes: object) -> Base:
+    """People of age groups as a start, in which nobody moves but for what a test changes.
+
+    Parameters
+    ----------
+    people : (area, sex, age_group), persons; spread evenly within a group
+    """
+    areas = people.shape[0]
+    single = np.repeat(people / 5, 5, axis=2)
+    single = np.concatenate([single, np.zeros((areas, 2, 1))], axis=2)
+    single[:, :, 95:] = people[:, :, -1:] / 6
+    known = known_at(panel_of(np.ones((1, areas, 1)), years=(2021,)), 2021, national())
+    children = np.full(areas, 0.05)
+    still: dict[str, object] = {
+        "bands": AGE_GROUPS,
+        "own": np.zeros((areas, SINGLE_AGES)),
+        "own_of_whole": np.zeros(SINGLE_AGES),
+        "drift": np.zeros((areas, GROUPS)),
+        "drift_of_whole": np.zeros(GROUPS),
+        "children": children,
+        "children_of_whole": 0.05,
+        "girls": 0.5,
+    }
+    movement = Movement(**(still | changes))  # type: ignore[arg-type]  # values fit by name
+    return Base(single, movement, known)
+
+
+def path_of(people: Floats, periods: int = 4, **changes: object) -> Path:
+    """The central forecast of areas in which nobody moves but for what a test changes."""
+    return project(base(people, **changes), coming(periods), settings())
 
 
 def town(areas: int = 4, seed: int = 3) -> Floats:

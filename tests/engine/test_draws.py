@@ -8,8 +8,7 @@ import pytest
 
 from tests.engine import arrays
 from wwz_engine.axes import AxisMismatchError
-from wwz_engine.population.draws import Spread, draw, yearly
-from wwz_engine.population.forecast import project
+from wwz_engine.population.draws import Spread, around, draw, yearly
 from wwz_engine.population.ratios import GROUPS
 
 EACH = np.eye(GROUPS)
@@ -19,11 +18,11 @@ USUAL = arrays.spread(mortality=0.1, fertility=0.08, gemeente=0.02, moving=(0.07
 
 @pytest.fixture(scope="module")
 def path():
-    return project(arrays.town(areas=8), arrays.country(), arrays.settings(), history=None)
+    return arrays.path_of(arrays.town(areas=8))
 
 
 def drawn(path, spread=USUAL, groups=EVERYONE, draws=400, seed=1):
-    survival = arrays.country(len(path.ratios)).survival
+    survival = arrays.coming(len(path.ratios))
     return draw(path, survival, spread, groups, draws=draws, seed=seed)
 
 
@@ -51,7 +50,7 @@ def test_mean_of_draws_is_close_to_the_path(path):
 
 def test_chance_adds_nobody_where_few_people_live():
     few = arrays.town(areas=60) / 400
-    path = project(few, arrays.country(2), arrays.settings(), history=None)
+    path = arrays.path_of(few, 2)
 
     mean = drawn(path, arrays.spread(chance=1.0), draws=4000).mean(axis=0)
 
@@ -101,7 +100,7 @@ def test_band_of_the_gemeente_is_narrower_than_of_its_areas(path):
 def test_small_area_is_less_certain_than_a_large_one():
     town = arrays.town(areas=2)
     town[0] /= 50
-    path = project(town, arrays.country(), arrays.settings(), history=None)
+    path = arrays.path_of(town)
 
     people = drawn(path)[:, -1, :, 0]
 
@@ -176,16 +175,45 @@ def test_gemeente_of_25_000_has_the_published_spread_after_a_year():
 
 
 def test_years_between_nodes_lie_on_a_straight_line():
-    nodes = np.array([[[100.0], [150.0], [130.0]]])
+    nodes = np.array([[[100.0]], [[150.0]], [[130.0]]])
 
-    assert yearly(nodes, 10)[0, :, 0].tolist() == [
+    assert yearly(nodes, 10)[:, 0, 0].tolist() == [
         100, 110, 120, 130, 140, 150, 146, 142, 138, 134, 130,
     ]  # fmt: skip
 
 
 @pytest.mark.parametrize("years", [1, 4, 5])
 def test_one_period_reaches_up_to_five_years(years):
-    found = yearly(np.array([[[100.0], [150.0]]]), years)
+    found = yearly(np.array([[[100.0]], [[150.0]]]), years)
 
-    assert found.shape[1] == years + 1
-    assert found[0, -1, 0] == pytest.approx(100 + 10 * years)
+    assert found.shape[0] == years + 1
+    assert found[-1, 0, 0] == pytest.approx(100 + 10 * years)
+
+
+def test_draws_between_nodes_lie_around_the_centre_of_their_year(path):
+    parts = np.array([[1.0] * 13 + [0.0] * 7, [0.0] * 13 + [1.0] * 7])
+    central = path.central.sum(axis=2) @ parts.T
+    nodes = without_chance(path, arrays.spread(), parts)
+    nodes[..., :] = central[::5]
+
+    found = around(central, nodes, 12)
+
+    assert found.shape == (100, 13, 8, 2)
+    assert found[0] == pytest.approx(central[:13])
+
+
+def test_parts_of_a_draw_keep_their_distance_to_the_centre():
+    central = np.array([100.0, 104, 108, 112, 130, 150])[:, None, None]
+    nodes = np.array([[100.0, 300], [100, 75]])[:, :, None, None]
+
+    found = around(central, nodes, 5)[:, :, 0, 0]
+
+    # The line of the centre is at 140 after four years, the first draw at 260 there.
+    assert found[0, 4] == pytest.approx(130 * 260 / 140)
+    assert found[:, 5] == pytest.approx([300, 75])
+    assert found[:, 0] == pytest.approx([100, 100])
+
+
+def test_centre_of_other_areas_is_refused(path):
+    with pytest.raises(AxisMismatchError, match="central"):
+        around(path.central.sum(axis=2)[:, :2], drawn(path, groups=EACH, draws=10), 5)

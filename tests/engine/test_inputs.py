@@ -59,7 +59,11 @@ def test_secret_age_gets_its_part_of_what_the_total_leaves(invented, first):
     inputs = inputs_of(edited(invented, made_secret(first, ages=("40-54", "55-64"))))
 
     assert inputs.start[0].sum() == pytest.approx(before.start[0].sum(), abs=0.01)
-    assert inputs.start[1:] == pytest.approx(before.start[1:], rel=0.01)
+    # Groups of five years within a band are learned from all areas together, so a secret moves
+    # them a little; the people of the others it does not.
+    assert inputs.start[1:].sum(axis=(1, 2)) == pytest.approx(before.start[1:].sum(axis=(1, 2)))
+    assert inputs.start[1:, :, 13:].sum() == pytest.approx(before.start[1:, :, 13:].sum())
+    assert inputs.start[1:] == pytest.approx(before.start[1:], rel=0.02)
 
 
 def test_buurt_of_which_all_is_secret_is_unknown_and_not_empty(invented, first):

@@ -8,8 +8,10 @@ import yaml
 
 from wwz_engine import demand_figures, parameters, study
 from wwz_engine.parameters import ParameterIncompleteError, ParameterUnknownError, parse
-from wwz_engine.population import draws, inputs, ratios
-from wwz_engine.population.methods import ensemble, local, settings
+from wwz_engine.population import checks, draws, inputs, mortality, ratios
+from wwz_engine.population.methods import building, ensemble, local, settings
+
+FORECAST = (building, draws, inputs, mortality, ratios, settings)
 
 TODAY = date(2021, 1, 1)
 WHOLE = {
@@ -120,7 +122,7 @@ def test_unknown_parameter_names_those_there_are():
 def test_no_parameter_lies_about_unused():
     code = "".join(
         inspect.getsource(module)
-        for module in (demand_figures, draws, ensemble, inputs, local, ratios, settings, study)
+        for module in (*FORECAST, checks, demand_figures, ensemble, local, study)
     )
 
     unused = [name for name in parameters.names() if f'"{name}"' not in code]
@@ -128,7 +130,7 @@ def test_no_parameter_lies_about_unused():
 
 
 def test_facts_of_a_forecast_cite_every_parameter_it_reads():
-    code = "".join(inspect.getsource(module) for module in (draws, inputs, ratios))
+    code = "".join(inspect.getsource(module) for module in FORECAST)
     read = {name for name in parameters.names() if f'"{name}"' in code}
 
     assert read <= set(study.FORECAST_PARAMETERS)

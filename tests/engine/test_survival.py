@@ -70,14 +70,6 @@ def test_survival_of_the_country_is_believable(here):
     assert source.sha256
 
 
-def test_oldest_move_by_survival_alone(here):
-    # 90-94 and 95+ both end in 95+, so that a count cannot tell how many of each are left.
-    rates, _ = country(here.tables, 2021, 1)
-
-    assert (rates.ratios[:, -2:] == rates.survival_then[:, -2:]).all()
-    assert (rates.ratios[:, :-2] != rates.survival_then[:, :-2]).any()
-
-
 @pytest.mark.parametrize(("base_year", "first"), [(2021, 2020), (2022, 2020), (2024, 2025)])
 def test_deaths_are_those_of_the_five_years_around_the_middle_of_a_period(here, base_year, first):
     rates, _ = country(here.tables, base_year, 2)

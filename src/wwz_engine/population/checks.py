@@ -15,10 +15,9 @@ import numpy as np
 from wwz_engine import parameters
 from wwz_engine.axes import AGE_GROUPS, SEXES, Floats, check_shape
 from wwz_engine.errors import EngineError
-from wwz_engine.population.forecast import Country
 from wwz_engine.population.inputs import Inputs
 from wwz_engine.population.places import Places
-from wwz_engine.population.ratios import GROUPS
+from wwz_engine.population.ratios import GROUPS, Country
 
 TOLERANCE = "moving_check_tolerance"
 NOT_CHECKED = (

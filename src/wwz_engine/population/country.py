@@ -1,4 +1,4 @@
-"""The Netherlands as a whole: ages, cohort change ratios and survival."""
+"""The Netherlands as a whole: ages and survival."""
 
 from __future__ import annotations
 
@@ -8,16 +8,15 @@ import polars as pl
 from wwz_engine.axes import AGE_GROUPS, SEXES, Floats
 from wwz_engine.errors import EngineError
 from wwz_engine.population.ages import single_ages
-from wwz_engine.population.forecast import Country
 from wwz_engine.population.mortality import expected_in_base
-from wwz_engine.population.ratios import STEP, moved_on
+from wwz_engine.population.ratios import STEP, Country
 from wwz_engine.population.survival import TABLE_AGES, five_year_survival
 from wwz_engine.sources.dataset import Tables
 from wwz_engine.sources.tidy import Source
 from wwz_engine.sources.un_wpp import death_rates
 
 FIRST, LAST = 2015, 2020
-"""Years of the two national age counts that the ratios are taken from."""
+"""Years of the two national age counts; the base period of the survival lies between them."""
 
 
 class NationalRatesMissingError(EngineError):
@@ -31,24 +30,20 @@ class NationalRatesMissingError(EngineError):
 
 
 def country(tables: Tables, base_year: int, periods: int) -> tuple[Country, Source]:
-    """National ratios and survival for a forecast that starts in ``base_year``.
+    """National survival, past and expected, for a forecast that starts in ``base_year``.
 
     Raises
     ------
     NationalRatesMissingError
     """
-    before, source = people_in(tables, FIRST)
-    after, _ = people_in(tables, LAST)
+    source = tables.load("national_rates").source
     then = _survival(tables, FIRST)
-    ratios = moved_on(after) / before
-    # 90-94 and 95+ both end in 95+: their outcomes cannot be told apart in a count.
-    ratios[:, -2:] = then[:, -2:]
     middles = [base_year + STEP * period + STEP / 2 for period in range(periods)]
     starts = [int(middle // STEP) * STEP for middle in middles]
     survival = np.array([_survival(tables, start) for start in starts])
     # Who died in 2020-2022 died; nobody goes on dying at that rate, or moved away.
     in_base = expected_in_base(then, base_year - STEP, STEP)
-    return Country(ratios, in_base, survival), source
+    return Country(in_base, survival), source
 
 
 def people_in(tables: Tables, year: int) -> tuple[Floats, Source]:

@@ -135,20 +135,45 @@ def _local(
 def yearly(nodes: Floats, years: int) -> Floats:
     """Years between the five-year nodes, on a straight line.
 
-    A straight line is additive: what adds up at the nodes adds up in every year.
-
     Parameters
     ----------
-    nodes : (draw, node, ...), persons
+    nodes : (..., node, area, part), persons
     years : how many years after the start are asked for
 
     Returns
     -------
-    (draw, year, ...), persons; year 0 is the start
+    (..., year, area, part), persons; year 0 is the start
     """
     at = np.arange(years + 1)
-    low = np.minimum(at // STEP, nodes.shape[1] - 2)
-    part = (at - low * STEP) / STEP
-    part = part.reshape(1, -1, *([1] * (nodes.ndim - 2)))
-    between: Floats = nodes[:, low] * (1 - part) + nodes[:, low + 1] * part
+    low = np.minimum(at // STEP, nodes.shape[-3] - 2)
+    part = ((at - low * STEP) / STEP)[:, None, None]
+    between: Floats = nodes[..., low, :, :] * (1 - part) + nodes[..., low + 1, :, :] * part
     return between
+
+
+def around(central: Floats, nodes: Floats, years: int) -> Floats:
+    """Draws of every year, around the central forecast of that year.
+
+    Between the nodes a draw is as far from the centre as the line between its nodes is
+    from the line between those of the centre. Parts that exclude each other keep adding up.
+
+    Parameters
+    ----------
+    central : (year, area, part), persons, from the start on
+    nodes : (draw, node, area, part), persons
+
+    Returns
+    -------
+    (draw, year, area, part), persons
+
+    Raises
+    ------
+    AxisMismatchError
+    """
+    _, count, areas, parts = nodes.shape
+    check_shape("central", central, year=central.shape[0], area=areas, part=parts)
+    line = yearly(central[::STEP][:count], years)
+    wanted = central[: years + 1]
+    factor = np.divide(wanted, line, out=np.ones_like(line), where=line > 1e-9)
+    found: Floats = yearly(nodes, years) * factor
+    return found

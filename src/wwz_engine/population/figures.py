@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +28,10 @@ def sum_weights() -> Floats:
     -------
     (sum, age_group), share 0..1
     """
-    ranges = [(ages.low, ages.high) for ages in definitions().age_sums] + [ADULTS]
+    return _weights([(ages.low, ages.high) for ages in definitions().age_sums] + [ADULTS])
+
+
+def _weights(ranges: Sequence[tuple[int, int | None]]) -> Floats:
     weights = np.zeros((len(ranges), len(AGE_GROUPS)))
     for row, (low, high) in enumerate(ranges):
         for column, band in enumerate(AGE_GROUPS):
@@ -34,6 +39,25 @@ def sum_weights() -> Floats:
             inside = [age for age in ages if age >= low and (high is None or age <= high)]
             weights[row, column] = len(inside) / 5
     return weights
+
+
+def parts_of_sums() -> tuple[Floats, Floats]:
+    """Ages cut up at every border of a sum: the parts, and which of them make up each sum.
+
+    Returns
+    -------
+    (part, age_group), share 0..1, and (sum, part), 0 or 1
+    """
+    ranges = [(ages.low, ages.high) for ages in definitions().age_sums] + [ADULTS]
+    ends = {high + 1 for _, high in ranges if high is not None}
+    borders = sorted({0, *(low for low, _ in ranges), *ends})
+    cut = [(low, high - 1) for low, high in pairwise(borders)]
+    parts = [*cut, (borders[-1], None)]
+    inside = [
+        [low <= part[0] and (high is None or part[0] <= high) for part in parts]
+        for low, high in ranges
+    ]
+    return _weights(parts), np.array(inside, dtype=np.float64)
 
 
 @dataclass(frozen=True)

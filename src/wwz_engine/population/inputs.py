@@ -21,7 +21,9 @@ from wwz_engine.population.ages import grouped
 from wwz_engine.population.base import people_by_age, reconcile_groups
 from wwz_engine.population.country import pattern_of_year
 from wwz_engine.population.figures import Counts
-from wwz_engine.population.forecast import History
+from wwz_engine.population.forecast import Base, History, growing, in_groups
+from wwz_engine.population.launching import base_of
+from wwz_engine.population.methods.settings import CohortSettings
 from wwz_engine.population.places import Places
 from wwz_engine.population.ratios import STEP
 from wwz_engine.population.series import ages_in, buurt_series, gemeente_ages
@@ -46,20 +48,26 @@ class NoPopulationError(EngineError):
 class Inputs:
     """The start of the forecast on the unit areas of one gemeente.
 
-    start : (unit, sex, age_group), persons on 1 January of ``base_year``
+    base : people on 1 January of ``base_year`` by single age, and how they move
+    history : the units five years before, to check with; None when there is none
     growth : people against five years before, when there is no history; None: not known
     sources : what the projection rests on, besides national rates
     unknown : (unit,), whether the start is nil only because nothing is published
     """
 
     base_year: int
-    start: Floats
+    base: Base
     history: History | None
     growth: float | None
     counts: Counts
     sources: tuple[Source, ...]
     gaps: tuple[str, ...]
     unknown: NDArray[np.bool_]
+
+    @property
+    def start(self) -> Floats:
+        """(unit, sex, age_group), persons on 1 January of ``base_year``."""
+        return in_groups(self.base.people)
 
 
 def gather(tables: Tables, places: Places) -> Inputs:
@@ -88,17 +96,22 @@ def _from_series(tables: Tables, places: Places, series: Table) -> Inputs:
     parent = gemeente_ages(tables, places.gemeente.code, base_year)
     national, _ = pattern_of_year(tables, base_year)
     pattern = national if parent is None else parent[0]
-    after = people_by_age(counts[base_year], bands, pattern, parent=pattern)
+    year = None if parent is None else parent[1].as_of.year
+    base = base_of(
+        tables, places.units, _to_learn_from(rows, places.units, bands, counts), bands, pattern,
+        series.source, pattern_year=year,
+    )  # fmt: skip
     history = None
     gaps = []
     if base_year - STEP in counts:
         then = _earlier_pattern(tables, places.gemeente.code, base_year, pattern, national)
         earlier = _with_neutral_past(counts[base_year - STEP], counts[base_year])
-        history = History(grouped(people_by_age(earlier, bands, then, parent=then)), grouped(after))
+        before = grouped(people_by_age(earlier, bands, then, parent=then))
+        history = History(before, in_groups(base.people))
     else:
         gaps.append(
-            f"Er zijn geen tellingen van vijf jaar voor {base_year}. Verhuizen per buurt volgt "
-            "daarom het landelijke beeld."
+            f"Er zijn geen tellingen van vijf jaar voor {base_year}. Verhuizen per buurt rust "
+            "daarom op minder jaren of op het landelijke beeld."
         )
     used = (series.source,) if parent is None else (series.source, parent[1])
     gaps += _pattern_gaps(parent, base_year)
@@ -110,7 +123,7 @@ def _from_series(tables: Tables, places: Places, series: Table) -> Inputs:
             "in de raming."
         )
     return Inputs(
-        base_year, grouped(after), history, None,
+        base_year, base, history, None,
         _series_counts(series, places, bands, years), used, tuple(gaps), unknown,
     )  # fmt: skip
 
@@ -153,6 +166,27 @@ def _bands_per_unit(
     part = np.divide(share, whole, out=np.zeros_like(share), where=whole > 0)
     filled: Floats = np.where(hidden, left[:, None] * part, found)
     return filled
+
+
+def _to_learn_from(
+    rows: pl.DataFrame,
+    units: tuple[AreaRef, ...],
+    bands: tuple[AgeBand, ...],
+    counts: dict[int, Floats],
+) -> dict[int, Floats]:
+    """The counts, but of past years only what was published: (unit, band) per year.
+
+    Of units that had nobody then and have people now nothing is known: whether they were
+    built since, were empty or were not published, a count cannot say.
+    """
+    base_year = max(counts)
+    now = counts[base_year].sum(axis=1) > 0
+    seen = {base_year: counts[base_year]}
+    for year in counts.keys() - {base_year}:
+        found = np.array([_column(rows, units, year, band.label) for band in bands]).T
+        nobody = now & (counts[year].sum(axis=1) <= 0)
+        seen[year] = np.where(nobody[:, None], np.nan, found)
+    return seen
 
 
 def _with_neutral_past(before: Floats, after: Floats) -> Floats:
@@ -229,7 +263,10 @@ def _from_key_figures(tables: Tables, places: Places) -> Inputs:
     groups = grouped(pattern, KEY_FIGURE_BANDS).sum(axis=0)
     even = np.broadcast_to(100 * groups / groups.sum(), shares.shape)
     counts = reconcile_groups(np.where(np.isnan(shares), even, shares), totals, groups)
-    people = people_by_age(counts, KEY_FIGURE_BANDS, pattern, parent=pattern)
+    base = base_of(
+        tables, places.units, {base_year: counts}, KEY_FIGURE_BANDS, pattern, key_figures.source,
+        pattern_year=postcodes.as_of.year,
+    )  # fmt: skip
     known = _column(rows, places.units, base_year, "totaal")
     counted = Counts(
         (base_year,),
@@ -238,8 +275,9 @@ def _from_key_figures(tables: Tables, places: Places) -> Inputs:
         (key_figures.source,),
     )
     growth, gaps = _growth(rows, places.gemeente, base_year)
+    base = growing(base, CohortSettings.at(base_year), growth)
     return Inputs(
-        base_year, grouped(people), None, growth, counted,
+        base_year, base, None, growth, counted,
         (key_figures.source, postcodes), (*gaps, *_key_figure_gaps(postcodes, base_year)),
         np.zeros(len(places.units), dtype=np.bool_),
     )  # fmt: skip
@@ -261,7 +299,8 @@ def _key_figure_gaps(postcodes: Source, base_year: int) -> list[str]:
         f"De leeftijden in de gemeente komen uit postcodes op {postcodes.as_of:%d-%m-%Y}. Een "
         "postcode telt mee bij de gemeente waar hij vooral ligt. We schalen ze naar "
         f"{base_year}.",
-        "Zonder eerdere tellingen per wijk groeit elke wijk naar het beeld van de gemeente.",
+        "Zonder eerdere tellingen per wijk is niet bekend hoe een wijk verhuist. Elke wijk houdt "
+        "een deel van haar eigen leeftijden, zoals buurten in Zwolle doen.",
     ]
 
 

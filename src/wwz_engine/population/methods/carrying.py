@@ -9,11 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from wwz_engine.axes import SEXES, AgeBand, Floats, check_shape
 from wwz_engine.population.methods.panel import SINGLE_AGES
 from wwz_engine.population.methods.settings import CohortSettings
 from wwz_engine.population.methods.shapes import band_of_age
+from wwz_engine.population.ratios import STEP
 
 
 @dataclass(frozen=True)
@@ -81,11 +83,11 @@ def carry(
         whole = carry_whole(start.sum(axis=0), movement, survival, settings, horizon)
     check_shape("whole", whole, year=horizon + 1, sex=len(SEXES), single_age=SINGLE_AGES)
     number = band_of_age(movement.bands)
-    apart = _limited_growth(movement.drift - movement.drift_of_whole, start, settings, number)
+    apart = _apart(movement.drift - movement.drift_of_whole, start, settings, number, horizon)
     people = [start]
     for year in range(horizon):
         steady = _drift_of_whole(movement, people[0].sum(axis=0), settings, year)
-        drift = steady + apart * settings.halving**year
+        drift = steady + apart[year]
         factor = np.exp(movement.own) * (1 + _within(drift, settings))
         later = _a_year(people[-1], factor, survival(year), movement.children, movement, settings)
         if joining is not None:
@@ -179,15 +181,48 @@ def _drift_of_whole(
     return np.where(young, below, above)
 
 
-def _limited_growth(
-    apart: Floats, start: Floats, settings: CohortSettings, number: np.typing.NDArray[np.intp]
-) -> Floats:
-    """Drift of areas on top of the whole; from the anchor on within its limit.
+def fading_growth(mean: Floats, halving: float, cap: float, horizon: int) -> Floats:
+    """Growth of areas on top of the whole in each year ahead, fading and held.
+
+    It fades by ``halving`` a year. All of it together stays below what ``cap`` per five
+    years, fading alike, would come to in the very long run: it nears that smoothly, so
+    that little growth goes on as it was and a building site does not for twenty years.
+
+    Parameters
+    ----------
+    mean : (area,), share a year
+    cap : logarithm per five years
 
     Returns
     -------
-    (area, single_age), share a year
+    (year, area), share a year
     """
-    of_age = apart[:, number]
-    old = np.arange(SINGLE_AGES) >= settings.anchor
-    return np.where(old, np.clip(of_age, -settings.old_cap, settings.old_cap), of_age)
+    left = halving ** np.arange(horizon, dtype=np.float64)[:, None]
+    most = cap / (1 - halving**STEP)
+    added = np.cumsum(np.concatenate([np.zeros((1, len(mean))), left * mean]), axis=0)
+    held: Floats = np.diff(np.sign(added) * most * (1 - np.exp(-np.abs(added) / most)), axis=0)
+    return held
+
+
+def _apart(
+    drift: Floats, start: Floats, settings: CohortSettings, number: NDArray[np.intp], horizon: int
+) -> Floats:
+    """Moving of areas on top of the whole in each year ahead: it fades, growth the more so.
+
+    The growth of an area, its mean below the anchor age, halves at the pace of
+    ``local_ratio_halving`` and all of it together stays within what ``local_ratio_cap``
+    would let it grow in the very long run. From the anchor age on moving is limited by age.
+
+    Returns
+    -------
+    (year, area, single_age), share a year
+    """
+    of_age = drift[:, number]
+    young = np.arange(SINGLE_AGES) < settings.anchor
+    weight = np.where(young, start.sum(axis=1), 0.0)
+    mean = (of_age * weight).sum(axis=1) / np.maximum(weight.sum(axis=1), 1e-9)
+    left = settings.halving ** np.arange(horizon, dtype=np.float64)[:, None]
+    growth = fading_growth(mean, settings.halving, settings.growth_cap * STEP, horizon)
+    below = (of_age - mean[:, None]) * left[:, :, None] + growth[:, :, None]
+    above = np.clip(of_age, -settings.old_cap, settings.old_cap) * left[:, :, None]
+    return np.where(young, below, above)

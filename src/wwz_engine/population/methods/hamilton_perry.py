@@ -119,7 +119,11 @@ def drawn(change: Change) -> Floats:
     -------
     (area, age_group)
     """
-    prior = prior_sizes(change)
+    return drawn_by(change, prior_sizes(change))
+
+
+def drawn_by(change: Change, prior: Floats) -> Floats:
+    """``(after + k R) / (before + k)`` with the prior sizes k given: (area, age_group)."""
     ratio: Floats = (change.after + prior * change.expected) / (change.before + prior)
     return ratio
 
