@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -39,14 +39,13 @@ def write(result: StudyResult, form: str, output: Path | None) -> None:
     """
     if form == "xlsx":
         output = output or Path(f"opgave-{result.gemeente.code}.xlsx")
-    texts = {"json": _json, "csv": _csv, "table": _table}
     try:
         if form == "xlsx" and output is not None:
             _xlsx(result, output)
         elif output is None:
-            sys.stdout.write(texts[form](result))
+            sys.stdout.write(TEXTS[form](result))
         else:
-            output.write_text(texts[form](result), encoding="utf-8")
+            output.write_text(TEXTS[form](result), encoding="utf-8")
     except OSError as error:
         raise OutputError(
             f"{output} kan niet worden geschreven ({error.strerror}). Kies een andere map."
@@ -140,3 +139,7 @@ def _number(value: float, unit: str) -> str:
     if unit == "procent":
         return f"{value:.1f}%".replace(".", ",")
     return f"{value:,.0f}".replace(",", ".")
+
+
+TEXTS: dict[str, Callable[[StudyResult], str]] = {"json": _json, "csv": _csv, "table": _table}
+"""What makes the text of a file, by form."""

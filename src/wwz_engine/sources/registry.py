@@ -142,6 +142,11 @@ class Catalogue:
             self._tables[request] = self._load(*request)
         return self._tables[request]
 
+    def forget(self, gemeente: str) -> None:
+        """Let go of what was read for one gemeente: many in a row would fill the memory."""
+        self._tables = {key: table for key, table in self._tables.items() if key[1] != gemeente}
+        self._parts = {key: parts for key, parts in self._parts.items() if key[3] != gemeente}
+
     def available(self) -> list[Found]:
         """Every known data set in order of key, found or not.
 

@@ -44,5 +44,9 @@ def catalogue_for(gemeente: str) -> registry.Catalogue:
     ------
     DataFolderError
     """
-    invented = gemeente.strip().casefold() in (NAME.casefold(), GEMEENTE.casefold())
-    return catalogue() if invented else registry.default_catalogue()
+    return catalogue() if is_invented(gemeente) else registry.default_catalogue()
+
+
+def is_invented(gemeente: str) -> bool:
+    """Whether this name or code is that of Verzonnendam."""
+    return gemeente.strip().casefold() in (NAME.casefold(), GEMEENTE.casefold())
