@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -68,10 +69,16 @@ def gain(
     found = float(1 - whole[0] / whole[1])
     if len(names) < 2:
         return Gain(found, float("-inf"), 1.0, len(names))
-    random = np.random.Generator(np.random.SFC64(seed))
-    times = random.multinomial(len(names), np.full(len(names), 1 / len(names)), size=draws)
-    drawn = times @ sums.T
+    drawn = _times(len(names), draws, seed) @ sums.T
     skills = 1 - drawn[:, 0] / np.maximum(drawn[:, 1], 1e-12)
     tail = (1 - level) / 2
     low, high = np.quantile(skills, [tail, 1 - tail])
     return Gain(found, float(low), float(high), len(names))
+
+
+@lru_cache(maxsize=16)
+def _times(clusters: int, draws: int, seed: int) -> Floats:
+    """(draw, cluster), how often each is drawn; the same for every method of a series."""
+    random = np.random.Generator(np.random.SFC64(seed))
+    shares = np.full(clusters, 1 / clusters)
+    return random.multinomial(clusters, shares, size=draws).astype(np.float64)

@@ -103,8 +103,10 @@ def _series(result: Result) -> str:
 
 
 def _groups(result: Result) -> list[str]:
-    found = scored_groups(result.groups)
-    return found or [group for group in result.groups if group in ("totaal", "65+", "75+", "85+")]
+    """What the choice looks at; of a series that chooses nothing, everybody and old age."""
+    if result.series in REAL:
+        return scored_groups(result.groups)
+    return [group for group in result.groups if group in ("totaal", "65+", "75+", "85+")]
 
 
 def _rows(result: Result) -> Iterator[str]:
