@@ -181,7 +181,7 @@ def test_cluster_without_workers_is_said(processes, todo, tmp_path):
             client.sync(client._update_scheduler_info)
 
     with pytest.raises(ClusterError, match="geen enkele werker gemeld"):
-        run(todo, ResultFolder(tmp_path), OnCluster(address=processes.address, patience=0.2))
+        run(todo, ResultFolder(tmp_path), OnCluster(address=processes.address, patience=2))
 
 
 @pytest.mark.parametrize("package", ["distributed", "cryptography"])

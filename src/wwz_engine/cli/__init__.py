@@ -12,6 +12,7 @@ from wwz_engine.cli.command import WRONG_INPUT, Command, DutchParser
 from wwz_engine.cli.data import DataCommand
 from wwz_engine.cli.explain import ExplainCommand
 from wwz_engine.cli.opgave import OpgaveCommand
+from wwz_engine.cli.opgaven import OpgavenCommand
 from wwz_engine.errors import EngineError
 
 GROUP = "wwz.commands"
@@ -49,6 +50,7 @@ def _parser() -> tuple[argparse.ArgumentParser, dict[str, Command]]:
     commands: dict[str, Command] = {}
     known: list[Command] = [
         OpgaveCommand(),
+        OpgavenCommand(),
         ExplainCommand(),
         BacktestCommand(),
         DataCommand(),

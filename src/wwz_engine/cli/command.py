@@ -11,6 +11,7 @@ WRONG_INPUT = 2
 COMPLAINTS = (
     (r"the following arguments are required: (.*)", r"dit ontbreekt: \1"),
     (r"unrecognized arguments: (.*)", r"dit kennen we niet: \1"),
+    (r"argument (.*): not allowed with argument (.*)", r"\1 kan niet samen met \2"),
     (r"argument (.*): invalid int value: '(.*)'", r"\1: ‘\2’ is geen geheel getal"),
     (
         r"argument (.*): invalid choice: '(.*)' \(choose from (.*)\)",
