@@ -21,6 +21,7 @@ from benchmarks.processes import PYTHON, ROOT, MeasuredCommandError
 
 AREAS, DRAWS = 14_500, 1_000
 ROUNDS = 3
+STUDY_SECONDS = 2.0
 PEER_SECONDS, STARTING_SECONDS = 60, 60
 PEERS = ROOT / "benchmarks" / "peers"
 
@@ -65,6 +66,7 @@ GROWTH = (
         "projection, all parents, a tenth of the areas, 10,000 draws", "drawn", 1450, 10_000, True
     ),
 )
+STUDY = Part("study of Zwolle inside the engine, its sources read within the time", "study", 1)
 PANDAS = Part("projection, plain pandas, no parents", "pandas", areas=1000, draws=1)
 
 
@@ -141,11 +143,20 @@ def limit(name: str, value: float, most: float) -> Row:
 def rows(show: Callable[[list[Row]], None]) -> list[Row]:
     """Everything about speed, shown as it comes."""
     found: list[Row] = []
-    for measure in (projections, growth, fits):
+    for measure in (studies, projections, growth, fits):
         new = measure()
         show(new)
         found += new
     return found
+
+
+def studies() -> list[Row]:
+    measured = Measured()
+    for _ in range(ROUNDS):
+        measured.take(STUDY.name, STUDY.run())
+    row = measured.row(STUDY.name, 1.0, draws=STUDY.draws)
+    wall = statistics.median(measured.times(STUDY.name, 1.0))
+    return [row | {"goal_s": STUDY_SECONDS, "goal_met": wall <= STUDY_SECONDS}]
 
 
 def projections() -> list[Row]:

@@ -1,7 +1,8 @@
 """One way of projecting or fitting, run once in this process: ``python -m benchmarks.ways WAY``.
 
 Prints a line of JSON: seconds by the clock and of CPU, the peak of memory of the process, and
-how much work it was. Inputs are made and kernels compiled before the clock starts.
+how much work it was. Inputs are made and kernels compiled before the clock starts. A study
+reads its sources within the time; how long it takes once they are read stands beside it.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from wwz_engine.backends.projection import normals, project
 from wwz_engine.backends.projection_plain import add_up, paths, rates_of
 from wwz_engine.backends.sigma_points import project_quickly
 from wwz_engine.backends.table_fitting import Totals, fit_tables, margin_error
+from wwz_engine.sources.fictional import catalogue_for
+from wwz_engine.study import StudyRequest, run_study
 
 YEARS, SEED = 25, 1
 SHAPE = (2, 7, 8, 3, 3)
@@ -81,6 +84,17 @@ def fitted(args: argparse.Namespace) -> Callable[[], dict[str, object]]:
     return run
 
 
+def study(args: argparse.Namespace) -> Callable[[], dict[str, object]]:
+    """One gemeente as the site asks for it, its sources read within the time."""
+    held, request = catalogue_for("Zwolle"), StudyRequest("Zwolle", draws=args.draws)
+
+    def run() -> dict[str, object]:
+        facts = len(run_study(request, held).facts)
+        return {"facts": facts}
+
+    return run
+
+
 def tables(count: int) -> tuple[Floats, list[Totals]]:
     """A sample of 50,000 people in 1,008 cells, and margins of areas that differ from it."""
     random = np.random.default_rng(1)
@@ -134,13 +148,13 @@ def write_projection(path: Path, count: int, draws: int) -> None:
     )
 
 
-WAYS = {"drawn": drawn, "plainly": plainly, "quickly": quickly, "fitted": fitted}
+WAYS = {"drawn": drawn, "plainly": plainly, "quickly": quickly, "fitted": fitted, "study": study}
 
 
 def main(argv: list[str]) -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("way", choices=sorted(WAYS))
-    parser.add_argument("--areas", type=int, required=True)
+    parser.add_argument("--areas", type=int, default=1)
     parser.add_argument("--draws", type=int, default=0)
     parser.add_argument("--parents", action="store_true")
     args = parser.parse_args(argv)
@@ -150,6 +164,10 @@ def main(argv: list[str]) -> None:
     found = run()
     took = {"wall": time.perf_counter() - started, "cpu": time.process_time() - spent}
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    if args.way == "study":
+        started = time.perf_counter()
+        run()
+        found["sources_read_s"] = round(time.perf_counter() - started, 3)
     if "tables" in found:
         some = found.pop("tables")
         found = {"margin_error": margin_error(np.asarray(some), tables(args.areas)[1])}

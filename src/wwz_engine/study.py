@@ -32,7 +32,7 @@ from wwz_engine.figures import Figures, Run
 from wwz_engine.indicators import Trait, all_indicators
 from wwz_engine.population.checks import Checked, check_older, refuse
 from wwz_engine.population.country import country
-from wwz_engine.population.draws import Spread, around, draw
+from wwz_engine.population.draws import Spread, draw, sums_around
 from wwz_engine.population.figures import People, parts_of_sums, population_figures
 from wwz_engine.population.forecast import project
 from wwz_engine.population.inputs import Inputs, gather
@@ -194,9 +194,7 @@ def _people(
     spread = Spread.on(_day(inputs), float(inputs.start.sum()), settings.anchor // STEP)
     parts, sums = parts_of_sums()
     nodes = draw(path, rates.survival, spread, parts, draws=request.draws, seed=request.seed)
-    drawn = around(path.central.sum(axis=2) @ parts.T, nodes, years) @ sums.T
-    # (draw, year, unit, sum) to (unit, sum, year, draw): sums over draws read in one stride.
-    drawn = np.ascontiguousarray(drawn.transpose(2, 3, 1, 0))
+    drawn = sums_around(path.central.sum(axis=2) @ parts.T, nodes, sums, years)
     people = People(places.areas, places.members, inputs.base_year, drawn, inputs.unknown)
     sources = (*inputs.sources, national, parameter_source(*FORECAST_PARAMETERS))
     return people, sources, check_older(places, inputs, path.people[1], rates, _day(inputs))

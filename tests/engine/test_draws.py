@@ -8,7 +8,7 @@ import pytest
 
 from tests.engine import arrays
 from wwz_engine.axes import AxisMismatchError
-from wwz_engine.population.draws import Spread, around, draw, yearly
+from wwz_engine.population.draws import Spread, around, draw, sums_around, yearly
 from wwz_engine.population.ratios import GROUPS
 
 EACH = np.eye(GROUPS)
@@ -212,6 +212,19 @@ def test_parts_of_a_draw_keep_their_distance_to_the_centre():
     assert found[0, 4] == pytest.approx(130 * 260 / 140)
     assert found[:, 5] == pytest.approx([300, 75])
     assert found[:, 0] == pytest.approx([100, 100])
+
+
+@pytest.mark.parametrize("years", [1, 5, 12])
+def test_sums_of_parts_are_those_of_the_plain_way(path, years):
+    parts = np.array([[1.0] * 4 + [0.0] * 16, [0.0] * 4 + [1.0] * 9 + [0.0] * 7])
+    central = path.central.sum(axis=2) @ parts.T
+    nodes = drawn(path, groups=parts, draws=30)
+    sums = np.array([[1.0, 0.0], [1.0, 1.0], [0.0, 0.5]])
+
+    found = sums_around(central, nodes, sums, years)
+
+    plain = (around(central, nodes, years) @ sums.T).transpose(2, 3, 1, 0)
+    assert found == pytest.approx(plain, rel=1e-12)
 
 
 def test_centre_of_other_areas_is_refused(path):

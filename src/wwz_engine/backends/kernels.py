@@ -54,6 +54,59 @@ def draw_paths(
     return out
 
 
+@njit(cache=True, parallel=True, fastmath=False)
+def sums_by_year(
+    nodes: npt.NDArray[np.float64],  # (draw, node, area, part), persons
+    factor: npt.NDArray[np.float64],  # (year, area, part), on the line between the nodes
+    low: npt.NDArray[np.int64],  # (year,), the node before it
+    share: npt.NDArray[np.float64],  # (year,), part of the way to the next node
+    inside: npt.NDArray[np.float64],  # (sum, part), weights
+) -> Any:  # (area, sum, year, draw), persons
+    draws, count, areas, parts = nodes.shape
+    years, sums = low.shape[0], inside.shape[0]
+    out = np.zeros((areas, sums, years, draws))
+    for area in prange(areas):
+        held = np.empty((parts, count, draws))
+        for draw in range(draws):
+            for node in range(count):
+                for part in range(parts):
+                    held[part, node, draw] = nodes[draw, node, area, part]
+        line = np.empty(draws)
+        for year in range(years):
+            before, after = low[year], low[year] + 1
+            for part in range(parts):
+                way = share[year]
+                line[:] = held[part, before] * (1.0 - way) + held[part, after] * way
+                line *= factor[year, area, part]
+                _add_to_sums(line, inside[:, part], out[area, :, year])
+    return out
+
+
+@njit(cache=True, parallel=True, fastmath=False)
+def add_members(
+    members: npt.NDArray[np.float64],  # (whole, area), weights, mostly none
+    people: npt.NDArray[np.float64],  # (area, cell), persons
+) -> Any:  # (whole, cell), persons
+    wholes, areas = members.shape
+    out = np.zeros((wholes, people.shape[1]))
+    for whole in prange(wholes):
+        for area in range(areas):
+            weight = members[whole, area]
+            if weight != 0.0:
+                for cell in range(people.shape[1]):
+                    out[whole, cell] += weight * people[area, cell]
+    return out
+
+
+@njit(cache=True)
+def _add_to_sums(line: Any, weights: Any, out: Any) -> None:
+    for index in range(weights.shape[0]):
+        weight = weights[index]
+        if weight != 0.0:
+            for draw in range(line.shape[0]):
+                out[index, draw] += weight * line[draw]
+
+
 @njit(cache=True)
 def _between(moved: Any, factor: Any) -> None:
     """Move people between areas: one that draws more draws them from the others."""
@@ -103,3 +156,7 @@ def compile_all() -> None:
         np.ones((1, 20)),
         14,
     )
+    two = np.ones((1, 2, 1, 1))
+    sums_by_year(two, two[0], np.zeros(2, np.int64), np.zeros(2), two[0, :1, 0])
+    for people in (np.ones((1, 2)), np.ones((2, 2))[:, :1]):
+        add_members(np.ones((1, people.shape[0])), people)

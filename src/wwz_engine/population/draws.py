@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 
 from wwz_engine import parameters
 from wwz_engine.axes import Floats, check_shape
@@ -144,9 +145,8 @@ def yearly(nodes: Floats, years: int) -> Floats:
     -------
     (..., year, area, part), persons; year 0 is the start
     """
-    at = np.arange(years + 1)
-    low = np.minimum(at // STEP, nodes.shape[-3] - 2)
-    part = ((at - low * STEP) / STEP)[:, None, None]
+    low, share = _between_nodes(nodes.shape[-3], years)
+    part = share[:, None, None]
     between: Floats = nodes[..., low, :, :] * (1 - part) + nodes[..., low + 1, :, :] * part
     return between
 
@@ -170,10 +170,48 @@ def around(central: Floats, nodes: Floats, years: int) -> Floats:
     ------
     AxisMismatchError
     """
+    factor = _from_line(central, nodes, years)
+    found: Floats = yearly(nodes, years) * factor
+    return found
+
+
+def sums_around(central: Floats, nodes: Floats, sums: Floats, years: int) -> Floats:
+    """Sums of parts in the draws of every year, as ``around(central, nodes, years) @ sums.T``.
+
+    Compiled, and without the parts of every year in memory: they are larger than all else.
+
+    Parameters
+    ----------
+    central, nodes, years : as for ``around``
+    sums : (sum, part), weights
+
+    Returns
+    -------
+    (area, sum, year, draw), persons; sums over draws read in one stride
+
+    Raises
+    ------
+    AxisMismatchError
+    """
+    check_shape("sums", sums, sum=len(sums), part=nodes.shape[-1])
+    factor = _from_line(central, nodes, years)
+    low, share = _between_nodes(nodes.shape[1], years)
+    found: Floats = kernels.sums_by_year(nodes, factor, low, share, sums)
+    return found
+
+
+def _from_line(central: Floats, nodes: Floats, years: int) -> Floats:
+    """The centre of each year against the line between its nodes: (year, area, part)."""
     _, count, areas, parts = nodes.shape
     check_shape("central", central, year=central.shape[0], area=areas, part=parts)
     line = yearly(central[::STEP][:count], years)
     wanted = central[: years + 1]
-    factor = np.divide(wanted, line, out=np.ones_like(line), where=line > 1e-9)
-    found: Floats = yearly(nodes, years) * factor
-    return found
+    factor: Floats = np.divide(wanted, line, out=np.ones_like(line), where=line > 1e-9)
+    return factor
+
+
+def _between_nodes(nodes: int, years: int) -> tuple[npt.NDArray[np.int64], Floats]:
+    """Per year the node before it, and the part of the way to the next."""
+    at = np.arange(years + 1)
+    low = np.minimum(at // STEP, nodes - 2)
+    return low, (at - low * STEP) / STEP

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wwz_engine.axes import AGE_GROUPS, Floats
+from wwz_engine.backends import kernels
 from wwz_engine.facts import COUNTED, ESTIMATED, PROJECTED, AreaRef
 from wwz_engine.figures import Figures, summarise
 from wwz_engine.indicators import definitions
@@ -90,7 +91,7 @@ class People:
 
         An area of which no part is known has no draws (NaN): unknown, never zero.
         """
-        flat = self.members @ units.reshape(units.shape[0], -1)
+        flat = kernels.add_members(self.members, units.reshape(units.shape[0], -1))
         total: Floats = flat.reshape(self.members.shape[0], *units.shape[1:])
         if self.unknown is not None:
             known = self.members @ (~self.unknown).astype(np.float64)
