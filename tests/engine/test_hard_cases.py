@@ -16,10 +16,14 @@ import polars as pl
 import pytest
 
 from tests.engine.altered import AlteredTables, made_secret
+from tests.engine.panels import country
 from tests.engine.studies import VERZONNENDAM, fact_of
 from tests.engine.towns import LAUNCH, OLDEST, STUDENTS, Town, known_from, town
 from wwz_engine import study as studies
 from wwz_engine.axes import AGE_GROUPS
+from wwz_engine.backtest import grid, older
+from wwz_engine.backtest.older import guarded, older_problems
+from wwz_engine.backtest.series import Loaded
 from wwz_engine.population import checks
 from wwz_engine.population.checks import CheckFailedError, MovesOut, moves_out_problems
 from wwz_engine.population.methods import learning
@@ -141,6 +145,52 @@ def test_few_moves_are_not_held_against_chance():
     )
 
     assert moves_out_problems(small, DAY) == ()
+
+
+class TooManyLeave:
+    """The default method with the fault of the withdrawn forecast."""
+
+    name, label, ages = DEFAULT, "fout", True
+
+    def forecast(self, known, horizon):
+        people = METHODS[DEFAULT].forecast(known, horizon).copy()
+        people[1:, :, OLDEST - 2 :] *= 0.9
+        return people
+
+
+def published_backtest(method):
+    """Whether the default method's back-test of a town is given."""
+    known = town(size=4).until(LAUNCH)
+    loaded = Loaded(known.panel, known.panel.areas)
+    cases = grid.run(loaded, country(), guarded({DEFAULT: method}), {2018: (3,)})
+    try:
+        return bool(list(cases))
+    except CheckFailedError as error:
+        assert "terugtoets van stad is niet gepubliceerd" in str(error)
+        return False
+
+
+def test_backtest_of_a_default_with_wrong_moves_is_not_published():
+    assert published_backtest(METHODS[DEFAULT])
+    assert not published_backtest(TooManyLeave())
+
+
+def test_backtest_with_wrong_moves_is_published_without_the_check(monkeypatch):
+    monkeypatch.setattr(older, "older_problems", lambda known, people, horizon: ())
+
+    fails_without(lambda: _must(not published_backtest(TooManyLeave())))
+
+
+def test_rival_of_the_default_may_be_as_wrong_as_it_likes():
+    methods = {"anders": TooManyLeave()}
+
+    assert guarded(methods) == methods
+
+
+def test_backtest_from_a_short_past_is_not_held_against_it():
+    known = town(size=4).until(2017)
+
+    assert older_problems(known, TooManyLeave().forecast(known, 3), 3) == ()
 
 
 # --- a care home closes ---

@@ -137,9 +137,10 @@ def _series(text: str) -> list[Series]:
 
 
 def _methods(text: str) -> dict[str, Method]:
+    from wwz_engine.backtest.older import guarded
     from wwz_engine.population.methods.registry import METHODS
 
-    return {name: METHODS[name] for name in _chosen(text, list(METHODS), "methode")}
+    return guarded({name: METHODS[name] for name in _chosen(text, list(METHODS), "methode")})
 
 
 def _chosen(text: str, known: list[str], what: str) -> list[str]:
