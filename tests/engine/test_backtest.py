@@ -37,17 +37,22 @@ SIMPLE_METHODS: dict[str, Method] = {method.name: method for method in SIMPLE}
 
 @dataclass(frozen=True)
 class Oracle:
-    """Knows the truth up to a share; what is planted to be found best, or worst."""
+    """Knows the truth up to a share; what is planted to be found best, or worst.
+
+    apart : by how much every second area is too high and the others too low
+    """
 
     truth: Floats
     share: float
     name: str = "orakel"
     label: str = "weet het al"
     ages: bool = True
+    apart: float = 0.0
 
     def forecast(self, known: Known, horizon: int) -> Floats:
         start = len(known.panel.years) - 1
-        ahead = self.truth[start : start + horizon + 1] * self.share
+        sides = 1 + self.apart * np.where(np.arange(self.truth.shape[1]) % 2, 1, -1)
+        ahead = self.truth[start : start + horizon + 1] * self.share * sides[:, None]
         ahead[0] = known.panel.at(known.launch)
         return ahead
 
@@ -252,7 +257,8 @@ def test_made_up_worlds_choose_nothing(result: Result) -> None:
 
 def test_a_target_is_missed_when_the_default_is_bad() -> None:
     good = result_of(SIMPLE_METHODS | {DEFAULT: planted(1.005, DEFAULT)})
-    bad = result_of(SIMPLE_METHODS | {DEFAULT: planted(1.5, DEFAULT)})
+    # Right for all areas together, so that only the errors per area give it away.
+    bad = result_of(SIMPLE_METHODS | {DEFAULT: Oracle(counts_of(), 1.0, DEFAULT, apart=0.4)})
 
     def states(result: Result) -> list[str]:
         return [
