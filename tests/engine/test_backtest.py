@@ -129,6 +129,28 @@ def test_a_method_that_is_two_percent_off_scores_two_percent() -> None:
             assert one.errors.within == (100.0, 100.0, 100.0)
 
 
+@pytest.mark.parametrize("name", sorted(METHODS))
+def test_no_method_sees_what_came_after_its_launch(name: str) -> None:
+    """Later counts and later national figures are changed beyond recognition: nothing moves."""
+    series, country_then = loaded(), country()
+    counts = series.panel.counts.copy()
+    counts[3:] *= 17
+    other = replace(series, panel=replace(series.panel, counts=counts, parent=counts.sum(axis=1)))
+    people = {year: of * (1 if year < 2017 else 9) for year, of in country_then.people.items()}
+    rates = {
+        first: of * (1 if first + 5 <= 2017 else 3) for first, of in country_then.rates.items()
+    }
+    later = replace(country_then, people=people, rates=rates)
+
+    plain = [c.forecast for c in run(series, country_then, {name: METHODS[name]}, {2017: (1, 2)})]
+    changed = [c.forecast for c in run(other, later, {name: METHODS[name]}, {2017: (1, 2)})]
+
+    assert len(plain) == 2
+    np.testing.assert_array_equal(plain, changed)
+    assert np.isfinite(plain).all()
+    assert (np.array(plain) >= 0).all()
+
+
 def test_the_baseline_is_the_best_simple_method_on_the_very_cells() -> None:
     scores = scores_of(cases_of(SIMPLE_METHODS), loaded().panel.areas)
     at = [one for one in scores if (one.group, one.horizon, one.launch) == ("85+", 2, 2016)]
