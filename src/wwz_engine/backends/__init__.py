@@ -5,8 +5,9 @@ from __future__ import annotations
 
 def warm() -> None:
     """Compile the kernels, or read them from the cache, so that no user waits for it."""
-    from wwz_engine.backends import kernels, smallest
+    from wwz_engine.backends import covariances, kernels, smallest
 
     kernels.compile_all()
+    covariances.compile_all()
     smallest.project_smallest()
     smallest.fit_smallest()

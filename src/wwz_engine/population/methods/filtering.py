@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wwz_engine.axes import AgeBand, Floats
+from wwz_engine.backends import covariances
 from wwz_engine.population.methods.panel import SINGLE_AGES
 from wwz_engine.population.methods.shapes import band_of_age
 
@@ -107,24 +108,15 @@ def a_year_on(state: State, rules: Rules) -> None:
     """Grow older by a year; what is not known grows with it."""
     band = band_of_age(rules.bands)
     staying, moved = older(state.people, state.drift, rules)
-    came = np.concatenate([[0], _AGES[:-1]])  # newborns vary as the youngest of before
     kept = np.concatenate([[1.0], rules.survival[:-1]])
     limited = np.clip(state.drift, -rules.drift_cap, rules.drift_cap)
     factor = (1 + limited[:, band]) * kept * np.exp(rules.own)
-    ages = state.ages[:, came][:, :, came]
-    ages *= factor[:, :, None]
-    ages *= factor[:, None, :]
-    cross = state.cross[:, came] * factor[:, :, None]
-    by_drift = cross[:, :, band] * staying[:, None, :]
-    ages += by_drift
-    ages += by_drift.transpose(0, 2, 1)
     shock = staying * rules.shock
-    same = (band[:, None] == band).astype(np.float64)
-    ages += state.drifts[:, band][:, :, band] * (staying[:, :, None] * staying[:, None, :])
-    ages += same * (shock[:, :, None] * shock[:, None, :])
+    ages, cross = covariances.grow(
+        state.ages, state.cross, state.drifts, band, factor, staying, shock
+    )
     ages[:, _AGES, _AGES] += staying * (1 - kept + rules.noise) + 0.05
-    state.people, state.ages = moved, ages
-    state.cross = cross + state.drifts[:, band] * staying[:, :, None]
+    state.people, state.ages, state.cross = moved, ages, cross
 
 
 def count(state: State, counts: Floats, bands: tuple[AgeBand, ...], rounding: int) -> None:
