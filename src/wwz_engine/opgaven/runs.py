@@ -88,9 +88,10 @@ def shards_of(
     for text in gemeenten:
         catalogue = catalogue_for(text)
         code, name = find_gemeente(catalogue, text)
-        library = libraries.setdefault(catalogue, Library.of(catalogue))
+        if catalogue not in libraries:
+            libraries[catalogue] = Library.of(catalogue)
         own = replace(request, gemeente=code, seed=seed_of(request.seed, code))
-        shards[code] = Shard(name, own, library, form, write)
+        shards[code] = Shard(name, own, libraries[catalogue], form, write)
     return [shard for _, shard in sorted(shards.items())]
 
 
