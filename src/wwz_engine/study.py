@@ -36,8 +36,10 @@ from wwz_engine.population.draws import Spread, draw, sums_around
 from wwz_engine.population.figures import People, parts_of_sums, population_figures
 from wwz_engine.population.forecast import project
 from wwz_engine.population.inputs import Inputs, gather
+from wwz_engine.population.methods.local import Local
 from wwz_engine.population.methods.settings import CohortSettings
 from wwz_engine.population.places import ComposedArea, Places, places_of
+from wwz_engine.population.planned import Planned, planned
 from wwz_engine.population.ratios import STEP
 from wwz_engine.sources.boundaries import shapes
 from wwz_engine.sources.dataset import Tables
@@ -47,11 +49,13 @@ Progress = Callable[[float, str], None]
 FORECAST_PARAMETERS = (
     "age_shock_sd", "area_drift_sd", "area_moving_sd", "area_shock_persistence",
     "band_low_share", "border_change_tolerance", "built_from_share", "childbearing_ages",
-    "cohort_shape_sd", "cohort_shape_span", "excess_deaths_80plus", "fertility_shock_sd",
-    "gemeente_drift_sd", "gemeente_shock_part", "gemeente_shock_share_oldest", "gemeente_total_sd",
-    "gemeente_total_sd_power", "local_ratio_cap", "local_ratio_halving", "migration_cap_70plus",
-    "mortality_shock_sd", "moving_chance", "moving_noise", "own_ages_prior_size",
-    "own_ages_share", "own_ages_start", "survival_anchor_age", "yearly_moving_cap",
+    "cohort_shape_sd", "cohort_shape_span", "death_decline_kept", "excess_deaths_80plus",
+    "fertility_shock_sd", "gemeente_drift_sd", "gemeente_shock_part",
+    "gemeente_shock_share_oldest", "gemeente_total_sd", "gemeente_total_sd_power",
+    "local_ratio_cap", "local_ratio_halving", "migration_cap_70plus", "mortality_shock_sd",
+    "moving_chance", "moving_noise", "own_ages_prior_size",
+    "own_ages_share", "own_ages_start", "people_per_new_home", "plan_realisation",
+    "survival_anchor_age", "yearly_moving_cap",
 )  # fmt: skip
 FURTHEST = 2050
 MOST_DRAWS = 5_000
@@ -147,7 +151,8 @@ def work_out(
     inputs = gather(tables, places)
     _check(request, inputs.base_year)
     progress(0.2, "Bevolking ramen")
-    people, sources, checked = _people(request, tables, places, inputs)
+    built = planned(tables, places.gemeente.code)
+    people, sources, checked = _people(request, tables, places, inputs, built)
     low_share = parameters.load("band_low_share").number(_day(inputs))
     found = population_figures(people, inputs.counts, low_share, sources)
     progress(0.5, "Aandachtsgroepen schatten")
@@ -157,7 +162,7 @@ def work_out(
     return Worked(
         places,
         (*found, *groups, *homes),
-        (*inputs.gaps, *checked.notes, *gaps, *_gaps(places)),
+        (*inputs.gaps, *checked.notes, *gaps, *_gaps(places), built.note),
         _day(inputs),
         checked.problems,
     )
@@ -184,19 +189,21 @@ def _day(inputs: Inputs) -> date:
 
 
 def _people(
-    request: StudyRequest, tables: Tables, places: Places, inputs: Inputs
+    request: StudyRequest, tables: Tables, places: Places, inputs: Inputs, built: Planned
 ) -> tuple[People, tuple[Source, ...], Checked]:
     years = request.to - inputs.base_year
     periods = -(-years // STEP)
     rates, national = country(tables, inputs.base_year, periods)
     settings = CohortSettings.at(inputs.base_year)
-    path = project(inputs.base, rates.survival, settings)
+    path = project(inputs.base, rates.survival, settings, local=Local(plans=built.plans))
     spread = Spread.on(_day(inputs), float(inputs.start.sum()), settings.anchor // STEP)
     parts, sums = parts_of_sums()
     nodes = draw(path, rates.survival, spread, parts, draws=request.draws, seed=request.seed)
     drawn = sums_around(path.central.sum(axis=2) @ parts.T, nodes, sums, years)
     people = People(places.areas, places.members, inputs.base_year, drawn, inputs.unknown)
-    sources = (*inputs.sources, national, parameter_source(*FORECAST_PARAMETERS))
+    sources = (
+        *inputs.sources, *built.sources, national, parameter_source(*FORECAST_PARAMETERS),
+    )  # fmt: skip
     return people, sources, check_older(places, inputs, path.people[1], rates, _day(inputs))
 
 
@@ -299,7 +306,6 @@ def _gaps(places: Places) -> tuple[str, ...]:
     gaps = [
         "Er is geen open bron voor de voorraad nultredenwoningen, geclusterde en zorggeschikte "
         "woningen. Zonder voorraad kunnen we geen tekort uitrekenen.",
-        "Verhuizen na nieuwbouw telt nog niet mee: bouwplannen zitten niet in de raming.",
     ]
     if len(places.others) > 1:
         gaps.append(

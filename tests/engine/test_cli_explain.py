@@ -88,6 +88,38 @@ def test_figure_that_is_not_there_is_said_in_one_sentence(wwz, two, words, says)
     assert says in error
 
 
+def test_plans_are_read_counted_and_explained(wwz, tmp_path, invented_study):
+    buurt = next(area.code for area in invented_study.areas if area.level == "buurt")
+    plans = tmp_path / "plannen.csv"
+    plans.write_text(f"gebied;jaar;woningen;hardheid\n{buurt};2025;300;hard\n", encoding="utf-8")
+    without, built = tmp_path / "zonder", tmp_path / "met"
+
+    assert wwz(*QUICK, "--keep", without)[0] == 0
+    code, out, _ = wwz(*QUICK, "--plans", plans, "--keep", built)
+    assert code == 0
+    assert "Bouwplannen tellen mee" in out
+    assert "bouwplannen zitten niet in de raming" not in out
+
+    words = ("explain", without, built, "--year", 2030, "--indicator", "inwoners")
+    _, out, _ = wwz(*words, "--area", buurt, "--format", "json")
+    found = json.loads(out)
+    assert [part["key"] for part in found["parts"]] == ["plannen"]
+    assert float(found["difference"]) > 200
+
+
+def test_plans_with_faults_are_refused_with_all_of_them(wwz, tmp_path):
+    plans = tmp_path / "plannen.csv"
+    plans.write_text("gebied;jaar;woningen;hardheid\nx;2025;3;hard\ny;1;3;hard\n")
+
+    code, _, error = wwz(*QUICK, "--plans", plans)
+    assert code == 2
+    assert [line[:8] for line in error.splitlines()] == ["Regel 2:", "Regel 3:"]
+
+    code, _, error = wwz(*QUICK, "--plans", tmp_path / "weg.csv")
+    assert code == 2
+    assert "kan niet worden gelezen" in error
+
+
 def test_folder_without_a_study_is_said(wwz, two, tmp_path):
     code, _, error = wwz("explain", two[0], tmp_path, "--year", 2030)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from wwz_engine.population.places import ComposedArea
+    from wwz_engine.sources.dataset import Tables
 
 FORMATS = ("table", "json", "csv", "xlsx")
 
@@ -34,6 +35,12 @@ class OpgaveCommand:
         )
 
         parser.add_argument(
+            "--plans",
+            type=Path,
+            metavar="BESTAND",
+            help="bouwplannen: CSV of XLSX met gebied, jaar, woningen en hardheid",
+        )
+        parser.add_argument(
             "--keep",
             type=Path,
             metavar="MAP",
@@ -53,7 +60,9 @@ class OpgaveCommand:
             seed=args.seed,
             composed=tuple(_zone(text) for text in args.zone),
         )
-        tables = fictional.catalogue_for(args.gemeente)
+        tables: Tables = fictional.catalogue_for(args.gemeente)
+        if args.plans:
+            tables = _with_plans(tables, args.gemeente, args.plans)
         if args.keep:
             from wwz_engine.explain import keep, save_kept, store_in
 
@@ -63,6 +72,32 @@ class OpgaveCommand:
             result = run_study(request, tables)
         facts_out.write(result, args.format, args.output)
         return 0
+
+
+def _with_plans(tables: Tables, gemeente: str, path: Path) -> Tables:
+    """The tables with the plans of a file beside them.
+
+    Raises
+    ------
+    PlansRefusedError, SourceDamagedError
+    """
+    from datetime import date
+
+    from wwz_engine.population.inputs import gather
+    from wwz_engine.population.places import places_of
+    from wwz_engine.sources.plans import PlansRefusedError, WithPlans, plans_table, read_plans
+
+    places = places_of(tables, gemeente)
+    year = gather(tables, places).base_year
+    names = {unit.code: unit.name for unit in places.units}
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise PlansRefusedError([f"{path} kan niet worden gelezen. Controleer de naam."]) from error
+    preview = read_plans(path.name, content, names, year)
+    if not preview.usable:
+        raise PlansRefusedError([problem.words for problem in preview.problems])
+    return WithPlans(tables, plans_table(preview, places.gemeente.name, date(year, 1, 1)))
 
 
 def _zone(text: str) -> ComposedArea:

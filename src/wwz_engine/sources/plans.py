@@ -11,7 +11,7 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
@@ -20,7 +20,12 @@ import polars as pl
 
 from wwz_engine.sources.dataset import Tables
 from wwz_engine.sources.delimited import read_delimited, require
-from wwz_engine.sources.errors import MissingColumnError, SourceDamagedError, TooLargeError
+from wwz_engine.sources.errors import (
+    MissingColumnError,
+    SourceDamagedError,
+    SourceError,
+    TooLargeError,
+)
 from wwz_engine.sources.municipal_series import comparable
 from wwz_engine.sources.raw import MEBIBYTE, RawFile, decoded
 from wwz_engine.sources.tidy import Source, Table, conform
@@ -95,6 +100,14 @@ def read_plans(name: str, content: bytes, areas: Mapping[str, str], after: int) 
         reader.take(line, {key: str(value or "").strip() for key, value in row.items()})
     digest = hashlib.sha256(content).hexdigest()
     return Preview(name, digest, tuple(reader.plans), tuple(reader.problems))
+
+
+class PlansRefusedError(SourceError):
+    """Plans of which a row cannot be used; half a file would be other plans."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        self.problems = tuple(problems) or ("In het bestand staat geen enkel bouwplan.",)
+        super().__init__("\n".join(self.problems))
 
 
 class _RowError(Exception):
