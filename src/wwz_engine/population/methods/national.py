@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import polars as pl
 from scipy.interpolate import PchipInterpolator
 
+from wwz_engine import parameters
 from wwz_engine.axes import SEXES, Floats
 from wwz_engine.population.country import NationalRatesMissingError
 from wwz_engine.population.survival import TABLE_AGES
@@ -76,7 +78,7 @@ class National:
         if not counts or len(periods) < 2:
             raise NationalRatesMissingError(f"een telling en sterfte van voor {launch}")
         earlier, later = (single_rates(self.rates[first]) for first in periods[-2:])
-        decline = np.clip(1 - (later / earlier) ** (1 / PERIOD), 0.0, None)
+        decline = np.clip(1 - (later / earlier) ** (1 / PERIOD), 0.0, None) * _kept(launch)
         since = launch + 0.5 - (periods[-1] + PERIOD / 2)
         survival = np.exp(-later * (1 - decline) ** since)
         ages = {year + 0.5: single_ages_to_100(people) for year, people in counts.items()}
@@ -84,6 +86,15 @@ class National:
         people = np.array([_on(ages, year, yearly) for year in years])
         before = _on(ages, launch - PERIOD, yearly)
         return NationalKnown(tuple(years), people, before, survival, decline, max(counts))
+
+
+def _kept(launch: int) -> Floats:
+    """Share of the last fall of the death rate that goes on, by age: (single_age,)."""
+    day = date(max(launch, 2015), 1, 1)
+    table = parameters.load("death_decline_kept").table(day)
+    starts = sorted((int(age), value) for age, value in table.items())
+    ages = range(OLDEST_SINGLE + 1)
+    return np.array([[value for start, value in starts if start <= age][-1] for age in ages])
 
 
 def national(tables: Tables) -> National:
