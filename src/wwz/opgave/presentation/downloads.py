@@ -37,7 +37,8 @@ text { font-size: 14px; fill: #3f5358; } .t-soft { fill: #586a6e; } .t-small { f
 .axis { stroke: #6d7d80; } .grid { stroke: #d0d9d7; } .dot { fill: #6d7d80; }
 .line { fill: none; stroke-width: 2.75; stroke-linejoin: round; stroke-linecap: round; }
 .s1 { stroke: #0b5a6b; } .f1 { fill: #0b5a6b; } .band { fill: #0b5a6b; opacity: .18; }
-.t2 { fill: #8a5200; font-weight: 700; } .f2 { fill: #b86e00; } .ink-line { stroke: #12262b; fill: none; } .wwz-ring { fill: #fff; }
+.t2 { fill: #8a5200; font-weight: 700; }
+.f2 { fill: #b86e00; } .ink-line { stroke: #12262b; fill: none; } .wwz-ring { fill: #fff; }
 .band-edge { fill: none; stroke: #0b5a6b; opacity: .55; }
 .halo { paint-order: stroke; stroke: #fff; stroke-width: 4px; }
 .area { stroke: #5d6c70; stroke-width: .7; } .outline { fill: none; stroke: #12262b; }
