@@ -24,6 +24,8 @@ from wwz_engine.population.survival import five_year_survival
 from wwz_engine.sources.dataset import Tables
 
 STEPS = 3
+EVERY = 4
+"""One postcode in so many takes part: enough to size errors, and a quarter of the work."""
 ROUNDING = 5
 SEED = 2021
 OPEN = 17
@@ -130,7 +132,7 @@ def read(world: World, tables: Tables) -> Loaded:
             "inwoners_2021_pc4_leeftijd_geslacht.csv.gz in de map van WWZ_DATA."
         )
     table = tables.load("pc4_population", None, START)
-    codes = tuple(sorted(table.rows["area"].unique().to_list()))
+    codes = tuple(sorted(table.rows["area"].unique().to_list()))[::EVERY]
     start = np.stack(
         [
             cube(table.rows.filter(pl.col("sex") == sex), codes, (START,), AGE_GROUPS)[0]
