@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from wwz.audit.snapshots import SnapshotBrokenError, canonical, content_of, sha256
 from wwz.monitor.models import BoardPack, PackState
+from wwz.monitor.need import chart_of
 from wwz.monitor.presentation import number_word
 from wwz.opgave.wording import upper_first
 
@@ -32,6 +33,7 @@ def render(content: Mapping[str, Any], *, frozen: str) -> str:
         "others": sorted(
             (row for row in rows if not row["exception"]), key=lambda row: row["number"]
         ),
+        "charts": [chart_of(need) for need in shown["needs"]],
         "unchanged_words": unchanged_words(shown["unchanged"]),
         "title": title(shown),
         "frozen": frozen,
