@@ -29,7 +29,7 @@ WAYS = {
 }
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
+class AccountAdapter(DefaultAccountAdapter):
     # One sentence whether the address is known or not: it tells nobody who has an account.
     error_messages: ClassVar[dict[str, str]] = {
         **DefaultAccountAdapter.error_messages,
@@ -75,7 +75,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         return False
 
 
-class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
+class SecondStepAdapter(DefaultMFAAdapter):
     error_messages: ClassVar[dict[str, str]] = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": (
