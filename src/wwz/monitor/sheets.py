@@ -14,8 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from wwz.audit.snapshots import SnapshotBrokenError, canonical, content_of, sha256
 from wwz.monitor.models import BoardPack, PackState
 from wwz.monitor.need import chart_of
-from wwz.monitor.presentation import number_word
-from wwz.opgave.wording import upper_first
+from wwz.opgave.wording import number_word, upper_first
 
 SHEETS = 3
 DATES = ("on", "day", "as_of", "stated_on", "due_on", "until", "promised_until", "since",

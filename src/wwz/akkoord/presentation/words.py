@@ -11,37 +11,6 @@ from wwz.opgave.wording import number
 from wwz.partners.models import Organisation
 
 FIXED_SPACE = "\N{NO-BREAK SPACE}"
-SMALL = (
-    "geen", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien",
-    "elf", "twaalf", "dertien", "veertien", "vijftien", "zestien", "zeventien", "achttien",
-    "negentien", "twintig",
-)  # fmt: skip
-TENS = {
-    30: "dertig", 40: "veertig", 50: "vijftig", 60: "zestig", 70: "zeventig", 80: "tachtig",
-    90: "negentig", 100: "honderd",
-}  # fmt: skip
-
-
-def counted(many: int) -> str:
-    """A number as a word where Dutch writes one.
-
-    >>> counted(1), counted(20), counted(40), counted(41)
-    ('één', 'twintig', 'veertig', '41')
-    """
-    return SMALL[many] if many < len(SMALL) else TENS.get(many, str(many))
-
-
-def how_many(many: int, one: str, more: str) -> str:
-    """The number with the right form of the noun.
-
-    >>> how_many(1, "partij", "partijen"), how_many(40, "afspraak", "afspraken")
-    ('één partij', 'veertig afspraken')
-    """
-    return f"{counted(many)} {one if many == 1 else more}"
-
-
-def day(value: date | None) -> str:
-    return format_date(value, "j F Y") if value else ""
 
 
 def short_day(value: date) -> str:
