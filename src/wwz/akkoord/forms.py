@@ -9,7 +9,7 @@ from typing import Any
 
 from django import forms
 
-from wwz.akkoord.models import Afspraak, AfspraakState, Akkoord, AkkoordKind, PledgeRole, Regime
+from wwz.akkoord.models import Afspraak, AfspraakState, AkkoordKind, PledgeRole, Regime
 from wwz.akkoord.queries.ledger import Wanted
 from wwz.akkoord.services.drafting import AfspraakText, AkkoordText
 from wwz.akkoord.services.promising import Figure, Money, PledgeText
@@ -153,14 +153,12 @@ class AfspraakForm(forms.Form):
     tolerance = number_field("Marge", help_text="Hoeveel het cijfer achter mag lopen op het pad.")
     evidence = text_field("Waaruit blijkt het", most=300)
 
-    def __init__(self, data: Any, akkoord: Akkoord, **initial: Any) -> None:
+    def __init__(
+        self, data: Any, themes: Iterable[Theme], areas: Iterable[Area], **initial: Any
+    ) -> None:
         super().__init__(data, initial=initial)
-        self.themes = {
-            str(one.pk): one
-            for one in Theme.objects.filter(visie__partnership=akkoord.partnership_id)
-        }
-        places = Area.objects.filter(partnerships=akkoord.partnership_id).defer("geometry")
-        self.areas = {str(one.pk): one for one in places.order_by("name", "-year")}
+        self.themes = {str(one.pk): one for one in themes}
+        self.areas = {str(one.pk): one for one in areas}
         offer(self.fields["theme"], named(self.themes.values(), "Geen thema"))
         offer(self.fields["area"], named(self.areas.values(), "Heel het verband"))
         shorten(self)

@@ -20,7 +20,7 @@ from wwz.meetings.models import (
 )
 from wwz.meetings.queries import Wanted
 from wwz.meetings.services import Counts, NewMeeting, NewOutcome
-from wwz.partners.choosing import offer
+from wwz.partners.choosing import offer, shorten
 from wwz.partners.fields import day_field, text_field
 from wwz.partners.models import Organisation, Person, Visibility
 
@@ -71,6 +71,7 @@ class MeetingForm(forms.Form):
         super().__init__(data, initial=initial)
         chosen: Any = self.fields["body"]
         chosen.queryset = bodies
+        shorten(self)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -203,6 +204,7 @@ class OutcomeForm(forms.Form):
         super().__init__(data)
         owner: Any = self.fields["owner"]
         owner.queryset = parties
+        shorten(self)
 
     def new_outcome(self) -> NewOutcome:
         return NewOutcome(**self.cleaned_data)
@@ -234,6 +236,7 @@ class BodyForm(forms.Form):
         members.queryset = parties
         chair: Any = self.fields["chair"]
         chair.queryset = people
+        shorten(self)
 
 
 class FilterForm(forms.Form):
@@ -246,6 +249,7 @@ class FilterForm(forms.Form):
         self.fields["soort"] = forms.ChoiceField(label="Soort", required=False, choices=kinds)
         self.fields["overleg"] = forms.ChoiceField(label="Overleg", required=False, choices=listed)
         self.fields["woorden"] = forms.CharField(label="Woord in de titel", required=False)
+        shorten(self)
 
     def wanted(self) -> Wanted:
         self.is_valid()
@@ -262,6 +266,7 @@ class PointsFilterForm(forms.Form):
         kinds = [("", "alle"), *OutcomeKind.choices]
         self.fields["wie"] = forms.ChoiceField(label="Wie", required=False, choices=listed)
         self.fields["soort"] = forms.ChoiceField(label="Soort", required=False, choices=kinds)
+        shorten(self)
 
     def owner(self) -> UUID | None:
         self.is_valid()

@@ -9,7 +9,7 @@ from django import forms
 
 from wwz.meetings.models import Meeting
 from wwz.monitor.queries.promises import Promise
-from wwz.partners.choosing import offer
+from wwz.partners.choosing import offer, shorten
 
 SAID = (
     ("", "alle"),
@@ -42,6 +42,7 @@ class PromiseFilter(forms.Form):
             ("alleen", "Alleen", ONLY),
         ):
             self.fields[key] = forms.ChoiceField(label=label, choices=choices, required=False)
+        shorten(self)
 
     def narrowed(self, all_of_them: Sequence[Promise]) -> list[Promise]:
         """The promises that fit; a choice that does not exist narrows nothing."""
@@ -104,6 +105,7 @@ class DecisionForm(forms.Form):
         offer(self.fields["meeting"], named)
         about = [("", "geen afspraak"), *((k, str(a)) for k, a in self.afspraken.items())]
         offer(self.fields["afspraak"], about)
+        shorten(self)
 
 
 class OutcomeForm(forms.Form):

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from wwz.pages.queries import Place, places
+from wwz.partners.choosing import MOST
 
 # Name of the step, its word, its question, and where it lives below the partnership.
 STEPS = (
@@ -38,6 +39,11 @@ class Frame:
 
     places: Sequence[Place]
     here: Place | None
+
+    @property
+    def offered(self) -> Sequence[Place]:
+        """What the menu of every page can list; more of them stand on the front page."""
+        return self.places if len(self.places) <= MOST else ()
 
     def home(self) -> str:
         return home_of(self.here.slug) if self.here else ""

@@ -12,6 +12,8 @@ from django.db import models
 MOST = 60
 """More lines than this nobody reads, and every page would carry them."""
 
+SHORTENED = (forms.ChoiceField, forms.ModelChoiceField)
+
 Choices = Sequence[tuple[str, str]]
 M = TypeVar("M", bound=models.Model)
 
@@ -54,9 +56,9 @@ def offer(field: forms.Field, choices: Iterable[tuple[str, str]]) -> None:
 def shorten(form: forms.Form) -> None:
     """Let a name be typed in every list of a form that is too long to read."""
     for name, field in form.fields.items():
-        if type(field) is not forms.ChoiceField or not isinstance(field.widget, forms.Select):
+        if type(field) not in SHORTENED or not isinstance(field.widget, forms.Select):
             continue
-        if len(lines := flat(field.choices)) > MOST + 1:
+        if len(lines := flat(getattr(field, "choices", ()))) > MOST + 1:
             form.fields[name] = TypedChoice(field, lines)
 
 
@@ -67,7 +69,8 @@ def flat(choices: Any) -> list[tuple[str, str]]:
 class TypedChoice(forms.CharField):
     """A choice by its name: cleaned to the same value as when it was picked from a list."""
 
-    def __init__(self, instead_of: forms.ChoiceField, choices: Choices) -> None:
+    def __init__(self, instead_of: forms.Field, choices: Choices) -> None:
+        self.instead_of = instead_of
         self.named = [(value, words) for value, words in choices if value]
         note = f"Er zijn er {len(self.named)}: typ de naam, of een deel dat maar één keer voorkomt."
         super().__init__(
@@ -80,18 +83,18 @@ class TypedChoice(forms.CharField):
         )
 
     def prepare_value(self, value: Any) -> Any:
-        return dict(self.named).get(str(value), value)
+        return dict(self.named).get(str(getattr(value, "pk", value)), value)
 
-    def clean(self, value: Any) -> str:
+    def clean(self, value: Any) -> Any:
         typed = str(super().clean(value))
         if not typed or typed in dict(self.named):
-            return typed
+            return self.instead_of.clean(typed)
         sought = typed.casefold()
         found = [one for one in self.named if sought in one[1].casefold()]
         whole = [one for one in found if one[1].casefold() == sought]
         if len(whole or found) != 1:
             raise forms.ValidationError(self.doubt(typed, [words for _, words in found]))
-        return (whole or found)[0][0]
+        return self.instead_of.clean((whole or found)[0][0])
 
     def doubt(self, typed: str, found: Sequence[str]) -> str:
         if not found:

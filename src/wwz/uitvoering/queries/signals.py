@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
@@ -64,6 +65,11 @@ def listed(
     if wanted.get("te_laat"):
         found = found.filter(is_late(today))
     return found.order_by("answer_by", "received_on", "id")
+
+
+def ticked(actor: Actor, partnership: Partnership, keys: Sequence[UUID]) -> list[Signaal]:
+    """The ones that were ticked in the list, as far as the team works on them."""
+    return list(team_signalen(actor, partnership).filter(pk__in=keys))
 
 
 def is_late(today: date) -> Q:

@@ -16,7 +16,7 @@ from wwz.partners.access import actor_of, allows_in, get_partnership, needs
 from wwz.partners.actor import Actor
 from wwz.partners.matrix import Action
 from wwz.spreadsheets import download
-from wwz.uitvoering.access import letter_of_team, signaal_of_team, team_signalen
+from wwz.uitvoering.access import letter_of_team, signaal_of_team
 from wwz.uitvoering.forms import FilterForm, LetterForm, TriageForm, pk_of
 from wwz.uitvoering.models import Knelpunt, Signaal, SignaalState
 from wwz.uitvoering.queries import signals as queries
@@ -71,7 +71,7 @@ def bundle_signals(request: HttpRequest, slug: str) -> HttpResponse:
     """Several signalen from the list into one knelpunt."""
     partnership, actor = get_partnership(slug), actor_of(request)
     ticked = [pk for typed in request.POST.getlist("signaal") if (pk := pk_of(typed))]
-    chosen = list(team_signalen(actor, partnership).filter(pk__in=ticked))
+    chosen = queries.ticked(actor, partnership, ticked)
     joined = request.POST.get("knelpunt", "")
     known = {str(one.pk): one for one in queries.knelpunten_to_join(actor, partnership)}
     try:
