@@ -10,6 +10,7 @@ from django import forms
 from wwz.meetings.models import Meeting
 from wwz.monitor.queries.promises import Promise
 from wwz.partners.choosing import offer, shorten
+from wwz.partners.fields import text_field
 
 SAID = (
     ("", "alle"),
@@ -109,14 +110,20 @@ class DecisionForm(forms.Form):
 
 
 class OutcomeForm(forms.Form):
-    """What the board decided."""
+    """What the board decided, and when residents read of it in which words."""
 
-    decision = forms.CharField(
-        label="Wat is besloten?",
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Schrijf op wat het bestuur heeft besloten."},
+    decision = text_field(
+        "Wat is besloten?", "Schrijf op wat het bestuur heeft besloten.", most=1000, rows=3
     )
+    public = text_field(
+        "Tekst voor de openbare draad", most=1000, rows=3,
+        help_text="Dit leest iedereen. Laat u het leeg, dan staat daar wat er is besloten.",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, reaches_residents: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not reaches_residents:
+            del self.fields["public"]
 
 
 class ErratumForm(forms.Form):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -89,7 +90,8 @@ def answer(request: HttpRequest, pk: UUID) -> HttpResponseBase:
 def approve(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """Say it for the organisation."""
     said = "Geaccordeerd. Dit zegt uw organisatie nu over deze afspraak."
-    return change(request, pk, services.approve, said)
+    read = request.POST.get("gelezen", "")
+    return change(request, pk, partial(services.approve, read=read), said)
 
 
 @needs(Action.APPROVE_REPORT)
