@@ -91,7 +91,8 @@ def kept_sheets(pack: BoardPack) -> SafeString:
             "Deze stukken zijn na het bevriezen veranderd: het controlegetal klopt niet meer. "
             "Gebruik ze niet en waarschuw de beheerder van het platform."
         )
-    return mark_safe(pack.html)  # noqa: S308 - escaped when it was frozen; the hash proves it is that
+    # Escaped by our own template when it was frozen; the number above proves it is that text.
+    return mark_safe(pack.html)  # noqa: S308 - see above
 
 
 def fresh_sheets(content: Mapping[str, Any]) -> SafeString:
