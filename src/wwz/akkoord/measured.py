@@ -14,11 +14,12 @@ from itertools import pairwise
 from uuid import UUID
 
 from django.db.models import Prefetch, prefetch_related_objects
-from django.urls import reverse
 
+from wwz.addresses import address_of
 from wwz.akkoord.funding import FundingGap, funding_gap, promise_ends_on
-from wwz.akkoord.models import Afspraak, Measurement
+from wwz.akkoord.models import Afspraak, InterimTarget, Measurement
 from wwz.areas.models import Area
+from wwz.beside import read_beside
 from wwz.opgave.disclosure import disclose
 from wwz.opgave.models import Fact, Kind, Study
 
@@ -72,7 +73,8 @@ def measured(afspraak: Afspraak, today: date) -> Measured:
 
 def measured_of(afspraken: Sequence[Afspraak], today: date) -> dict[UUID, Measured]:
     """The light of each, in a fixed number of queries however many there are."""
-    prefetch_related_objects(afspraken, "path", "measurements")
+    read_beside(afspraken, InterimTarget.objects.all(), "afspraak")
+    read_beside(afspraken, Measurement.objects.all(), "afspraak")
     facts = newest_facts(afspraken, today)
     return {
         afspraak.pk: judged(afspraak, newest_reading(afspraak, facts, today), today)
@@ -166,7 +168,7 @@ def newest_reading(
 
 
 def reading_of(measurement: Measurement) -> Reading:
-    address = reverse("opgave:fact", args=[measurement.fact_id]) if measurement.fact_id else ""
+    address = address_of("opgave:fact", measurement.fact_id) if measurement.fact_id else ""
     return Reading(
         measurement.value, measurement.measured_on, measurement.source, address, measurement.demo
     )
@@ -218,7 +220,7 @@ def readings(newest: Mapping[tuple[int, str], Fact]) -> dict[tuple[int, str], Re
             value=Decimal(str(round(shown.value, 2))),
             as_of=date(fact.year, 1, 1),
             source=f"opgave, {fact.indicator.label}, {fact.year}",
-            address=reverse("opgave:fact", args=[fact.pk]),
+            address=address_of("opgave:fact", fact.pk),
             demo=fact.fictional,
         )
     return found

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 
+from wwz.addresses import address_of
 from wwz.pages.queries import Place, places
 from wwz.partners.choosing import MOST
 
@@ -55,13 +55,13 @@ class Frame:
         ]
 
     def _to(self, path: str) -> str:
-        return f"{self.home()}{path}" if self.here else f"{reverse('pages:home')}#samenwerkingen"
+        return f"{self.home()}{path}" if self.here else f"{address_of('pages:home')}#samenwerkingen"
 
     def _opgave(self, gemeente: Any) -> str:
         codes = [gemeente.code] if gemeente else list(self.here.codes) if self.here else []
         if len(codes) == 1:
-            return reverse("opgave:gemeente", args=codes)
-        return self.home() or f"{reverse('pages:home')}#kies"
+            return address_of("opgave:gemeente", codes[0])
+        return self.home() or f"{address_of('pages:home')}#kies"
 
 
 def home_of(slug: str) -> str:

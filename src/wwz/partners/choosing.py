@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.db import models
+
+from wwz.partners.models import Organisation
 
 MOST = 60
 """More lines than this nobody reads, and every page would carry them."""
@@ -15,13 +17,14 @@ MOST = 60
 SHORTENED = (forms.ChoiceField, forms.ModelChoiceField)
 
 Choices = Sequence[tuple[str, str]]
-M = TypeVar("M", bound=models.Model)
 
 
-def up_to_most(found: models.QuerySet[M]) -> list[M] | None:
-    """What can be offered as a list; nothing when it is too long to read."""
-    rows = list(found[: MOST + 1])
-    return rows if len(rows) <= MOST else None
+def parties_to_choose(found: models.QuerySet[Organisation]) -> list[Organisation] | None:
+    """Organisations by name, with what a list shows of them; nothing when they are too many."""
+    lines = list(found.order_by("name").values_list("pk", "name", "demo")[: MOST + 1])
+    if len(lines) > MOST:
+        return None
+    return [Organisation(pk=pk, name=name, demo=demo) for pk, name, demo in lines]
 
 
 def filter_field(

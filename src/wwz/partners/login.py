@@ -1,15 +1,17 @@
 """Logging in: nobody makes an account alone, an organisation invites."""
 
 from typing import Any, ClassVar
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from wwz.partners import mail
+from wwz.partners.access import account_with_hats
 from wwz.partners.models import Account
 
 FORGOTTEN = "/wachtwoord-vergeten/"
@@ -27,6 +29,14 @@ WAYS = {
     "mfa_reauthenticate": "Met een code uit uw app",
     "mfa_reauthenticate:webauthn": "Met een passkey",
 }
+
+
+class Backend(AuthenticationBackend):
+    """As allauth's; who is logged in comes with its memberships."""
+
+    def get_user(self, user_id: UUID) -> Account | None:
+        account = account_with_hats(user_id, timezone.localdate())
+        return account if account is not None and self.user_can_authenticate(account) else None
 
 
 class AccountAdapter(DefaultAccountAdapter):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils.dateformat import format as format_date
 
@@ -13,8 +14,9 @@ from wwz.partners.models import Organisation
 FIXED_SPACE = "\N{NO-BREAK SPACE}"
 
 
+@lru_cache(maxsize=1024)
 def short_day(value: date) -> str:
-    """For a column: 31 dec 2029, kept on one line."""
+    """For a column: 31 dec 2029, kept on one line. The same days return on page after page."""
     return format_date(value, "j M Y").replace(".", "").lower().replace(" ", FIXED_SPACE)
 
 

@@ -20,18 +20,19 @@ from wwz.akkoord.models import (
     Signature,
     SignatureState,
 )
-from wwz.partners.access import get_partnership
+from wwz.beside import read_beside
 from wwz.partners.actor import Actor
-from wwz.partners.choosing import MOST, chosen
+from wwz.partners.choosing import chosen, parties_to_choose
 from wwz.partners.models import Organisation, Participation, ParticipationRole, Partnership
 
 PER_PAGE = 25
-FIELDS = [field.attname for field in Partnership._meta.concrete_fields]
-HERE = tuple(f"partnership__{name}" for name in FIELDS)
-NAMED = ("organisation", "organisation__name", "organisation__demo")
 # With their party in the same query.
 PAID = Prefetch("funding", FundingLine.objects.select_related("organisation"))
 PROMISED = Prefetch("pledges", Pledge.objects.select_related("organisation"))
+# What a row shows or is worked out from; the rest of a promise is read on its own page.
+SHOWN = ("number", "title", "state", "due_on", "target", "tolerance", "unit", "measure_unit",
+         "indicator", "akkoord__title")  # fmt: skip
+PART = ("afspraak", "role", "condition", "pledged_at", "organisation__name", "organisation__demo")
 ORDERS = {
     "klaar": ("due_on", "number"),
     "-klaar": ("-due_on", "number"),
@@ -63,25 +64,15 @@ class Facts:
     unconfirmed: bool = False
 
 
-def partnership_and_parties(slug: str) -> tuple[Partnership, list[Organisation] | None]:
-    """A partnership and its parties by name, in one query; no parties when they are too many.
+def parties_of(partnership: Partnership) -> list[Organisation] | None:
+    """Who can promise something here, by name; nothing when they are too many to list.
 
     Names are walked in order, so that it stops after the first too many.
     """
-    found = Participation.objects.filter(partnership__slug=slug).exclude(
-        role=ParticipationRole.MEELEZER
-    )
-    named = Organisation.objects.filter(Exists(found.filter(organisation=OuterRef("pk"))))
-    first = named.order_by("name").values("pk")[: MOST + 1]
-    taking_part = found.filter(organisation__in=first).order_by("organisation__name")
-    lines = list(taking_part.values_list(*HERE, *NAMED))
-    if not lines:
-        return get_partnership(slug), []
-    names = dict.fromkeys(line[len(HERE) :] for line in lines)
-    partnership = Partnership.from_db(found.db, FIELDS, lines[0][: len(HERE)])
-    if len(names) > MOST:
-        return partnership, None
-    return partnership, [Organisation(pk=pk, name=name, demo=demo) for pk, name, demo in names]
+    taking_part = Participation.objects.filter(
+        organisation=OuterRef("pk"), partnership=partnership
+    ).exclude(role=ParticipationRole.MEELEZER)
+    return parties_to_choose(Organisation.objects.filter(Exists(taking_part)))
 
 
 def promises_of(actor: Actor, partnership: Partnership) -> QuerySet[Afspraak]:
@@ -115,39 +106,40 @@ def is_wanted(afspraak: Afspraak, wanted: Wanted) -> bool:
     return not wanted.place or wanted.place in {area.code for area in afspraak.areas.all()}
 
 
-def with_facts(promises: QuerySet[Afspraak], today: date) -> QuerySet[Afspraak]:
-    """The same rows with their lead, its reservation, and whether a pledge waits."""
-    leading = Pledge.objects.filter(afspraak=OuterRef("pk"), role=PledgeRole.TREKKER)
-    lead = leading.order_by("organisation__name")
+def promised(today: date) -> QuerySet[Pledge]:
+    """Pledges with their party, and until when that party signed with a reservation."""
     reserved = Signature.objects.filter(
-        akkoord=OuterRef("akkoord"),
-        organisation=OuterRef("lead_id"),
+        akkoord=OuterRef("afspraak__akkoord"),
+        organisation=OuterRef("organisation"),
         state=SignatureState.GETEKEND_ONDER_VOORBEHOUD,
         reservation_until__gte=today,
     )
-    # The others know what they can count on: only a promise that names a condition waits for it.
-    conditional = leading.exclude(condition="")
-    waiting = Pledge.objects.filter(afspraak=OuterRef("pk"), pledged_at__isnull=True)
-    return promises.annotate(
-        lead_id=Subquery(lead.values("organisation")[:1]),
-        lead_name=Subquery(lead.values("organisation__name")[:1]),
-        lead_demo=Subquery(lead.values("organisation__demo")[:1]),
-        reserved_until=Subquery(reserved.values("reservation_until")[:1]),
-        conditional=Exists(conditional),
-        unconfirmed=Exists(waiting),
-    )
+    found = Pledge.objects.select_related("organisation").order_by("organisation__name")
+    return found.annotate(reserved_until=Subquery(reserved.values("reservation_until")[:1]))
 
 
 def facts_of(afspraken: Iterable[Afspraak]) -> dict[UUID, Facts]:
-    """What `with_facts` found, by promise."""
+    """What `promised` tells about each: its lead, a reservation, and whether a pledge waits."""
     found = {}
     for afspraak in afspraken:
-        told = vars(afspraak)
-        demo = " (demo)" if told["lead_demo"] else ""
-        lead = f"{told['lead_name']}{demo}" if told["lead_name"] else ""
-        until = told["reserved_until"] if told["conditional"] else None
-        found[afspraak.pk] = Facts(lead, until, told["unconfirmed"])
+        pledges = list(afspraak.pledges.all())
+        leading = [one for one in pledges if one.role == PledgeRole.TREKKER]
+        # The others know what they can count on: only a named condition waits for it.
+        conditional = any(one.condition for one in leading)
+        found[afspraak.pk] = Facts(
+            lead=str(leading[0].organisation) if leading else "",
+            reserved_until=vars(leading[0])["reserved_until"] if conditional else None,
+            unconfirmed=any(one.pledged_at is None for one in pledges),
+        )
     return found
+
+
+def with_parts(promises: Iterable[Afspraak], pledges: QuerySet[Pledge]) -> list[Afspraak]:
+    """The rows with who promised what and who pays."""
+    rows = list(promises)
+    read_beside(rows, pledges, "afspraak")
+    read_beside(rows, FundingLine.objects.select_related("organisation"), "afspraak")
+    return rows
 
 
 def ledger_page(
@@ -155,11 +147,10 @@ def ledger_page(
 ) -> Page[Afspraak]:
     """One page of all promises of a partnership."""
     promises = narrowed(promises_of(actor, partnership), wanted)
-    rows = with_facts(promises, today).select_related("akkoord")
-    pages = Paginator(rows.prefetch_related(PAID), PER_PAGE)
-    # Counted without what the rows need: the same number, in a tenth of the time.
-    pages.count = promises.count()
-    return pages.get_page(wanted.page)
+    shown = promises.select_related("akkoord").only(*SHOWN)
+    page = Paginator(shown, PER_PAGE).get_page(wanted.page)
+    page.object_list = with_parts(page.object_list, promised(today).only(*PART))
+    return page
 
 
 def ledger_rows(
@@ -167,12 +158,11 @@ def ledger_rows(
 ) -> list[Afspraak]:
     """All of them, for a file."""
     promises = narrowed(promises_of(actor, partnership), wanted)
-    rows = with_facts(promises, today).select_related("akkoord", "theme")
-    return list(rows.prefetch_related(PAID, PROMISED))
+    return with_parts(promises.select_related("akkoord", "theme"), promised(today))
 
 
 def akkoord_rows(actor: Actor, akkoord: Akkoord, today: date) -> list[Afspraak]:
     """The promises of one agreement, by number."""
     promises = Afspraak.objects.visible_to(actor).filter(akkoord=akkoord)
-    rows = with_facts(promises.order_by("number"), today)
-    return list(rows.select_related("theme").prefetch_related(PAID, PROMISED, PLACES))
+    found = promises.order_by("number").select_related("theme").prefetch_related(PLACES)
+    return with_parts(found, promised(today))

@@ -15,7 +15,7 @@ from wwz.akkoord.presentation.akkoord import COLUMNS
 from wwz.akkoord.presentation.lines import lines_of
 from wwz.akkoord.presentation.sheets import promises_sheet
 from wwz.akkoord.queries import ledger
-from wwz.partners.access import actor_of, needs
+from wwz.partners.access import needs, partnership_and_actor
 from wwz.partners.context import of_page
 from wwz.partners.matrix import Action
 from wwz.spreadsheets import download
@@ -24,15 +24,13 @@ from wwz.spreadsheets import download
 @needs(Action.READ_PUBLIC)
 @require_safe
 def afspraken(request: HttpRequest, slug: str) -> HttpResponse:
-    actor = actor_of(request)
-    partnership, parties = ledger.partnership_and_parties(slug)
-    of_page(request, partnership)
-    form = LedgerFilter(request.GET, parties)
+    partnership, actor = partnership_and_actor(request, slug)
+    form = LedgerFilter(request.GET, ledger.parties_of(partnership))
     wanted = form.wanted(request.GET.get("bladzijde", "1"))
     page = ledger.ledger_page(actor, partnership, wanted, localdate())
     rows = list(page)
     context = {
-        "partnership": partnership,
+        "partnership": of_page(request, partnership),
         "filter": form,
         "page": page,
         "lines": lines_of(rows, actor, localdate(), ledger.facts_of(rows)),
@@ -47,9 +45,8 @@ def afspraken(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def afspraken_file(request: HttpRequest, slug: str, kind: str) -> HttpResponseBase:
     """The same list with the same filters, whole."""
-    actor = actor_of(request)
-    partnership, parties = ledger.partnership_and_parties(slug)
-    wanted = LedgerFilter(request.GET, parties).wanted("1")
+    partnership, actor = partnership_and_actor(request, slug)
+    wanted = LedgerFilter(request.GET, ledger.parties_of(partnership)).wanted("1")
     rows = ledger.ledger_rows(actor, partnership, wanted, localdate())
     lines = lines_of(rows, actor, localdate(), ledger.facts_of(rows))
     return download(request, kind, promises_sheet(f"afspraken-{slug}", partnership.name, lines))

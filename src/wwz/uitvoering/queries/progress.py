@@ -10,9 +10,9 @@ from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 from django.utils import timezone
 
+from wwz.addresses import address_of
 from wwz.akkoord.later_steps import Said
 from wwz.akkoord.measured import Measured, measured
 from wwz.akkoord.models import Afspraak
@@ -135,7 +135,7 @@ def as_said(one: Stated) -> Said:
         return Said(note=note)
     day = timezone.localtime(one.approved_at).date() if one.approved_at else None
     note = f"{one.organisation}, {day:%d-%m-%Y}" if day else str(one.organisation)
-    address = reverse("uitvoering:report", args=[one.report_id])
+    address = address_of("uitvoering:report", one.report_id) if one.report_id else ""
     return Said(light=one.light, note=note, text=one.text, address=address)
 
 

@@ -28,6 +28,8 @@ from wwz.uitvoering.models import (
 from wwz.uitvoering.services.signals import CLOSED, may_reopen
 
 PAGE = 25
+# What a row of the list shows; the rest of a signaal is read on its own page.
+SHOWN = ("subject", "channel", "state", "answer_by", "closed_on", "zone__name", "knelpunt__title")
 EVERYTHING = "alle"
 OPEN_STATES = tuple(state for state in SignaalState.values if state not in CLOSED)
 UNSOLVED = tuple(
@@ -52,7 +54,7 @@ def listed(
     actor: Actor, partnership: Partnership, wanted: Mapping[str, Any], *, today: date
 ) -> QuerySet[Signaal]:
     """The signalen of the team, the one to be answered first on top."""
-    found = team_signalen(actor, partnership).select_related("zone", "knelpunt", "organisation")
+    found = team_signalen(actor, partnership).select_related("zone", "knelpunt")
     state = wanted.get("stand", "")
     if wanted.get("zone"):
         found = found.filter(zone=wanted["zone"])
