@@ -95,7 +95,7 @@ def with_lamp(initiative: Initiative, today: date) -> Lit:
             initiative, following, "gerealiseerd", initiative.get_state_display().capitalize()
         )
     if initiative.state in ENDED:
-        return Lit(initiative, following, "unknown", initiative.get_state_display().capitalize())
+        return Lit(initiative, following, "ended", initiative.get_state_display().capitalize())
     if following is None:
         reached = any(m.state == MilestoneState.GEHAALD for m in initiative.milestones.all())
         words = "Alle mijlpalen gehaald" if reached else "Nog geen mijlpaal"
