@@ -13,6 +13,7 @@ from wwz.akkoord.models import Afspraak
 from wwz.audit.models import AuditEvent
 from wwz.audit.states import WrongStateError
 from wwz.errors import NotAllowedError
+from wwz.notifications import services as notifications
 from wwz.notifications.models import Notice, OutgoingMail
 from wwz.partners.models import Account, Membership, Organisation, Partnership
 from wwz.uitvoering.models import ProgressReport, ReportingPeriod
@@ -93,6 +94,21 @@ def test_answer_counts_once_a_colleague_has_approved(
         "progressreport.draft",
         "progressreport.ask",
     ]
+
+
+def test_who_follows_a_promise_hears_once_what_its_party_says(
+    bas: Account, ilse: Account, meryem: Account, outsider: Account, asked: ProgressReport,
+    afspraak: Afspraak,
+) -> None:  # fmt: skip
+    for who in (meryem, outsider):
+        notifications.follow(actor(who), afspraak, now=NOW)
+    progress.answer(actor(bas), asked, light="op_koers", text=TEXT, now=NOW)
+    assert told(meryem) == []
+
+    progress.approve(actor(ilse), asked, read=asked.wording, now=NOW)
+    assert told(meryem) == [f"De Stadspoort (demo) zegt hoe het gaat met ‘{afspraak}’."]
+    assert Notice.objects.get(person__account=meryem).address == f"/afspraak/{afspraak.pk}/"
+    assert told(outsider) == []
 
 
 def test_writer_never_approves_the_own_words(ilse: Account, asked: ProgressReport) -> None:
