@@ -71,7 +71,7 @@ def make_pack(
     pack = BoardPack.objects.create(
         partnership=period.partnership, period=period, meeting=meeting, visibility="partner"
     )
-    html = f"<p>{secret()}</p>"
+    html = f"<h1>Stukken {secret()}</h1>"
     snapshot = freeze(pack, {"lead": secret(), "html_sha256": sha256(html)}, now=at)
     pack.snapshot, pack.html, pack.frozen_at = snapshot, html, at
     pack.state = PackState.VRIJGEGEVEN
