@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -24,7 +23,6 @@ from wwz.uitvoering.models import ProgressReport, ReportingPeriod, ReportState
 
 OLDEST = timedelta(days=200)
 """A statement that is older says nothing about today."""
-PAGE = 25
 SILENT = "niets_gehoord"
 WORST_FIRST = ("loopt_achter", "aandacht", "op_koers", "gerealiseerd")
 OPEN = (ReportState.GEVRAAGD, ReportState.CONCEPT, ReportState.TER_ACCORDERING)
@@ -213,10 +211,6 @@ def reports_in(partnership: Partnership, actor: Actor, wanted: Wanted) -> QueryS
     return found.select_related("afspraak", "organisation", "period").order_by(
         "-period__year", "-period__half", "afspraak__number", "asked_at"
     )
-
-
-def page_of(reports: QuerySet[ProgressReport], number: str) -> Page[ProgressReport]:
-    return Paginator(reports, PAGE).get_page(number)
 
 
 def periods_of(partnership: Partnership, actor: Actor) -> list[ReportingPeriod]:

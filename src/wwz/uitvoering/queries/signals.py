@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 
 from wwz.partners.access import allows
@@ -25,9 +24,9 @@ from wwz.uitvoering.models import (
     Terugkoppeling,
     Woonservicezone,
 )
+from wwz.uitvoering.queries.pages import PAGE
 from wwz.uitvoering.services.signals import CLOSED, may_reopen
 
-PAGE = 25
 # What a row of the list shows; the rest of a signaal is read on its own page.
 SHOWN = ("subject", "channel", "state", "answer_by", "closed_on", "zone__name", "knelpunt__title")
 EVERYTHING = "alle"
@@ -86,10 +85,6 @@ def due_signalen(actor: Actor, *, until: date) -> list[Signaal]:
         zone=actor.scope_id, state__in=OPEN_STATES, answer_by__lte=until
     )
     return list(found.select_related("zone").order_by("answer_by", "id")[:PAGE])
-
-
-def page_of(found: QuerySet[Any], number: str) -> Page[Any]:
-    return Paginator(found, PAGE).get_page(number)
 
 
 def signaal_page(actor: Actor, signaal: Signaal, *, today: date) -> SignaalPage:

@@ -35,7 +35,8 @@ from wwz.uitvoering.initiative_forms import (
 from wwz.uitvoering.models import Initiative
 from wwz.uitvoering.queries import initiatives as queries
 from wwz.uitvoering.queries.knelpunten import afspraken_of
-from wwz.uitvoering.queries.signals import page_of, partners_of
+from wwz.uitvoering.queries.pages import page_of
+from wwz.uitvoering.queries.signals import partners_of
 from wwz.uitvoering.services import initiatives as services
 from wwz.uitvoering.sheets import initiatives_sheet
 from wwz.uitvoering.views.answers import crumbs, press, show

@@ -24,6 +24,7 @@ from wwz.uitvoering.progress_forms import AnswerForm, AskForm, FilterForm, Retur
 from wwz.uitvoering.progress_sheet import report_sheet
 from wwz.uitvoering.progress_wording import figure_words
 from wwz.uitvoering.queries import progress as reads
+from wwz.uitvoering.queries.pages import page_of
 from wwz.uitvoering.services import progress as services
 
 Forms = dict[str, Any]
@@ -154,7 +155,7 @@ def show_list(
     current = reads.current_period(partnership)
     context = {
         "partnership": partnership,
-        "page": reads.page_of(found, request.GET.get("bladzijde", "1")),
+        "page": page_of(found, request.GET.get("bladzijde", "1")),
         "filter": chosen,
         "current": current,
         "may_ask": allows_in(actor, Action.ASK_REPORT, partnership),

@@ -20,6 +20,7 @@ from wwz.uitvoering.access import letter_of_team, signaal_of_team
 from wwz.uitvoering.forms import FilterForm, LetterForm, TriageForm, pk_of
 from wwz.uitvoering.models import Knelpunt, Signaal, SignaalState
 from wwz.uitvoering.queries import signals as queries
+from wwz.uitvoering.queries.pages import page_of
 from wwz.uitvoering.sealing import Contact
 from wwz.uitvoering.services import feedback, knelpunten
 from wwz.uitvoering.services import signals as services
@@ -42,7 +43,7 @@ def signals(request: HttpRequest, slug: str, problem: str = "") -> HttpResponse:
     found = queries.listed(actor, partnership, form.wanted(), today=today)
     context = {
         "filter": form,
-        "page": queries.page_of(found.only(*queries.SHOWN), request.GET.get("bladzijde", "1")),
+        "page": page_of(found.only(*queries.SHOWN), request.GET.get("bladzijde", "1")),
         "today": today,
         "knelpunten": queries.knelpunten_to_join(actor, partnership),
         "columns": COLUMNS,
@@ -97,7 +98,7 @@ def list_again(request: HttpRequest, slug: str, problem: str) -> HttpResponse:
     found = queries.listed(actor, partnership, form.wanted(), today=today)
     context = {
         "filter": form,
-        "page": queries.page_of(found.only(*queries.SHOWN), "1"),
+        "page": page_of(found.only(*queries.SHOWN), "1"),
         "today": today,
         "knelpunten": queries.knelpunten_to_join(actor, partnership),
         "columns": COLUMNS,
