@@ -11,14 +11,14 @@ from tests.cast import counted_queries
 from wwz.akkoord.queries import ledger
 from wwz.partners.choosing import MOST
 from wwz.partners.queries import parties
-from wwz.uitvoering.queries import initiatives, signals
+from wwz.uitvoering.queries import initiatives, pages
 
 pytestmark = pytest.mark.django_db
 
 MOST_QUERIES = {"organisaties": 7, "afspraken": 12, "initiatieven": 9, "signalen": 8}
 MOST_KB = 60
 ROWS = 120
-PAGES = ((ledger, "PER_PAGE"), (parties, "ON_A_PAGE"), (signals, "PAGE"))
+PAGES = ((ledger, "PER_PAGE"), (parties, "ON_A_PAGE"), (pages, "PAGE"))
 
 
 @pytest.fixture

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
@@ -32,7 +34,6 @@ PROMISED = Prefetch("pledges", Pledge.objects.select_related("organisation"))
 # What a row shows or is worked out from; the rest of a promise is read on its own page.
 SHOWN = ("number", "title", "state", "due_on", "target", "tolerance", "unit", "measure_unit",
          "indicator", "akkoord__title")  # fmt: skip
-PART = ("afspraak", "role", "condition", "pledged_at", "organisation__name", "organisation__demo")
 ORDERS = {
     "klaar": ("due_on", "number"),
     "-klaar": ("-due_on", "number"),
@@ -62,6 +63,17 @@ class Facts:
     lead: str = ""
     reserved_until: date | None = None
     unconfirmed: bool = False
+
+
+class Part(NamedTuple):
+    """What a row tells of one pledge, with a reservation under the signature of its party."""
+
+    role: str
+    condition: str
+    pledged_at: datetime | None
+    party: str
+    demo: bool
+    reserved_until: date | None
 
 
 def parties_of(partnership: Partnership) -> list[Organisation] | None:
@@ -106,63 +118,63 @@ def is_wanted(afspraak: Afspraak, wanted: Wanted) -> bool:
     return not wanted.place or wanted.place in {area.code for area in afspraak.areas.all()}
 
 
-def promised(today: date) -> QuerySet[Pledge]:
-    """Pledges with their party, and until when that party signed with a reservation."""
+def facts_of(afspraken: Iterable[Afspraak], today: date) -> dict[UUID, Facts]:
+    """Of each its lead, a reservation of that lead, and whether a pledge waits; in one query."""
     reserved = Signature.objects.filter(
         akkoord=OuterRef("afspraak__akkoord"),
         organisation=OuterRef("organisation"),
         state=SignatureState.GETEKEND_ONDER_VOORBEHOUD,
         reservation_until__gte=today,
     )
-    found = Pledge.objects.select_related("organisation").order_by("organisation__name")
-    return found.annotate(reserved_until=Subquery(reserved.values("reservation_until")[:1]))
+    parts = Pledge.objects.filter(afspraak__in=[one.pk for one in afspraken]).values_list(
+        "afspraak_id", "role", "condition", "pledged_at",
+        "organisation__name", "organisation__demo",
+        Subquery(reserved.values("reservation_until")[:1]),
+    )  # fmt: skip
+    by_promise: dict[UUID, list[Part]] = defaultdict(list)
+    for afspraak_id, *told in parts.order_by("organisation__name"):
+        by_promise[afspraak_id].append(Part(*told))
+    return {one.pk: facts(by_promise[one.pk]) for one in afspraken}
 
 
-def facts_of(afspraken: Iterable[Afspraak]) -> dict[UUID, Facts]:
-    """What `promised` tells about each: its lead, a reservation, and whether a pledge waits."""
-    found = {}
-    for afspraak in afspraken:
-        pledges = list(afspraak.pledges.all())
-        leading = [one for one in pledges if one.role == PledgeRole.TREKKER]
-        # The others know what they can count on: only a named condition waits for it.
-        conditional = any(one.condition for one in leading)
-        found[afspraak.pk] = Facts(
-            lead=str(leading[0].organisation) if leading else "",
-            reserved_until=vars(leading[0])["reserved_until"] if conditional else None,
-            unconfirmed=any(one.pledged_at is None for one in pledges),
-        )
-    return found
+def facts(parts: Sequence[Part]) -> Facts:
+    leading = [part for part in parts if part.role == PledgeRole.TREKKER]
+    lead = leading[0] if leading else None
+    # The others know what they can count on: only a named condition waits for it.
+    conditional = any(part.condition for part in leading)
+    return Facts(
+        lead=str(Organisation(name=lead.party, demo=lead.demo)) if lead else "",
+        reserved_until=lead.reserved_until if lead and conditional else None,
+        unconfirmed=any(part.pledged_at is None for part in parts),
+    )
 
 
-def with_parts(promises: Iterable[Afspraak], pledges: QuerySet[Pledge]) -> list[Afspraak]:
+def with_parts(promises: QuerySet[Afspraak]) -> list[Afspraak]:
     """The rows with who promised what and who pays."""
-    rows = list(promises)
-    read_beside(rows, pledges, "afspraak")
+    rows = list(promises.prefetch_related(PROMISED))
     read_beside(rows, FundingLine.objects.select_related("organisation"), "afspraak")
     return rows
 
 
-def ledger_page(
-    actor: Actor, partnership: Partnership, wanted: Wanted, today: date
-) -> Page[Afspraak]:
+def ledger_page(actor: Actor, partnership: Partnership, wanted: Wanted) -> Page[Afspraak]:
     """One page of all promises of a partnership."""
     promises = narrowed(promises_of(actor, partnership), wanted)
     shown = promises.select_related("akkoord").only(*SHOWN)
     page = Paginator(shown, PER_PAGE).get_page(wanted.page)
-    page.object_list = with_parts(page.object_list, promised(today).only(*PART))
+    rows = list(page.object_list)
+    read_beside(rows, FundingLine.objects.select_related("organisation"), "afspraak")
+    page.object_list = rows
     return page
 
 
-def ledger_rows(
-    actor: Actor, partnership: Partnership, wanted: Wanted, today: date
-) -> list[Afspraak]:
+def ledger_rows(actor: Actor, partnership: Partnership, wanted: Wanted) -> list[Afspraak]:
     """All of them, for a file."""
     promises = narrowed(promises_of(actor, partnership), wanted)
-    return with_parts(promises.select_related("akkoord", "theme"), promised(today))
+    return with_parts(promises.select_related("akkoord", "theme"))
 
 
-def akkoord_rows(actor: Actor, akkoord: Akkoord, today: date) -> list[Afspraak]:
+def akkoord_rows(actor: Actor, akkoord: Akkoord) -> list[Afspraak]:
     """The promises of one agreement, by number."""
     promises = Afspraak.objects.visible_to(actor).filter(akkoord=akkoord)
     found = promises.order_by("number").select_related("theme").prefetch_related(PLACES)
-    return with_parts(found, promised(today))
+    return with_parts(found)

@@ -27,13 +27,13 @@ def afspraken(request: HttpRequest, slug: str) -> HttpResponse:
     partnership, actor = partnership_and_actor(request, slug)
     form = LedgerFilter(request.GET, ledger.parties_of(partnership))
     wanted = form.wanted(request.GET.get("bladzijde", "1"))
-    page = ledger.ledger_page(actor, partnership, wanted, localdate())
+    page = ledger.ledger_page(actor, partnership, wanted)
     rows = list(page)
     context = {
         "partnership": of_page(request, partnership),
         "filter": form,
         "page": page,
-        "lines": lines_of(rows, actor, localdate(), ledger.facts_of(rows)),
+        "lines": lines_of(rows, actor, localdate(), ledger.facts_of(rows, localdate())),
         "columns": COLUMNS,
         "narrowed": bool(request.GET),
         "query": request.GET.urlencode(),
@@ -47,8 +47,8 @@ def afspraken_file(request: HttpRequest, slug: str, kind: str) -> HttpResponseBa
     """The same list with the same filters, whole."""
     partnership, actor = partnership_and_actor(request, slug)
     wanted = LedgerFilter(request.GET, ledger.parties_of(partnership)).wanted("1")
-    rows = ledger.ledger_rows(actor, partnership, wanted, localdate())
-    lines = lines_of(rows, actor, localdate(), ledger.facts_of(rows))
+    rows = ledger.ledger_rows(actor, partnership, wanted)
+    lines = lines_of(rows, actor, localdate(), ledger.facts_of(rows, localdate()))
     return download(request, kind, promises_sheet(f"afspraken-{slug}", partnership.name, lines))
 
 
@@ -56,7 +56,7 @@ def afspraken_file(request: HttpRequest, slug: str, kind: str) -> HttpResponseBa
 @require_safe
 def akkoord_file(request: HttpRequest, pk: UUID, kind: str) -> HttpResponseBase:
     actor, akkoord = akkoord_for(request, pk)
-    rows = ledger.akkoord_rows(actor, akkoord, localdate())
-    lines = lines_of(rows, actor, localdate(), ledger.facts_of(rows))
+    rows = ledger.akkoord_rows(actor, akkoord)
+    lines = lines_of(rows, actor, localdate(), ledger.facts_of(rows, localdate()))
     name = f"akkoord-{akkoord.partnership.slug}"
     return download(request, kind, promises_sheet(name, akkoord.title, lines))
