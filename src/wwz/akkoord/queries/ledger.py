@@ -10,9 +10,8 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 
-from wwz.akkoord.measured import PLACES
 from wwz.akkoord.models import (
     Afspraak,
     Akkoord,
@@ -22,6 +21,7 @@ from wwz.akkoord.models import (
     Signature,
     SignatureState,
 )
+from wwz.areas.models import Area
 from wwz.beside import read_beside
 from wwz.partners.actor import Actor
 from wwz.partners.choosing import chosen, parties_to_choose
@@ -31,6 +31,8 @@ PER_PAGE = 25
 # With their party in the same query.
 PAID = Prefetch("funding", FundingLine.objects.select_related("organisation"))
 PROMISED = Prefetch("pledges", Pledge.objects.select_related("organisation"))
+# Borders are large, and no promise needs them.
+PLACES = Prefetch("areas", Area.objects.defer("geometry"))
 # What a row shows or is worked out from; the rest of a promise is read on its own page.
 SHOWN = ("number", "title", "state", "due_on", "target", "tolerance", "unit", "measure_unit",
          "indicator", "akkoord__title")  # fmt: skip
@@ -156,11 +158,28 @@ def with_parts(promises: QuerySet[Afspraak]) -> list[Afspraak]:
     return rows
 
 
+def page_with_count(promises: QuerySet[Afspraak], asked: str) -> Page[Afspraak]:
+    """The rows of one page, and how many there are in all, in one query.
+
+    A page that is not there takes a second one: then the nearest is shown.
+    """
+    number = int(asked) if asked.isdecimal() and len(asked) < 9 else 1
+    first = max(number - 1, 0) * PER_PAGE
+    counted = promises.order_by().values(all=Value(1)).values(many=Count("pk", distinct=True))
+    rows = list(promises.annotate(many=Subquery(counted))[first : first + PER_PAGE])
+    pages = Paginator(promises, PER_PAGE)
+    if not rows:
+        return pages.get_page(asked)
+    pages.count = rows[0].many
+    page = pages.page(max(number, 1))
+    page.object_list = rows
+    return page
+
+
 def ledger_page(actor: Actor, partnership: Partnership, wanted: Wanted) -> Page[Afspraak]:
     """One page of all promises of a partnership."""
     promises = narrowed(promises_of(actor, partnership), wanted)
-    shown = promises.select_related("akkoord").only(*SHOWN)
-    page = Paginator(shown, PER_PAGE).get_page(wanted.page)
+    page = page_with_count(promises.select_related("akkoord").only(*SHOWN), wanted.page)
     rows = list(page.object_list)
     read_beside(rows, FundingLine.objects.select_related("organisation"), "afspraak")
     page.object_list = rows
