@@ -30,6 +30,7 @@ bench: .venv/.dev .venv/.kernels ## measure this version, on a quiet machine; re
 	@$(BIN)/python -m benchmarks $(BENCH)
 
 prove: .venv/.dev .venv-engine/.ready .venv/.kernels ## the slow proofs
+	@$(BIN)/python -m tests.browser
 	@$(BIN)/python -m proof
 
 lock: .uv/.ready .venv/.ready ## work the locks, and the page of parameters, out again

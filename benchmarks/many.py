@@ -7,8 +7,11 @@ from datetime import date, timedelta
 from hashlib import sha256
 
 from django.db import models
+from django.utils import timezone
 
 from wwz.akkoord.models import Afspraak, Akkoord, Pledge
+from wwz.areas.models import Area, Level
+from wwz.opgave.models import Fact, Indicator, Kind, State, Study, Theme
 from wwz.partners.models import (
     Account,
     Membership,
@@ -92,7 +95,12 @@ def promises(partnership: Partnership, organisations: list[Organisation], number
         )
         for index in range(number)
     ]
+    indicator, gemeente = with_figure(partnership)
+    for each in made[::2]:
+        each.indicator = indicator
     store(list(made))
+    lies_in = Afspraak.areas.through
+    store([lies_in(afspraak=each, area=gemeente) for each in made[::2]])
     store(
         [
             Pledge(
@@ -104,6 +112,27 @@ def promises(partnership: Partnership, organisations: list[Organisation], number
             for index, each in enumerate(made)
         ]
     )
+
+
+def with_figure(partnership: Partnership) -> tuple[Indicator, Area]:
+    """A published figure that promises can be measured by."""
+    gemeente, _ = Area.objects.get_or_create(
+        code="GM9998", year=2025, level=Level.GEMEENTE, defaults={"name": "Veelstad"}
+    )
+    partnership.areas.add(gemeente)
+    found = Fact.objects.filter(area=gemeente).select_related("indicator").first()
+    if found is not None:
+        return found.indicator, gemeente
+    told = {"label": "75-plussers", "unit": "personen", "theme": Theme.BEVOLKING}
+    indicator, _ = Indicator.objects.get_or_create(key="inwoners_75plus", defaults=told)
+    study = Study.objects.create(gemeente=gemeente, requested_at=timezone.now())
+    Fact.objects.create(
+        study=study, indicator=indicator, area=gemeente, engine_id="veel", year=2025,
+        kind=Kind.COUNTED, value=900.0, shown_value=900.0,
+    )  # fmt: skip
+    study.state, study.finished_at = State.PUBLISHED, timezone.now()
+    study.save()
+    return indicator, gemeente
 
 
 def work(partnership: Partnership, organisations: list[Organisation], number: int) -> None:

@@ -88,7 +88,8 @@ STAGES: dict[str, tuple[Command, ...]] = {
     ),
     "browser": (
         check("browser present", PYTHON, "-m", "tests.browser"),
-        pytest(PYTHON, "tests/wwz", "-m", "browser", "-n", "2"),
+        # Who is done takes over what waits: some of these take a minute, some a second.
+        pytest(PYTHON, "tests/wwz", "-m", "browser", "-n", "2", "--dist", "worksteal"),
     ),
 }
 

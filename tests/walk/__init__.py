@@ -1,7 +1,8 @@
 """One module per app: an object for every address that names one, with a secret in every text.
 
 ``make(partnership, organisation, secret)`` gives the arguments per name of an address. The walker
-over all addresses and the crawl for secrets (tests/wwz/rights) read these modules.
+over all addresses and the crawl for secrets (tests/wwz/rights) read these modules. A name that is
+no part of the address is what its form sends along: the line that a button takes away.
 """
 
 from __future__ import annotations

@@ -26,13 +26,12 @@ END = date(2030, 12, 31)
 Secret = Callable[[], str]
 
 OF_AKKOORD = (
-    "akkoord", "frozen", "edit", "add-party", "remove-party", "offer", "take-back", "show-to",
+    "akkoord", "frozen", "edit", "add-party", "offer", "take-back", "show-to",
     "sign", "refuse", "lift-reservation", "withdraw", "new-afspraak",
 )  # fmt: skip
 OF_AFSPRAAK = (
     "afspraak", "edit-afspraak", "strike", "propose-pledge", "give-pledge", "confirm-pledge",
-    "remove-pledge", "add-funding", "remove-funding", "path", "baseline", "measure", "end",
-    "propose",
+    "add-funding", "path", "baseline", "measure", "end", "propose",
 )  # fmt: skip
 
 
@@ -94,6 +93,11 @@ def make_afspraak(akkoord: Akkoord, organisation: Organisation, secret: Secret) 
     return afspraak
 
 
+def make_draft(partnership: Partnership, organisation: Organisation, secret: Secret) -> Afspraak:
+    """A promise nobody signs yet: what stands in it can be taken out again."""
+    return make_afspraak(make_akkoord(partnership, organisation, secret), organisation, secret)
+
+
 def make_revision(afspraak: Afspraak, organisation: Organisation, secret: Secret) -> Revision:
     revision = Revision.objects.create(
         partnership_id=afspraak.partnership_id,
@@ -122,7 +126,14 @@ def make(
     }
     made |= {f"akkoord:{name}": {"pk": afspraak.pk} for name in OF_AFSPRAAK}
     made |= {f"akkoord:{name}": {"pk": revision.pk} for name in ("revision", "consent", "object")}
+    draft = make_draft(partnership, organisation, secret)
     return made | {
+        "akkoord:remove-party": {
+            "pk": draft.akkoord_id,
+            "partij": draft.akkoord.signatures.get().pk,
+        },
+        "akkoord:remove-pledge": {"pk": draft.pk, "inzet": draft.pledges.get().pk},
+        "akkoord:remove-funding": {"pk": draft.pk, "geld": draft.funding.get().pk},
         "akkoord:akkoord-file": {"pk": akkoord.pk, "kind": "csv"},
         "akkoord:afspraken-file": {"slug": partnership.slug, "kind": "csv"},
     }

@@ -64,17 +64,19 @@ def make_meeting(partnership: Partnership, secret: Secret) -> Meeting:
     )
 
 
-def make_pack(period: ReportingPeriod, meeting: Meeting, secret: Secret) -> BoardPack:
+def make_pack(
+    period: ReportingPeriod, meeting: Meeting, secret: Secret, *, at: datetime = AT
+) -> BoardPack:
     """A pack that was frozen and released; the page holds a word of its own."""
     pack = BoardPack.objects.create(
         partnership=period.partnership, period=period, meeting=meeting, visibility="partner"
     )
-    html = f"<p>{secret()}</p>"
-    snapshot = freeze(pack, {"lead": secret(), "html_sha256": sha256(html)}, now=AT)
-    pack.snapshot, pack.html, pack.frozen_at = snapshot, html, AT
+    html = f"<h1>Stukken {secret()}</h1>"
+    snapshot = freeze(pack, {"lead": secret(), "html_sha256": sha256(html)}, now=at)
+    pack.snapshot, pack.html, pack.frozen_at = snapshot, html, at
     pack.state = PackState.VRIJGEGEVEN
     pack.save()
-    Erratum.objects.create(pack=pack, text=f"Erratum {secret()}", made_at=AT)
+    Erratum.objects.create(pack=pack, text=f"Erratum {secret()}", made_at=at)
     return pack
 
 
@@ -102,6 +104,7 @@ def make(
     Outcome.objects.create(
         partnership=partnership, meeting=meeting, kind="besluit", text=f"Besluit {secret()}"
     )
+    make_pack(period, meeting, secret, at=AT - timedelta(days=180))
     pack = make_pack(period, meeting, secret)
     file = {"slug": partnership.slug, "kind": "csv"}
     of_report = ("report", "report_answer", "report_approve", "report_back", "report_correct")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import pytest
+
+Flush = Callable[[object, Sequence[str]], None]
 
 
 @pytest.hookimpl(trylast=True)
@@ -29,30 +32,37 @@ def pytest_configure(config: pytest.Config) -> None:
         connection.settings_dict["TEST"]["NAME"] = str(settings.VAR / "tests.sqlite3")
 
 
-@pytest.fixture(autouse=True, scope="session")
-def emptying_past_the_triggers() -> Iterator[None]:
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Let pytest empty the database after a test that really committed.
 
-    Django deletes all rows on SQLite and truncates on PostgreSQL; our triggers refuse both. They
-    are taken away, or put to sleep, for that one moment.
+    Django deletes all rows on SQLite and truncates on PostgreSQL; our triggers refuse both. On
+    SQLite the database of just after the migrations is put back, which is quicker too. On
+    PostgreSQL the triggers are put to sleep for that one moment.
     """
+    from django.core.management.commands import flush
     from django.db import connection
 
     operations = type(connection.ops)
-    plain = operations.execute_sql_flush
+    with pytest.MonkeyPatch.context() as patch:
+        if connection.vendor == "sqlite":
+            from tests.restoring import copied, put_back
+
+            with django_db_blocker.unblock():
+                migrated = copied()
+            patch.setattr(operations, "execute_sql_flush", lambda self, sql: put_back(migrated))
+            # What it would write anew is there already.
+            patch.setattr(flush, "emit_post_migrate_signal", lambda *args, **more: None)
+        else:
+            patch.setattr(operations, "execute_sql_flush", asleep(operations.execute_sql_flush))
+        yield
+
+
+def asleep(plain: Flush) -> Flush:
+    """The same on PostgreSQL, with our triggers asleep."""
+    from django.db import connection
 
     def flush(self: object, sql_list: Sequence[str]) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-            triggers = cursor.fetchall()
-            for name, _ in triggers:
-                cursor.execute(f'DROP TRIGGER "{name}"')
-        plain(self, sql_list)
-        with connection.cursor() as cursor:
-            for _, statement in triggers:
-                cursor.execute(statement)
-
-    def flush_asleep(self: object, sql_list: Sequence[str]) -> None:
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal"
@@ -65,9 +75,7 @@ def emptying_past_the_triggers() -> Iterator[None]:
             for table in tables:
                 cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
 
-    operations.execute_sql_flush = flush if connection.vendor == "sqlite" else flush_asleep
-    yield
-    operations.execute_sql_flush = plain
+    return flush
 
 
 @pytest.fixture(autouse=True)

@@ -9,9 +9,8 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
 
-from wwz.akkoord.measured import PLACES
 from wwz.akkoord.models import Afspraak, Akkoord, FundingLine, Pledge, Revision, Signature
-from wwz.akkoord.queries.ledger import PAID, PROMISED
+from wwz.akkoord.queries.ledger import PAID, PLACES, PROMISED
 from wwz.partners.access import actor_of, allows, get_visible, refusal
 from wwz.partners.actor import Actor
 from wwz.partners.context import of_page

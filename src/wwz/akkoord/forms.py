@@ -9,7 +9,7 @@ from typing import Any
 
 from django import forms
 
-from wwz.akkoord.models import Afspraak, AfspraakState, Akkoord, AkkoordKind, PledgeRole, Regime
+from wwz.akkoord.models import Afspraak, AfspraakState, AkkoordKind, PledgeRole, Regime
 from wwz.akkoord.queries.ledger import Wanted
 from wwz.akkoord.services.drafting import AfspraakText, AkkoordText
 from wwz.akkoord.services.promising import Figure, Money, PledgeText
@@ -17,53 +17,11 @@ from wwz.akkoord.services.revising import Change
 from wwz.akkoord.services.signing import Reservation
 from wwz.areas.models import Area
 from wwz.partners.choosing import filter_field, offer, shorten
+from wwz.partners.fields import choice_field, day_field, number_field, text_field
 from wwz.partners.models import Organisation, Visibility
 from wwz.visie.models import Theme
 
 ALL = "Alle"
-
-
-def written(label: str, missing: str, *, most: int, help_text: str = "", long: bool = False) -> Any:
-    """A required text with its own sentence when it is empty."""
-    return forms.CharField(
-        label=label,
-        max_length=most,
-        help_text=help_text,
-        widget=forms.Textarea(attrs={"rows": 5}) if long else forms.TextInput(),
-        error_messages={
-            "required": missing,
-            "max_length": f"Dit is te lang: er passen {most} tekens in. Maak de tekst korter.",
-        },
-    )
-
-
-def maybe(label: str, *, most: int, help_text: str = "") -> Any:
-    return forms.CharField(
-        label=label, max_length=most, required=False, help_text=help_text,
-        error_messages={"max_length": f"Dit is te lang: er passen {most} tekens in."},
-    )  # fmt: skip
-
-
-def calendar(label: str, missing: str, *, required: bool = True, help_text: str = "") -> Any:
-    return forms.DateField(
-        label=label, required=required, widget=forms.DateInput(), help_text=help_text,
-        error_messages={
-            "required": missing,
-            "invalid": "Kies een dag die bestaat, bijvoorbeeld 31-12-2029.",
-        },
-    )  # fmt: skip
-
-
-def many(label: str, *, required: bool = False, missing: str = "", help_text: str = "") -> Any:
-    return forms.DecimalField(
-        label=label, required=required, max_digits=12, decimal_places=2, min_value=0,
-        help_text=help_text, localize=True, widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-        error_messages={
-            "required": missing,
-            "invalid": "Vul een getal in, bijvoorbeeld 120 of 0,5.",
-            "min_value": "Vul nul of een hoger getal in.",
-        },
-    )  # fmt: skip
 
 
 def named(rows: Iterable[Any], empty: str) -> list[tuple[str, str]]:
@@ -71,10 +29,6 @@ def named(rows: Iterable[Any], empty: str) -> list[tuple[str, str]]:
 
 
 # --- narrowing a list ---
-
-
-def choice(label: str, choices: Iterable[tuple[str, str]]) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, required=False, choices=list(choices))
 
 
 ORDERS = (
@@ -95,9 +49,9 @@ class LedgerFilter(forms.Form):
         super().__init__(data)
         self.fields |= {
             "partij": filter_field("Partij", parties, everything="Alle partijen", of="partijen"),
-            "soort": choice("Soort", [("", ALL), *AkkoordKind.choices]),
-            "stand": choice("Stand", [("", ALL), *AfspraakState.choices]),
-            "volgorde": choice("Volgorde", ORDERS),
+            "soort": choice_field("Soort", "", [("", ALL), *AkkoordKind.choices]),
+            "stand": choice_field("Stand", "", [("", ALL), *AfspraakState.choices]),
+            "volgorde": choice_field("Volgorde", "", ORDERS),
         }
 
     def wanted(self, page: str) -> Wanted:
@@ -126,9 +80,9 @@ class AkkoordFilter(forms.Form):
     ) -> None:
         super().__init__(data)
         self.fields |= {
-            "partij": choice("Partij", named(parties, "Alle partijen")),
-            "gebied": choice("Gebied", [("", "Alle gebieden"), *places]),
-            "stand": choice("Stand", STANDS),
+            "partij": choice_field("Partij", "", named(parties, "Alle partijen")),
+            "gebied": choice_field("Gebied", "", [("", "Alle gebieden"), *places]),
+            "stand": choice_field("Stand", "", STANDS),
         }
         shorten(self)
 
@@ -146,12 +100,12 @@ class AkkoordFilter(forms.Form):
 
 class AkkoordForm(forms.Form):
     kind = forms.ChoiceField(label="Soort", choices=AkkoordKind.choices)
-    title = written("Titel", "Vul in hoe het akkoord heet.", most=200)
+    title = text_field("Titel", "Vul in hoe het akkoord heet.", most=200)
     text = forms.CharField(
         label="Inleiding", max_length=8000, required=False,
         widget=forms.Textarea(attrs={"rows": 6}),
     )  # fmt: skip
-    ends_on = calendar("Loopt tot en met", "Kies tot wanneer het akkoord loopt.")
+    ends_on = day_field("Loopt tot en met", "Kies tot wanneer het akkoord loopt.")
     visibility = forms.ChoiceField(
         label="Wie mag het lezen?", choices=Visibility.choices, initial=Visibility.PARTNER
     )
@@ -176,35 +130,35 @@ class PartyForm(forms.Form):
 
 
 class AfspraakForm(forms.Form):
-    title = written(
+    title = text_field(
         "Titel",
         "Vul in één zin in wat u belooft.",
         most=200,
         help_text="Met een aantal en een plek, bijvoorbeeld: 120 woningen in Stadshagen.",
     )
-    text = written(
-        "Tekst", "Beschrijf wat er komt, voor wie en hoe dat blijkt.", most=4000, long=True
+    text = text_field(
+        "Tekst", "Beschrijf wat er komt, voor wie en hoe dat blijkt.", most=4000, rows=5
     )
     theme = forms.ChoiceField(label="Thema", required=False)
     area = forms.ChoiceField(label="Gebied", required=False)
-    quantity = many("Hoeveel")
-    unit = maybe("Eenheid", most=40, help_text="Bijvoorbeeld: woningen, plekken, procent.")
-    due_on = calendar("Klaar op", "Kies wanneer de afspraak klaar is.")
-    group = maybe("Voor wie", most=120, help_text="Een aandachtsgroep, bijvoorbeeld 75-plussers.")
-    measure = maybe("Wat wordt gemeten", most=200)
-    measure_unit = maybe("In welke eenheid", most=40)
-    target = many("Doel", help_text="Alleen als er geen pad per jaar is.")
-    tolerance = many("Marge", help_text="Hoeveel het cijfer achter mag lopen op het pad.")
-    evidence = maybe("Waaruit blijkt het", most=300)
+    quantity = number_field("Hoeveel")
+    unit = text_field("Eenheid", most=40, help_text="Bijvoorbeeld: woningen, plekken, procent.")
+    due_on = day_field("Klaar op", "Kies wanneer de afspraak klaar is.")
+    group = text_field(
+        "Voor wie", most=120, help_text="Een aandachtsgroep, bijvoorbeeld 75-plussers."
+    )
+    measure = text_field("Wat wordt gemeten", most=200)
+    measure_unit = text_field("In welke eenheid", most=40)
+    target = number_field("Doel", help_text="Alleen als er geen pad per jaar is.")
+    tolerance = number_field("Marge", help_text="Hoeveel het cijfer achter mag lopen op het pad.")
+    evidence = text_field("Waaruit blijkt het", most=300)
 
-    def __init__(self, data: Any, akkoord: Akkoord, **initial: Any) -> None:
+    def __init__(
+        self, data: Any, themes: Iterable[Theme], areas: Iterable[Area], **initial: Any
+    ) -> None:
         super().__init__(data, initial=initial)
-        self.themes = {
-            str(one.pk): one
-            for one in Theme.objects.filter(visie__partnership=akkoord.partnership_id)
-        }
-        places = Area.objects.filter(partnerships=akkoord.partnership_id).defer("geometry")
-        self.areas = {str(one.pk): one for one in places.order_by("name", "-year")}
+        self.themes = {str(one.pk): one for one in themes}
+        self.areas = {str(one.pk): one for one in areas}
         offer(self.fields["theme"], named(self.themes.values(), "Geen thema"))
         offer(self.fields["area"], named(self.areas.values(), "Heel het verband"))
         shorten(self)
@@ -234,14 +188,14 @@ class PledgeForm(forms.Form):
         label="Partij", error_messages={"required": "Kies wie dit doet."}
     )
     role = forms.ChoiceField(label="Rol", choices=PledgeRole.choices)
-    text = written("Wat doet zij", "Vul in wat deze partij doet.", most=300)
-    quantity = many("Hoeveel", help_text="Vul in hoeveel u toezegt, als dat te tellen is.")
-    unit = maybe("Eenheid", most=40)
+    text = text_field("Wat doet zij", "Vul in wat deze partij doet.", most=300)
+    quantity = number_field("Hoeveel", help_text="Vul in hoeveel u toezegt, als dat te tellen is.")
+    unit = text_field("Eenheid", most=40)
     year = forms.IntegerField(
         label="In welk jaar", required=False, min_value=2000, max_value=2100,
         error_messages={"invalid": "Vul een jaar in met vier cijfers, bijvoorbeeld 2029."},
     )  # fmt: skip
-    condition = maybe("Onder voorwaarde dat", most=300)
+    condition = text_field("Onder voorwaarde dat", most=300)
 
     def __init__(self, data: Any, parties: Iterable[Organisation], **initial: Any) -> None:
         super().__init__(data, initial=initial)
@@ -259,10 +213,10 @@ class MoneyForm(forms.Form):
         label="Wie betaalt", error_messages={"required": "Kies wie betaalt."}
     )
     regime = forms.ChoiceField(label="Waaruit", choices=Regime.choices)
-    text = written("Waarvoor", "Vul in waarvoor het geld is.", most=200)
-    amount = many("Euro per jaar")
-    starts_on = calendar("Van", "Kies vanaf wanneer er geld is.")
-    ends_on = calendar("Tot en met", "Kies tot wanneer er geld is.")
+    text = text_field("Waarvoor", "Vul in waarvoor het geld is.", most=200)
+    amount = number_field("Euro per jaar")
+    starts_on = day_field("Van", "Kies vanaf wanneer er geld is.")
+    ends_on = day_field("Tot en met", "Kies tot wanneer er geld is.")
 
     def __init__(self, data: Any, parties: Iterable[Organisation]) -> None:
         super().__init__(data)
@@ -302,7 +256,7 @@ def is_amount(text: str) -> bool:
 
 
 class PathForm(forms.Form):
-    path = written("Pad", "Vul minstens één jaar in.", most=1000, long=True, help_text=PATH_HELP)
+    path = text_field("Pad", "Vul minstens één jaar in.", most=1000, rows=5, help_text=PATH_HELP)
 
     def clean_path(self) -> dict[int, Decimal]:
         return read_path(self.cleaned_data["path"])
@@ -318,9 +272,9 @@ class SearchForm(forms.Form):
 
 
 class FigureForm(forms.Form):
-    value = many("Waarde", required=True, missing="Vul in wat er is gemeten.")
-    measured_on = calendar("Gemeten op", "Kies de dag waarop is gemeten.")
-    source = written("Bron", "Vul in wie dit heeft gemeten en hoe.", most=200)
+    value = number_field("Waarde", "Vul in wat er is gemeten.")
+    measured_on = day_field("Gemeten op", "Kies de dag waarop is gemeten.")
+    source = text_field("Bron", "Vul in wie dit heeft gemeten en hoe.", most=200)
 
     def result(self) -> Figure:
         return Figure(**self.cleaned_data)
@@ -336,10 +290,10 @@ TEXT_CHANGED = (
 
 
 class SignForm(forms.Form):
-    reservation = maybe(
+    reservation = text_field(
         "Voorbehoud", most=300, help_text="Alleen als uw handtekening nog van een besluit afhangt."
     )
-    until = calendar("Voorbehoud tot en met", "", required=False)
+    until = day_field("Voorbehoud tot en met")
     # The number of the text that stood on the page: nobody signs another one than was read.
     read = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -366,7 +320,7 @@ class SignForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    reason = written("Waarom niet", "Vul in waarom: de andere partijen lezen dat.", most=300)
+    reason = text_field("Waarom niet", "Vul in waarom: de andere partijen lezen dat.", most=300)
 
 
 class EvidenceForm(forms.Form):
@@ -377,7 +331,7 @@ class EvidenceForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Kies hoe de afspraak eindigt."},
     )  # fmt: skip
-    evidence = written(
+    evidence = text_field(
         "Waaruit blijkt dat",
         "Vul in waaruit dit blijkt.",
         most=300,
@@ -386,10 +340,10 @@ class EvidenceForm(forms.Form):
 
 
 class ChangeForm(forms.Form):
-    words = written("In één zin", "Vul in één zin in wat er verandert.", most=300)
-    reason = written("Waarom", "Vul in waarom dit nodig is.", most=1000, long=True)
-    due_on = calendar("Nieuwe dag", "", required=False)
-    quantity = many("Nieuw aantal")
+    words = text_field("In één zin", "Vul in één zin in wat er verandert.", most=300)
+    reason = text_field("Waarom", "Vul in waarom dit nodig is.", most=1000, rows=5)
+    due_on = day_field("Nieuwe dag")
+    quantity = number_field("Nieuw aantal")
     text = forms.CharField(
         label="Nieuwe tekst",
         max_length=4000,

@@ -6,19 +6,22 @@ Who is less behind than the margin is on course; less than twice the margin asks
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, prefetch_related_objects
-from django.urls import reverse
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject
 
+from wwz.addresses import address_of
 from wwz.akkoord.funding import FundingGap, funding_gap, promise_ends_on
-from wwz.akkoord.models import Afspraak, Measurement
-from wwz.areas.models import Area
+from wwz.akkoord.models import Afspraak, InterimTarget, Measurement
+from wwz.beside import read_beside
 from wwz.opgave.disclosure import disclose
 from wwz.opgave.models import Fact, Kind, Study
 
@@ -32,8 +35,8 @@ OLDEST = timedelta(days=200)
 SLACK = Decimal("0.05")
 """Part of the promised value that counts as margin when the parties agreed on none."""
 
-# Borders are large, and no promise needs them.
-PLACES = Prefetch("areas", Area.objects.defer("geometry"))
+# What a reading needs of a fact.
+TOLD = ("id", "year", "missing", "hidden", "shown_value", "shown_low", "shown_high", "fictional")
 
 Point = tuple[date, Decimal]
 
@@ -72,7 +75,8 @@ def measured(afspraak: Afspraak, today: date) -> Measured:
 
 def measured_of(afspraken: Sequence[Afspraak], today: date) -> dict[UUID, Measured]:
     """The light of each, in a fixed number of queries however many there are."""
-    prefetch_related_objects(afspraken, "path", "measurements")
+    read_beside(afspraken, InterimTarget.objects.all(), "afspraak")
+    read_beside(afspraken, Measurement.objects.all(), "afspraak")
     facts = newest_facts(afspraken, today)
     return {
         afspraak.pk: judged(afspraak, newest_reading(afspraak, facts, today), today)
@@ -155,70 +159,67 @@ def promised_on(points: Sequence[Point], day: date) -> Decimal:
 
 
 def newest_reading(
-    afspraak: Afspraak, facts: Mapping[tuple[int, str], Reading], today: date
+    afspraak: Afspraak, facts: Mapping[UUID, Reading], today: date
 ) -> Reading | None:
     """The newest of what was measured for this promise and what the opgave published."""
     found = [reading_of(one) for one in afspraak.measurements.all() if one.measured_on <= today]
-    if afspraak.indicator_id is not None:
-        published = facts.get((afspraak.indicator_id, only_area(afspraak)))
-        found += [published] if published is not None else []
+    if afspraak.pk in facts:
+        found.append(facts[afspraak.pk])
     return max(found, key=lambda reading: reading.as_of, default=None)
 
 
 def reading_of(measurement: Measurement) -> Reading:
-    address = reverse("opgave:fact", args=[measurement.fact_id]) if measurement.fact_id else ""
+    address = address_of("opgave:fact", measurement.fact_id) if measurement.fact_id else ""
     return Reading(
         measurement.value, measurement.measured_on, measurement.source, address, measurement.demo
     )
 
 
-def only_area(afspraak: Afspraak) -> str:
-    """The code of its area; several areas have no published figure together."""
-    areas = afspraak.areas.all()
-    return areas[0].code if len(areas) == 1 else ""
+def newest_facts(afspraken: Iterable[Afspraak], today: date) -> dict[UUID, Reading]:
+    """By promise the newest published figure that is not a projection, all in one query.
 
-
-def newest_facts(afspraken: Iterable[Afspraak], today: date) -> dict[tuple[int, str], Reading]:
-    """By indicator and area the newest published figure that is not a projection."""
-    bound = [afspraak for afspraak in afspraken if afspraak.indicator_id is not None]
+    Several areas have no published figure together. A gemeente has a row per year of layout, so
+    the code joins them.
+    """
+    bound = [afspraak.pk for afspraak in afspraken if afspraak.indicator_id is not None]
     if not bound:
         return {}
-    prefetch_related_objects(bound, PLACES)
     facts = (
         Fact.objects.filter(
             study__in=Study.objects.published(),
-            indicator__in={afspraak.indicator_id for afspraak in bound},
-            area__code__in={only_area(afspraak) for afspraak in bound} - {""},
+            indicator=OuterRef("afspraak__indicator"),
+            area__code=OuterRef("area__code"),
             year__lte=today.year,
             missing="",
             hidden="",
         )
         .exclude(kind=Kind.PROJECTED)
-        .select_related("area", "indicator")
-        .defer("value", "low", "high", "area__geometry")
         .order_by("-year", "-study__finished_at")
+        .values_list(JSONObject(label="indicator__label", **{name: name for name in TOLD}))
     )
-    newest: dict[tuple[int, str], Fact] = {}
-    for fact in facts:
-        newest.setdefault((fact.indicator_id, fact.area.code), fact)
-    return readings(newest)
+    places = Afspraak.areas.through.objects.filter(afspraak__in=bound)
+    found: dict[UUID, list[dict[str, Any] | None]] = defaultdict(list)
+    for pk, told in places.values_list("afspraak_id", Subquery(facts[:1])):
+        found[pk].append(told)
+    read = {
+        pk: reading_of_fact(rows[0]) for pk, rows in found.items() if len(rows) == 1 and rows[0]
+    }
+    return {pk: reading for pk, reading in read.items() if reading is not None}
 
 
-def readings(newest: Mapping[tuple[int, str], Fact]) -> dict[tuple[int, str], Reading]:
-    """What may be shown of each. A year stands for its first day: no figure seems newer than it is.
+def reading_of_fact(told: Mapping[str, Any]) -> Reading | None:
+    """What may be shown of it. A year stands for its first day: no figure seems newer than it is.
 
     The page of the fact names publisher and day; a list of promises has no room to ask for them.
     """
-    found = {}
-    for key, fact in newest.items():
-        shown = disclose(fact)
-        if shown.value is None:
-            continue
-        found[key] = Reading(
-            value=Decimal(str(round(shown.value, 2))),
-            as_of=date(fact.year, 1, 1),
-            source=f"opgave, {fact.indicator.label}, {fact.year}",
-            address=reverse("opgave:fact", args=[fact.pk]),
-            demo=fact.fictional,
-        )
-    return found
+    fact = Fact(**{name: told[name] for name in TOLD})
+    shown = disclose(fact)
+    if shown.value is None:
+        return None
+    return Reading(
+        value=Decimal(str(round(shown.value, 2))),
+        as_of=date(fact.year, 1, 1),
+        source=f"opgave, {told['label']}, {fact.year}",
+        address=address_of("opgave:fact", UUID(told["id"])),
+        demo=bool(fact.fictional),
+    )

@@ -1,6 +1,7 @@
 """Areas: a code means something only together with the year of its layout."""
 
 import uuid
+from typing import Any
 
 from django.db import models
 
@@ -66,9 +67,9 @@ class Area(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, **kwargs: object) -> None:
+    def save(self, **kwargs: Any) -> None:
         self.search_name = folded(self.name)
-        super().save(**kwargs)  # type: ignore[arg-type]  # passes on what Django defines
+        super().save(**kwargs)
 
 
 class PostcodeOverlap(models.Model):

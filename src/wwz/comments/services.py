@@ -149,11 +149,6 @@ def about_of(discussion: Discussion) -> About:
     )
 
 
-def keep_in_step(object_id: UUID, visibility: str) -> None:
-    """An object is shown to others from now on: so is what was said under it."""
-    Discussion.objects.filter(object_id=object_id).update(visibility=visibility)
-
-
 def check_room(discussion: Discussion) -> None:
     if discussion.visibility != Visibility.OPENBAAR:
         raise CannotSayError("Log in om hier te reageren.")

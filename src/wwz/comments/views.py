@@ -23,6 +23,7 @@ from wwz.errors import RuleBrokenError
 from wwz.partners.access import actor_of, get_partnership, needs
 from wwz.partners.context import of_page
 from wwz.partners.matrix import Action
+from wwz.partners.pressing import done
 from wwz.partners.public_forms import NO_ROOM, has_room
 
 ON_A_PAGE = 25
@@ -102,17 +103,6 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
         "Uw reactie is verwijderd.",
         f"{comment.discussion.address}#gesprek",
     )
-
-
-def done(request: HttpRequest, verb: Callable[[], object], said: str, address: str) -> HttpResponse:
-    """Do it, say so or say why not, and go back."""
-    try:
-        verb()
-    except RuleBrokenError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, said)
-    return redirect(address)
 
 
 # --- moderators ---

@@ -20,7 +20,8 @@ from wwz.meetings.models import (
 )
 from wwz.meetings.queries import Wanted
 from wwz.meetings.services import Counts, NewMeeting, NewOutcome
-from wwz.partners.choosing import offer
+from wwz.partners.choosing import offer, shorten
+from wwz.partners.fields import day_field, text_field
 from wwz.partners.models import Organisation, Person, Visibility
 
 TIMES = ["%H:%M", "%H.%M", "%H:%M:%S"]
@@ -39,36 +40,10 @@ def clock(label: str) -> forms.TimeField:
     )
 
 
-def day(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=required,
-        help_text=help_text,
-        widget=forms.DateInput(),
-        error_messages={
-            "required": "Kies een dag.",
-            "invalid": "Vul een dag in als 31-12-2026.",
-        },
-    )
-
-
-def words(label: str, most: int, required: str = "", *, rows: int = 0, help_text: str = "") -> Any:
-    """A line, or with rows a field, of words; ``required`` is the sentence when it is empty."""
-    widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
-    return forms.CharField(
-        label=label,
-        max_length=most,
-        required=bool(required),
-        help_text=help_text,
-        widget=widget,
-        error_messages={"required": required, "max_length": f"Maak dit korter dan {most} tekens."},
-    )
-
-
 class MeetingForm(forms.Form):
     """When, where and what."""
 
-    title = words("Titel", 200, "Geef de bijeenkomst een titel.")
+    title = text_field("Titel", "Geef de bijeenkomst een titel.", most=200)
     kind = forms.ChoiceField(label="Soort", choices=MeetingKind.choices)
     body = forms.ModelChoiceField(
         StandingBody.objects.none(),
@@ -76,11 +51,11 @@ class MeetingForm(forms.Form):
         required=False,
         empty_label="geen vast overleg",
     )
-    on = day("Dag")
+    on = day_field("Dag", "Kies een dag.")
     begins = clock("Begint om")
     ends = clock("Eindigt om")
-    place = words("Waar", 200, help_text="Schrijf erbij of de zaal zonder drempel is.")
-    text = words("Waarover", 4000, rows=4)
+    place = text_field("Waar", most=200, help_text="Schrijf erbij of de zaal zonder drempel is.")
+    text = text_field("Waarover", most=4000, rows=4)
     seats = forms.IntegerField(
         label="Aantal plaatsen",
         required=False,
@@ -96,6 +71,7 @@ class MeetingForm(forms.Form):
         super().__init__(data, initial=initial)
         chosen: Any = self.fields["body"]
         chosen.queryset = bodies
+        shorten(self)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -149,7 +125,7 @@ def moment(on: date, at: time) -> datetime:
 
 
 class ItemForm(forms.Form):
-    title = words("Onderwerp", 200, "Schrijf waar het over gaat.")
+    title = text_field("Onderwerp", "Schrijf waar het over gaat.", most=200)
     purpose = forms.ChoiceField(label="Doel", choices=Purpose.choices, initial=Purpose.BESPREKING)
     minutes = forms.IntegerField(
         label="Minuten",
@@ -161,7 +137,7 @@ class ItemForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    reason = words("Waarom?", 300, "Schrijf waarom. Anderen lezen dit.", rows=3)
+    reason = text_field("Waarom?", "Schrijf waarom. Anderen lezen dit.", most=300, rows=3)
 
 
 class CountsForm(forms.Form):
@@ -204,7 +180,7 @@ class CountsForm(forms.Form):
 
 
 class MinutesForm(forms.Form):
-    text = words("Verslag", 20000, "Schrijf wat er is besproken.", rows=16,
+    text = text_field("Verslag", "Schrijf wat er is besproken.", most=20000, rows=16,
                  help_text="Schrijf zakelijk en noem organisaties, geen mensen.")  # fmt: skip
 
 
@@ -212,14 +188,15 @@ class OutcomeForm(forms.Form):
     """What came out of a meeting."""
 
     kind = forms.ChoiceField(label="Soort", choices=OutcomeKind.choices, initial=OutcomeKind.ACTIE)
-    text = words("Wat", 2000, "Schrijf op wat er is besloten, beloofd of gevraagd.", rows=3)
+    text = text_field(
+        "Wat", "Schrijf op wat er is besloten, beloofd of gevraagd.", most=2000, rows=3
+    )
     owner = forms.ModelChoiceField(
         Organisation.objects.none(), label="Wie doet dit?", required=False, empty_label="niemand"
     )
-    due_on = day("Voor welke dag?", required=False)
-    review_on = day(
+    due_on = day_field("Voor welke dag?")
+    review_on = day_field(
         "Opnieuw bekijken op",
-        required=False,
         help_text="Op die dag komt het punt vanzelf terug.",
     )
 
@@ -227,6 +204,7 @@ class OutcomeForm(forms.Form):
         super().__init__(data)
         owner: Any = self.fields["owner"]
         owner.queryset = parties
+        shorten(self)
 
     def new_outcome(self) -> NewOutcome:
         return NewOutcome(**self.cleaned_data)
@@ -235,7 +213,7 @@ class OutcomeForm(forms.Form):
 class BodyForm(forms.Form):
     """A group that meets in a rhythm."""
 
-    name = words("Naam", 120, "Geef het overleg een naam.")
+    name = text_field("Naam", "Geef het overleg een naam.", most=120)
     members = forms.ModelMultipleChoiceField(
         Organisation.objects.none(),
         label="Leden",
@@ -258,6 +236,7 @@ class BodyForm(forms.Form):
         members.queryset = parties
         chair: Any = self.fields["chair"]
         chair.queryset = people
+        shorten(self)
 
 
 class FilterForm(forms.Form):
@@ -270,6 +249,7 @@ class FilterForm(forms.Form):
         self.fields["soort"] = forms.ChoiceField(label="Soort", required=False, choices=kinds)
         self.fields["overleg"] = forms.ChoiceField(label="Overleg", required=False, choices=listed)
         self.fields["woorden"] = forms.CharField(label="Woord in de titel", required=False)
+        shorten(self)
 
     def wanted(self) -> Wanted:
         self.is_valid()
@@ -286,6 +266,7 @@ class PointsFilterForm(forms.Form):
         kinds = [("", "alle"), *OutcomeKind.choices]
         self.fields["wie"] = forms.ChoiceField(label="Wie", required=False, choices=listed)
         self.fields["soort"] = forms.ChoiceField(label="Soort", required=False, choices=kinds)
+        shorten(self)
 
     def owner(self) -> UUID | None:
         self.is_valid()

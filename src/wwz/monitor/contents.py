@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from wwz.meetings.models import Meeting, Outcome, OutcomeKind, OutcomeState
 from wwz.monitor.models import BoardPack
+from wwz.monitor.need import needs_of
 from wwz.monitor.presentation import meeting_day, pack_lead
 from wwz.monitor.queries.board import requests_of
 from wwz.monitor.queries.meetings import last_meeting
@@ -46,6 +47,7 @@ def gather(pack: BoardPack, actor: Actor, *, today: date) -> Content:
         "promises": rows,
         "money": [money_row(one) for one in made if one.gap is not None],
         "unchanged": unchanged(made, before, earlier),
+        "needs": needs_of(partnership),
         "earlier_decisions": decisions_of_last_time(pack, actor),
         "previous": previous(earlier),
     }

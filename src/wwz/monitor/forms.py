@@ -9,7 +9,8 @@ from django import forms
 
 from wwz.meetings.models import Meeting
 from wwz.monitor.queries.promises import Promise
-from wwz.partners.choosing import offer
+from wwz.partners.choosing import offer, shorten
+from wwz.partners.fields import text_field
 
 SAID = (
     ("", "alle"),
@@ -42,6 +43,7 @@ class PromiseFilter(forms.Form):
             ("alleen", "Alleen", ONLY),
         ):
             self.fields[key] = forms.ChoiceField(label=label, choices=choices, required=False)
+        shorten(self)
 
     def narrowed(self, all_of_them: Sequence[Promise]) -> list[Promise]:
         """The promises that fit; a choice that does not exist narrows nothing."""
@@ -104,17 +106,24 @@ class DecisionForm(forms.Form):
         offer(self.fields["meeting"], named)
         about = [("", "geen afspraak"), *((k, str(a)) for k, a in self.afspraken.items())]
         offer(self.fields["afspraak"], about)
+        shorten(self)
 
 
 class OutcomeForm(forms.Form):
-    """What the board decided."""
+    """What the board decided, and when residents read of it in which words."""
 
-    decision = forms.CharField(
-        label="Wat is besloten?",
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Schrijf op wat het bestuur heeft besloten."},
+    decision = text_field(
+        "Wat is besloten?", "Schrijf op wat het bestuur heeft besloten.", most=1000, rows=3
     )
+    public = text_field(
+        "Tekst voor de openbare draad", most=1000, rows=3,
+        help_text="Dit leest iedereen. Laat u het leeg, dan staat daar wat er is besloten.",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, reaches_residents: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not reaches_residents:
+            del self.fields["public"]
 
 
 class ErratumForm(forms.Form):

@@ -15,29 +15,16 @@ from wwz.meetings.models import Meeting
 from wwz.monitor.lights import GOOD
 from wwz.monitor.queries.overview import Overview, SilentParty, ThemeRow, Way
 from wwz.monitor.queries.promises import Promise, cross
-from wwz.opgave.wording import upper_first
+from wwz.opgave.wording import in_full, number_word, upper_first
 from wwz.partners.models import Partnership
-from wwz.uitvoering.progress_wording import day, figure_words, short_day
+from wwz.uitvoering.progress_wording import figure_words, short_day
 from wwz.uitvoering.queries.progress import times
 
 COLUMNS = ("Op koers", "Aandacht", "Loopt achter", "Nog niet te meten")
-NUMBERS = (
-    "geen", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien",
-    "elf", "twaalf",
-)  # fmt: skip
 SHOWN_ATTENTION = 4
 SHOWN_SILENT = 3
 
 Line = tuple[str, str, str]
-
-
-def number_word(number: int) -> str:
-    """``vijf`` for 5; from thirteen on in figures.
-
-    >>> number_word(5), number_word(21)
-    ('vijf', '21')
-    """
-    return NUMBERS[number] if number < len(NUMBERS) else str(number)
 
 
 def listed(partnership: Partnership, **chosen: str) -> str:
@@ -170,16 +157,16 @@ def stations(way: Way) -> list[Station]:
     """Asked, answered, frozen: what is done and what is next."""
     made = []
     if way.period is not None:
-        made.append(Station("done", "Rapportages gevraagd", day(way.period.asked_on)))
+        made.append(Station("done", "Rapportages gevraagd", in_full(way.period.asked_on)))
         ready = way.ready == way.asked
         words = f"{way.ready} van {way.asked} partijen klaar"
-        until = f"uiterlijk {day(way.period.due_on)}"
+        until = f"uiterlijk {in_full(way.period.due_on)}"
         made.append(Station("done" if ready else "care", words, until))
     else:
         made.append(Station("unknown", "Rapportages vragen", "nog niet gevraagd"))
     if way.freeze_on is not None:
         frozen = "Stukken bevroren" if way.frozen else "Stukken bevriezen"
-        made.append(Station("done" if way.frozen else "unknown", frozen, day(way.freeze_on)))
+        made.append(Station("done" if way.frozen else "unknown", frozen, in_full(way.freeze_on)))
     return made
 
 

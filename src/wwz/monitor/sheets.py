@@ -13,15 +13,15 @@ from django.utils.safestring import SafeString, mark_safe
 
 from wwz.audit.snapshots import SnapshotBrokenError, canonical, content_of, sha256
 from wwz.monitor.models import BoardPack, PackState
-from wwz.monitor.presentation import number_word
-from wwz.opgave.wording import upper_first
+from wwz.monitor.need import chart_of
+from wwz.opgave.wording import number_word, upper_first
 
 SHEETS = 3
 DATES = ("on", "day", "as_of", "stated_on", "due_on", "until", "promised_until", "since",
          "meeting_on")  # fmt: skip
 
 
-def render(content: Mapping[str, Any], *, frozen: str) -> str:
+def render(content: Mapping[str, Any], *, frozen: str) -> SafeString:
     """The sheets. They read nothing but the content, so both say the same."""
     shown = with_dates(as_kept(content))
     rows = shown["promises"]
@@ -32,6 +32,7 @@ def render(content: Mapping[str, Any], *, frozen: str) -> str:
         "others": sorted(
             (row for row in rows if not row["exception"]), key=lambda row: row["number"]
         ),
+        "charts": [chart_of(need) for need in shown["needs"]],
         "unchanged_words": unchanged_words(shown["unchanged"]),
         "title": title(shown),
         "frozen": frozen,
@@ -91,13 +92,12 @@ def kept_sheets(pack: BoardPack) -> SafeString:
             "Gebruik ze niet en waarschuw de beheerder van het platform."
         )
     # Escaped by our own template when it was frozen; the number above proves it is that text.
-    return mark_safe(pack.html)  # noqa: S308
+    return mark_safe(pack.html)  # noqa: S308 - see above
 
 
 def fresh_sheets(content: Mapping[str, Any]) -> SafeString:
     """The sheets of a concept: how it stands now."""
-    # Escaped by our own template, one line ago.
-    return mark_safe(render(content, frozen="concept"))  # noqa: S308
+    return render(content, frozen="concept")
 
 
 def frozen_words(now: datetime) -> str:

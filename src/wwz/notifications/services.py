@@ -37,6 +37,10 @@ LONGEST_NOTICE = 300
 MAIL_KEPT = timedelta(days=30)
 """How long it can be seen what was mailed to whom, for when somebody asks where a mail stays."""
 CONFIRM_WITHIN = timedelta(days=14)
+READ_NOTICE_KEPT = timedelta(days=90)
+"""How long a notice stays after it was read."""
+UNREAD_NOTICE_KEPT = timedelta(days=365)
+"""How long a notice waits for somebody who never looks."""
 NOBODY_ANSWERS = "Dit bericht is automatisch verstuurd. Antwoorden op deze mail leest niemand."
 
 
@@ -313,3 +317,10 @@ def forget_unconfirmed(*, now: datetime) -> int:
         person=None, confirmed_at=None, started_at__lt=now - CONFIRM_WITHIN
     )
     return silent.delete()[0]
+
+
+def forget_notices(*, now: datetime) -> int:
+    """Throw away notices that were read, and old ones that nobody read; how many."""
+    read = Q(read_at__lt=now - READ_NOTICE_KEPT)
+    unread = Q(read_at=None, made_at__lt=now - UNREAD_NOTICE_KEPT)
+    return Notice.objects.filter(read | unread).delete()[0]

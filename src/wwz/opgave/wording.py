@@ -1,12 +1,24 @@
-"""How figures are written and spoken in Dutch: numbers, bands, years."""
+"""How figures and days are written and spoken in Dutch: numbers, bands, years."""
 
 from collections.abc import Sequence
+from datetime import date
+
+from django.utils.dateformat import format as format_date
 
 THOUSAND_SEPARATOR = "."
 DECIMAL_COMMA = ","
 MINUS = "\N{MINUS SIGN}"
 # Below this a projected number is not rounded to tens: 35 people would become 40.
 ROUND_TO_TEN_FROM = 100
+SMALL = (
+    "geen", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien",
+    "elf", "twaalf", "dertien", "veertien", "vijftien", "zestien", "zeventien", "achttien",
+    "negentien", "twintig",
+)  # fmt: skip
+TENS = {
+    30: "dertig", 40: "veertig", 50: "vijftig", 60: "zestig", 70: "zeventig", 80: "tachtig",
+    90: "negentig", 100: "honderd",
+}  # fmt: skip
 
 
 def number(value: float, decimals: int = 0) -> str:
@@ -84,3 +96,26 @@ def upper_first(words: str) -> str:
 
 def lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
+
+
+def number_word(many: int) -> str:
+    """A number as a word where Dutch writes one.
+
+    >>> number_word(1), number_word(20), number_word(40), number_word(41)
+    ('één', 'twintig', 'veertig', '41')
+    """
+    return SMALL[many] if many < len(SMALL) else TENS.get(many, str(many))
+
+
+def how_many(many: int, one: str, more: str) -> str:
+    """The number with the right form of the noun.
+
+    >>> how_many(1, "partij", "partijen"), how_many(40, "afspraak", "afspraken")
+    ('één partij', 'veertig afspraken')
+    """
+    return f"{number_word(many)} {one if many == 1 else more}"
+
+
+def in_full(day: date | None) -> str:
+    """A day in full Dutch: '3 maart 2026'."""
+    return format_date(day, "j F Y") if day else ""

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 
+from wwz.addresses import address_of
 from wwz.pages.queries import Place, places
+from wwz.partners.actor import Actor
+from wwz.partners.choosing import MOST
+from wwz.partners.matrix import Action, Reach
 
 # Name of the step, its word, its question, and where it lives below the partnership.
 STEPS = (
@@ -38,24 +41,38 @@ class Frame:
 
     places: Sequence[Place]
     here: Place | None
+    # The steps that are shut to who asks: their stop leads to the page about the partnership.
+    shut: frozenset[str] = frozenset()
+
+    @property
+    def offered(self) -> Sequence[Place]:
+        """What the menu of every page can list; more of them stand on the front page."""
+        return self.places if len(self.places) <= MOST else ()
 
     def home(self) -> str:
         return home_of(self.here.slug) if self.here else ""
 
     def steps(self, gemeente: Any = None) -> list[Step]:
         return [
-            Step(key, word, question, self._opgave(gemeente) if key == "opgave" else self._to(path))
+            Step(
+                key,
+                word,
+                question,
+                self._opgave(gemeente) if key == "opgave" else self._to(key, path),
+            )
             for key, word, question, path in STEPS
         ]
 
-    def _to(self, path: str) -> str:
-        return f"{self.home()}{path}" if self.here else f"{reverse('pages:home')}#samenwerkingen"
+    def _to(self, key: str, path: str) -> str:
+        if key in self.shut:
+            return self.home()
+        return f"{self.home()}{path}" if self.here else f"{address_of('pages:home')}#samenwerkingen"
 
     def _opgave(self, gemeente: Any) -> str:
         codes = [gemeente.code] if gemeente else list(self.here.codes) if self.here else []
         if len(codes) == 1:
-            return reverse("opgave:gemeente", args=codes)
-        return self.home() or f"{reverse('pages:home')}#kies"
+            return address_of("opgave:gemeente", codes[0])
+        return self.home() or f"{address_of('pages:home')}#kies"
 
 
 def home_of(slug: str) -> str:
@@ -72,7 +89,17 @@ def frame_of(request: HttpRequest, partnership: Any = None, gemeente: Any = None
         known = places()
         request.wwz_places = known  # type: ignore[attr-defined]  # remembered on the request
     partnership = partnership or getattr(request, "wwz_partnership", None)
-    return Frame(known, _here(known, request, partnership, gemeente))
+    here = _here(known, request, partnership, gemeente)
+    return Frame(known, here, _shut(request, here))
+
+
+def _shut(request: HttpRequest, here: Place | None) -> frozenset[str]:
+    """The monitor is for partners: who is logged in for another place would be refused there."""
+    actor: Actor | None = getattr(request, "wwz_actor", None)
+    if here is None or actor is None or actor.account is None:
+        return frozenset()
+    closed = actor.reach(Action.READ_PARTNER, here.id) is Reach.NONE
+    return frozenset({"monitor"}) if closed else frozenset()
 
 
 def _here(known: Sequence[Place], request: HttpRequest, page: Any, gemeente: Any) -> Place | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Lamp:
-    """``shape`` names the drawing (done, ok, care, bad, unknown); ``words`` stand beside it."""
+    """``shape`` is the drawing (done, ok, care, bad, ended, unknown); ``words`` stand beside it."""
 
     shape: str
     words: str
@@ -43,11 +43,15 @@ LAMPS: dict[str, Lamp] = {
     "gepland": Lamp("unknown", "Gepland"),
     "verschoven": Lamp("care", "Verschoven"),
     "vervallen": Lamp("bad", "Vervallen"),
+    # an initiative that is over without having reached what it was for
+    "gestopt": Lamp("ended", "Gestopt"),
+    "aangepast": Lamp("ended", "Aangepast"),
     # shapes by their own name, for words that are no state
     "done": Lamp("done", "Gedaan"),
     "ok": Lamp("ok", "In orde"),
     "care": Lamp("care", "Let op"),
     "bad": Lamp("bad", "Mis"),
+    "ended": Lamp("ended", "Voorbij"),
     "unknown": UNKNOWN,
 }
 PLURAL = {"aandacht": "vragen aandacht", "oranje": "vragen aandacht"}

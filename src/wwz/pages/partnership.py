@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.urls import reverse
-from django.utils.formats import date_format
 
 from wwz.akkoord.models import Afspraak, Akkoord
 from wwz.akkoord.models.agreements import AkkoordState
 from wwz.areas.models import Area
 from wwz.meetings.models import Meeting, MeetingState
 from wwz.monitor.models import BoardPack
+from wwz.opgave.wording import in_full
 from wwz.pages.frame import STEPS, home_of
 from wwz.partners.access import allows_in
 from wwz.partners.actor import Actor
@@ -115,7 +115,7 @@ def visie_line(actor: Actor, partnership: Partnership) -> str:
     found = Visie.objects.visible_to(actor).filter(partnership=partnership)
     adopted = found.filter(adopted_on__isnull=False).order_by("-adopted_on").first()
     if adopted is not None and adopted.adopted_on is not None:
-        return f"‘{adopted.title}’, vastgesteld op {dutch(adopted.adopted_on)}."
+        return f"‘{adopted.title}’, vastgesteld op {in_full(adopted.adopted_on)}."
     return "Er wordt aan een visie geschreven." if found.exists() else "Er is nog geen visie."
 
 
@@ -157,7 +157,3 @@ def counted(number: int, one: str, more: str) -> str:
     if number == 0:
         return f"Nog geen {more}"
     return f"{number} {one if number == 1 else more}"
-
-
-def dutch(day: date) -> str:
-    return date_format(day, "j F Y")

@@ -12,6 +12,7 @@ from wwz.opgave.queries.published import latest_studies
 from wwz.pages.display import COOKIE, COOKIE_AGE, display_from_cookie
 from wwz.pages.finding import find_things
 from wwz.pages.front import front_page
+from wwz.pages.kept import days_kept
 from wwz.pages.queries import find_places
 from wwz.pages.showcase import showcase
 from wwz.pages.theme import theme
@@ -45,7 +46,8 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @require_safe
 @needs(Action.READ_PUBLIC)
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/privacy.html", {"contact_email": settings.WWZ_CONTACT_EMAIL})
+    context = {"contact_email": settings.WWZ_CONTACT_EMAIL, "days": days_kept()}
+    return render(request, "pages/privacy.html", context)
 
 
 @require_safe

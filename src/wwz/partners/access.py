@@ -16,6 +16,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -35,6 +36,8 @@ from wwz.partners.roles import VISITOR, Role
 
 HAT = "pet"
 """Key of the session that holds the membership somebody acts through."""
+REMEMBERED = "_memberships"
+"""Where an account keeps, during one request, the memberships that were read with it."""
 OF_NO_PARTNERSHIP = (Action.MANAGE_PLATFORM, Action.OWN_ACCOUNT)
 """What is about the platform or about oneself, whatever partnership a page is in."""
 
@@ -73,30 +76,53 @@ def actor_for(user: User, *, today: date, hat: str = "") -> Actor:
     worn = next(chosen, None)
     if worn is None:
         return Actor(account=user, hats=held)
-    return Actor(account=user, hat=worn, hats=held, participations=participations(worn, today))
+    taken = participations(worn, today)
+    return Actor(
+        account=user,
+        hat=worn,
+        hats=held,
+        participations={one.partnership_id: one.role for one in taken},
+        partnerships={one.partnership.slug: one.partnership for one in taken},
+    )
 
 
 def memberships(user: User, today: date) -> list[Membership]:
     """Valid memberships with their organisation; remembered on the account of this request."""
     if not isinstance(user, Account) or not user.is_active:
         return []
-    remembered: dict[date, list[Membership]] = user.__dict__.setdefault("_memberships", {})
+    # Asked as an attribute: who is logged in stands behind a proxy with a __dict__ of its own.
+    remembered: dict[date, list[Membership]] = getattr(user, REMEMBERED, {})
     if today not in remembered:
-        remembered[today] = list(
-            Membership.objects.valid(on=today)
-            .filter(person__account=user)
-            .select_related("organisation", "person", "partnership")
-            .order_by("organisation__name", "role", "starts_on")
-        )
+        remembered |= {today: list(hats_of(user.pk, today))}
+        setattr(user, REMEMBERED, remembered)
     return remembered[today]
 
 
-def participations(hat: Membership, today: date) -> dict[UUID, str]:
-    """The partnerships that this hat belongs to today, with the part of its organisation."""
+def hats_of(account_id: UUID, today: date) -> QuerySet[Membership]:
+    return (
+        Membership.objects.valid(on=today)
+        .filter(person__account=account_id)
+        .select_related("organisation", "person")
+        .order_by("organisation__name", "role", "starts_on")
+    )
+
+
+def account_with_hats(account_id: UUID, today: date) -> Account | None:
+    """Who is logged in, with the memberships that every page asks for, in one query."""
+    held = list(hats_of(account_id, today).select_related("person__account"))
+    account = held[0].person.account if held else None
+    if account is None:
+        return Account.objects.filter(pk=account_id).first()
+    setattr(account, REMEMBERED, {today: held})
+    return account
+
+
+def participations(hat: Membership, today: date) -> list[Participation]:
+    """The part that the organisation of this hat has today, in each partnership of the hat."""
     found = Participation.objects.valid(on=today).filter(organisation=hat.organisation_id)
     if hat.partnership_id is not None:
         found = found.filter(partnership=hat.partnership_id)
-    return dict(found.order_by("partnership__name").values_list("partnership_id", "role"))
+    return list(found.select_related("partnership").order_by("partnership__name"))
 
 
 def own_hat(actor: Actor, wanted: str) -> Membership:
@@ -139,7 +165,7 @@ def stay_inside(actor: Actor, action: Action, slug: str) -> None:
     outside = Role.BEWONER if actor.account is not None else VISITOR
     if reach(action, outside) is not Reach.NONE or action in OF_NO_PARTNERSHIP:
         return
-    if actor.reach(action, get_partnership(slug).pk) is Reach.NONE:
+    if actor.reach(action, get_partnership(slug, actor).pk) is Reach.NONE:
         raise PermissionDenied(
             "Dit is een ander samenwerkingsverband dan waarvoor u nu werkt. Kies een andere pet "
             "als u er ook daar een hebt."
@@ -236,12 +262,23 @@ def ask_again(request: HttpRequest, back: str) -> HttpResponseRedirect:
 # --- partnerships themselves ---
 
 
-def get_partnership(slug: str) -> Partnership:
-    """A partnership by its name in the address: that it exists is public."""
+def get_partnership(slug: str, actor: Actor | None = None) -> Partnership:
+    """A partnership by its name in the address: that it exists is public.
+
+    Those of the actor were read with the hat, and are not asked for again.
+    """
+    if actor is not None and slug in actor.partnerships:
+        return actor.partnerships[slug]
     found = Partnership.objects.filter(slug=slug).first()
     if found is None:
         raise Http404
     return found
+
+
+def partnership_and_actor(request: HttpRequest, slug: str) -> tuple[Partnership, Actor]:
+    """What a page of a partnership begins with; of one's own partnership without a query."""
+    actor = actor_of(request)
+    return get_partnership(slug, actor), actor
 
 
 def allows_in(actor: Actor, action: Action, partnership: Partnership) -> bool:

@@ -12,20 +12,22 @@ from wwz.partners.matrix import Action, Reach, reach
 from wwz.partners.roles import VISITOR, Role
 
 if TYPE_CHECKING:
-    from wwz.partners.models import Account, Membership
+    from wwz.partners.models import Account, Membership, Partnership
 
 
 @dataclass(frozen=True)
 class Actor:
     """Worked out once per request by `wwz.partners.access.actor_of`.
 
-    ``participations`` maps each partnership of the hat to the part of its organisation there.
+    ``participations`` maps each partnership of the hat to the part of its organisation there, and
+    ``partnerships`` are those, read already, by their name in addresses.
     """
 
     account: Account | None = None
     hat: Membership | None = None
     hats: tuple[Membership, ...] = ()
     participations: Mapping[UUID, str] = field(default_factory=dict)
+    partnerships: Mapping[str, Partnership] = field(default_factory=dict)
 
     @property
     def role(self) -> str:

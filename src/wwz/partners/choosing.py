@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.db import models
 
+from wwz.partners.models import Organisation
+
 MOST = 60
 """More lines than this nobody reads, and every page would carry them."""
 
+SHORTENED = (forms.ChoiceField, forms.ModelChoiceField)
+
 Choices = Sequence[tuple[str, str]]
-M = TypeVar("M", bound=models.Model)
 
 
-def up_to_most(found: models.QuerySet[M]) -> list[M] | None:
-    """What can be offered as a list; nothing when it is too long to read."""
-    rows = list(found[: MOST + 1])
-    return rows if len(rows) <= MOST else None
+def parties_to_choose(found: models.QuerySet[Organisation]) -> list[Organisation] | None:
+    """Organisations by name, with what a list shows of them; nothing when they are too many."""
+    lines = list(found.order_by("name").values_list("pk", "name", "demo")[: MOST + 1])
+    if len(lines) > MOST:
+        return None
+    return [Organisation(pk=pk, name=name, demo=demo) for pk, name, demo in lines]
 
 
 def filter_field(
@@ -54,9 +59,9 @@ def offer(field: forms.Field, choices: Iterable[tuple[str, str]]) -> None:
 def shorten(form: forms.Form) -> None:
     """Let a name be typed in every list of a form that is too long to read."""
     for name, field in form.fields.items():
-        if type(field) is not forms.ChoiceField or not isinstance(field.widget, forms.Select):
+        if type(field) not in SHORTENED or not isinstance(field.widget, forms.Select):
             continue
-        if len(lines := flat(field.choices)) > MOST + 1:
+        if len(lines := flat(getattr(field, "choices", ()))) > MOST + 1:
             form.fields[name] = TypedChoice(field, lines)
 
 
@@ -67,7 +72,8 @@ def flat(choices: Any) -> list[tuple[str, str]]:
 class TypedChoice(forms.CharField):
     """A choice by its name: cleaned to the same value as when it was picked from a list."""
 
-    def __init__(self, instead_of: forms.ChoiceField, choices: Choices) -> None:
+    def __init__(self, instead_of: forms.Field, choices: Choices) -> None:
+        self.instead_of = instead_of
         self.named = [(value, words) for value, words in choices if value]
         note = f"Er zijn er {len(self.named)}: typ de naam, of een deel dat maar één keer voorkomt."
         super().__init__(
@@ -80,18 +86,18 @@ class TypedChoice(forms.CharField):
         )
 
     def prepare_value(self, value: Any) -> Any:
-        return dict(self.named).get(str(value), value)
+        return dict(self.named).get(str(getattr(value, "pk", value)), value)
 
-    def clean(self, value: Any) -> str:
+    def clean(self, value: Any) -> Any:
         typed = str(super().clean(value))
         if not typed or typed in dict(self.named):
-            return typed
+            return self.instead_of.clean(typed)
         sought = typed.casefold()
         found = [one for one in self.named if sought in one[1].casefold()]
         whole = [one for one in found if one[1].casefold() == sought]
         if len(whole or found) != 1:
             raise forms.ValidationError(self.doubt(typed, [words for _, words in found]))
-        return (whole or found)[0][0]
+        return self.instead_of.clean((whole or found)[0][0])
 
     def doubt(self, typed: str, found: Sequence[str]) -> str:
         if not found:

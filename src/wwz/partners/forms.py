@@ -26,18 +26,18 @@ class Worded:
     """Gives the fields of a form of allauth our label and help, and takes its placeholders away."""
 
     words: ClassVar[Words] = {}
+    fields: dict[str, Any]  # of the form beside us
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        fields: dict[str, Any] = self.fields  # type: ignore[attr-defined]  # of the form beside us
         for name, (label, help_text) in self.words.items():
-            field = fields[name]
+            field = self.fields[name]
             field.label, field.help_text = label, help_text
             field.error_messages["required"] = f"Vul in: {label.lower()}."
             field.widget.attrs.pop("placeholder", None)
 
 
-class LoginForm(account.LoginForm):  # type: ignore[misc]  # allauth has no types
+class LoginForm(account.LoginForm):
     """E-mail and password; browsers may fill them in and people may paste."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -53,15 +53,15 @@ class LoginForm(account.LoginForm):  # type: ignore[misc]  # allauth has no type
         self.fields.pop("remember", None)
 
 
-class ForgottenForm(Worded, account.ResetPasswordForm):  # type: ignore[misc]  # allauth has no types
+class ForgottenForm(Worded, account.ResetPasswordForm):
     words: ClassVar[Words] = {"email": ("E-mailadres", "")}
 
 
-class NewPasswordForm(Worded, account.ResetPasswordKeyForm):  # type: ignore[misc]  # allauth has no types
+class NewPasswordForm(Worded, account.ResetPasswordKeyForm):
     words: ClassVar[Words] = {"password1": NEW_PASSWORD, "password2": AGAIN}
 
 
-class ChangePasswordForm(Worded, account.ChangePasswordForm):  # type: ignore[misc]  # allauth has no types
+class ChangePasswordForm(Worded, account.ChangePasswordForm):
     words: ClassVar[Words] = {
         "oldpassword": ("Wachtwoord van nu", ""),
         "password1": NEW_PASSWORD,
@@ -69,23 +69,23 @@ class ChangePasswordForm(Worded, account.ChangePasswordForm):  # type: ignore[mi
     }
 
 
-class PasswordAgainForm(Worded, account.ReauthenticateForm):  # type: ignore[misc]  # allauth has no types
+class PasswordAgainForm(Worded, account.ReauthenticateForm):
     words: ClassVar[Words] = {"password": ("Wachtwoord", "")}
 
 
-class CodeForm(Worded, mfa.AuthenticateForm):  # type: ignore[misc]  # allauth has no types
+class CodeForm(Worded, mfa.AuthenticateForm):
     words: ClassVar[Words] = {"code": CODE}
 
 
-class CodeAgainForm(Worded, mfa.ReauthenticateForm):  # type: ignore[misc]  # allauth has no types
+class CodeAgainForm(Worded, mfa.ReauthenticateForm):
     words: ClassVar[Words] = {"code": CODE}
 
 
-class ActivateCodeForm(Worded, totp.ActivateTOTPForm):  # type: ignore[misc]  # allauth has no types
+class ActivateCodeForm(Worded, totp.ActivateTOTPForm):
     words: ClassVar[Words] = {"code": ("Code", "De zes cijfers die uw app nu toont.")}
 
 
-class AddPasskeyForm(Worded, passkeys.AddWebAuthnForm):  # type: ignore[misc]  # allauth has no types
+class AddPasskeyForm(Worded, passkeys.AddWebAuthnForm):
     words: ClassVar[Words] = {
         "name": KEY_NAME,
         "passwordless": (
@@ -95,5 +95,5 @@ class AddPasskeyForm(Worded, passkeys.AddWebAuthnForm):  # type: ignore[misc]  #
     }
 
 
-class RenamePasskeyForm(Worded, passkeys.EditWebAuthnForm):  # type: ignore[misc]  # allauth has no types
+class RenamePasskeyForm(Worded, passkeys.EditWebAuthnForm):
     words: ClassVar[Words] = {"name": KEY_NAME}

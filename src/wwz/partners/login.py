@@ -1,15 +1,17 @@
 """Logging in: nobody makes an account alone, an organisation invites."""
 
 from typing import Any, ClassVar
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from wwz.partners import mail
+from wwz.partners.access import account_with_hats
 from wwz.partners.models import Account
 
 FORGOTTEN = "/wachtwoord-vergeten/"
@@ -29,7 +31,15 @@ WAYS = {
 }
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
+class Backend(AuthenticationBackend):
+    """As allauth's; who is logged in comes with its memberships."""
+
+    def get_user(self, user_id: UUID) -> Account | None:
+        account = account_with_hats(user_id, timezone.localdate())
+        return account if account is not None and self.user_can_authenticate(account) else None
+
+
+class AccountAdapter(DefaultAccountAdapter):
     # One sentence whether the address is known or not: it tells nobody who has an account.
     error_messages: ClassVar[dict[str, str]] = {
         **DefaultAccountAdapter.error_messages,
@@ -75,7 +85,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         return False
 
 
-class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
+class SecondStepAdapter(DefaultMFAAdapter):
     error_messages: ClassVar[dict[str, str]] = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": (

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from wwz.partners.choosing import offer
+from wwz.partners.fields import choice_field, day_field
 from wwz.partners.models import MandateCover, OrganisationKind, ParticipationRole
 
 ALL_OF_THEM = [("", "alle")]
@@ -15,11 +16,6 @@ EMAIL_ERRORS = {
     "required": "Vul een e-mailadres in.",
     "invalid": "Vul een e-mailadres in, bijvoorbeeld naam@gemeente.nl.",
 }
-DATE_ERRORS = {
-    "required": "Vul een datum in.",
-    "invalid": "Schrijf de datum als dag-maand-jaar, bijvoorbeeld 1-10-2026.",
-}
-
 Options = Mapping[str, Iterable[tuple[str, str]]]
 
 
@@ -28,19 +24,6 @@ def name_field(label: str, *, required: bool = True, longest: int = 120) -> form
     return forms.CharField(
         label=label, required=required, max_length=longest, error_messages=errors
     )
-
-
-def choice_field(
-    label: str, choices: Iterable[tuple[str, str]] = (), *, required: bool = True
-) -> forms.ChoiceField:
-    errors = {"required": f"Kies: {label.lower()}.", "invalid_choice": "Kies een van de regels."}
-    return forms.ChoiceField(
-        label=label, required=required, choices=list(choices), error_messages=errors
-    )
-
-
-def date_field(label: str, *, required: bool = True) -> forms.DateField:
-    return forms.DateField(label=label, required=required, error_messages=DATE_ERRORS)
 
 
 class OptionsForm(forms.Form):
@@ -60,9 +43,9 @@ class PartyFilter(forms.Form):
         # The names stand in the address, so they are Dutch.
         self.fields["naam"] = forms.CharField(label="Naam", required=False, max_length=100)
         kinds = [*ALL_OF_THEM, *OrganisationKind.choices]
-        self.fields["soort"] = choice_field("Soort organisatie", kinds, required=False)
+        self.fields["soort"] = choice_field("Soort organisatie", "", kinds)
         parts = [*ALL_OF_THEM, *ParticipationRole.choices]
-        self.fields["rol"] = choice_field("Doet mee als", parts, required=False)
+        self.fields["rol"] = choice_field("Doet mee als", "", parts)
 
     def chosen(self) -> dict[str, str]:
         self.is_valid()
@@ -76,8 +59,8 @@ class PartyFilter(forms.Form):
 class InvitationForm(OptionsForm):
     name = name_field("Naam")
     email = forms.EmailField(label="E-mailadres van het werk", error_messages=EMAIL_ERRORS)
-    role = choice_field("Rol")
-    partnership = choice_field("Samenwerkingsverband")
+    role = choice_field("Rol", "Kies een rol.")
+    partnership = choice_field("Samenwerkingsverband", "Kies een samenwerkingsverband.")
 
 
 class AcceptForm(forms.Form):
@@ -95,16 +78,16 @@ class AcceptForm(forms.Form):
 
 class PersonForm(OptionsForm):
     name = name_field("Naam")
-    role = choice_field("Rol")
-    partnership = choice_field("Samenwerkingsverband")
+    role = choice_field("Rol", "Kies een rol.")
+    partnership = choice_field("Samenwerkingsverband", "Kies een samenwerkingsverband.")
 
 
 class DeputyForm(OptionsForm):
-    deputy = choice_field("Plaatsvervanger", required=False)
+    deputy = choice_field("Plaatsvervanger")
 
 
 class MandateForm(forms.Form):
-    covers = choice_field("Waarvoor", MandateCover.choices)
+    covers = choice_field("Waarvoor", "Kies waarvoor het mandaat geldt.", MandateCover.choices)
     limit = forms.DecimalField(
         label="Tot welk bedrag, in euro",
         required=False,
@@ -121,14 +104,18 @@ class MandateForm(forms.Form):
         max_length=120,
         help_text="Wie nog moet instemmen, bijvoorbeeld: de raad van commissarissen.",
     )
-    starts_on = date_field("Vanaf")
-    ends_on = date_field("Tot en met", required=False)
+    starts_on = day_field("Vanaf", "Vul een datum in.")
+    ends_on = day_field("Tot en met")
 
 
 class PartyForm(forms.Form):
     name = name_field("Naam van de organisatie")
-    kind = choice_field("Soort organisatie", OrganisationKind.choices)
-    role = choice_field("Doet mee als", ParticipationRole.choices)
+    kind = choice_field(
+        "Soort organisatie", "Kies een soort organisatie.", OrganisationKind.choices
+    )
+    role = choice_field(
+        "Doet mee als", "Kies hoe de organisatie meedoet.", ParticipationRole.choices
+    )
     kvk = forms.RegexField(
         r"^[0-9]{8}$",
         label="KvK-nummer",
@@ -138,7 +125,7 @@ class PartyForm(forms.Form):
 
 
 class MergeForm(OptionsForm):
-    successor = choice_field("Gaat op in")
+    successor = choice_field("Gaat op in", "Kies de organisatie die verdergaat.")
 
 
 class PartnershipForm(OptionsForm):
@@ -163,7 +150,9 @@ class PartnershipForm(OptionsForm):
         },
     )
     lead = name_field("Organisatie die trekt")
-    lead_kind = choice_field("Soort organisatie", OrganisationKind.choices)
+    lead_kind = choice_field(
+        "Soort organisatie", "Kies een soort organisatie.", OrganisationKind.choices
+    )
     manager = name_field("Naam van de eerste programmamanager")
     manager_email = forms.EmailField(
         label="E-mailadres van de programmamanager", error_messages=EMAIL_ERRORS

@@ -11,6 +11,7 @@ from django import forms
 from django.http import QueryDict
 
 from wwz.partners.choosing import offer
+from wwz.partners.fields import choice_field, text_field
 from wwz.partners.models import Organisation, Partnership
 from wwz.partners.public_forms import PublicForm
 from wwz.uitvoering import guard
@@ -22,45 +23,20 @@ from wwz.uitvoering.services.signals import ON_BEHALF, NewSignaal
 GUARDED = ("subject", "text", "quote")
 
 
-def line(label: str, missing: str = "", *, most: int = 200, help_text: str = "",
-         rows: int = 0) -> forms.CharField:  # fmt: skip
-    """One line or a few, with its faults in Dutch; required when a fault for that is given."""
-    return forms.CharField(
-        label=label,
-        required=bool(missing),
-        max_length=most,
-        help_text=help_text,
-        widget=forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput(),
-        error_messages={
-            "required": missing,
-            "max_length": f"Dit is te lang: schrijf hoogstens {most} tekens.",
-        },
-    )
-
-
-def choice(label: str, missing: str = "", *, help_text: str = "") -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label,
-        required=bool(missing),
-        help_text=help_text,
-        error_messages={"required": missing, "invalid_choice": "Kies iets uit de lijst."},
-    )
-
-
 class SignaalForm(PublicForm):
     """For everybody, without an account: what is going on, where, and how to reach you."""
 
     about_groups = False
     channel: str = Channel.WEB
 
-    zone = choice("Waar is het?", help_text="Weet u het niet? Kies ‘weet ik niet’.")
-    subject = line(
+    zone = choice_field("Waar is het?", help_text="Weet u het niet? Kies ‘weet ik niet’.")
+    subject = text_field(
         "Waar gaat het over?",
         "Schrijf in een paar woorden waar het over gaat.",
         most=120,
         help_text="Bijvoorbeeld: geen plek meer om samen te eten.",
     )
-    text = line(
+    text = text_field(
         "Wat is er aan de hand?",
         "Schrijf op wat er aan de hand is.",
         most=4000,
@@ -70,14 +46,14 @@ class SignaalForm(PublicForm):
     may_quote = forms.BooleanField(
         label="U mag een zin uit mijn verhaal laten zien, zonder mijn naam", required=False
     )
-    name = line("Uw naam", most=120)
+    name = text_field("Uw naam", most=120)
     email = forms.EmailField(
         label="Uw e-mailadres", required=False,
         help_text="Dan krijgt u antwoord per mail. Alleen de wijkmanager ziet uw gegevens.",
         error_messages={"invalid": "Dit e-mailadres klopt niet. Bijvoorbeeld: naam@voorbeeld.nl."},
     )  # fmt: skip
-    phone = line("Uw telefoonnummer", most=20)
-    address = line("Uw adres, als u liever een brief krijgt", most=200, rows=2)
+    phone = text_field("Uw telefoonnummer", most=20)
+    address = text_field("Uw adres, als u liever een brief krijgt", most=200, rows=2)
 
     def __init__(self, *args: Any, zones: Iterable[Woonservicezone], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -145,13 +121,13 @@ class SignaalForm(PublicForm):
 class DeskForm(SignaalForm):
     """Written down for somebody: a letter, a call, a visit."""
 
-    channel_of = choice("Hoe kwam het binnen?", "Kies hoe het binnenkwam.")
+    channel_of = choice_field("Hoe kwam het binnen?", "Kies hoe het binnenkwam.")
     received_on = forms.DateField(
         label="Ontvangen op", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": "Vul in wanneer het binnenkwam.",
                         "invalid": "Vul een dag in, bijvoorbeeld 20-11-2026."},
     )  # fmt: skip
-    quote = line(
+    quote = text_field(
         "Zin die mag worden geplaatst",
         most=300,
         rows=2,
@@ -209,9 +185,9 @@ class FilterForm(forms.Form):
         super().__init__(data)
         # Names of the address, which users see, and so Dutch.
         self.fields |= {
-            "zone": choice("Zone"),
-            "stand": choice("Stand"),
-            "kanaal": choice("Hoe"),
+            "zone": choice_field("Zone"),
+            "stand": choice_field("Stand"),
+            "kanaal": choice_field("Hoe"),
             "te_laat": forms.BooleanField(label="alleen te laat", required=False),
         }
         offer(self.fields["zone"], [("", "alle"), *((str(z.pk), z.name) for z in zones)])
@@ -226,12 +202,12 @@ class FilterForm(forms.Form):
 class TriageForm(forms.Form):
     """Ask a partner, give it to a zone, or bundle it."""
 
-    organisation = choice("Uitzetten bij")
-    zone = choice("Zone")
-    knelpunt = choice(
+    organisation = choice_field("Uitzetten bij")
+    zone = choice_field("Zone")
+    knelpunt = choice_field(
         "Bij welk knelpunt?", help_text="Of geef hieronder een nieuw knelpunt een titel."
     )
-    title = line(
+    title = text_field(
         "Titel van een nieuw knelpunt",
         most=200,
         help_text="Wat is er mis voor bewoners? Bijvoorbeeld: ouderen verliezen hun plek.",
@@ -259,9 +235,9 @@ class TriageForm(forms.Form):
 class LetterForm(forms.Form):
     """What the reporter is told, and how."""
 
-    verb = choice("Wat gebeurt er met het signaal?", "Kies wat er met het signaal gebeurt.")
-    way = choice("Hoe hoort de melder het?", "Kies hoe de melder het hoort.")
-    text = line(
+    verb = choice_field("Wat gebeurt er met het signaal?", "Kies wat er met het signaal gebeurt.")
+    way = choice_field("Hoe hoort de melder het?", "Kies hoe de melder het hoort.")
+    text = text_field(
         "Wat vertelt u de melder?",
         "Schrijf wat u de melder vertelt. Zonder antwoord sluit een signaal niet.",
         most=4000,

@@ -9,22 +9,10 @@ from django import forms
 
 from wwz.akkoord.models import Afspraak
 from wwz.partners.choosing import filter_field, offer, shorten
+from wwz.partners.fields import choice_field, day_field, text_field
 from wwz.partners.models import Organisation, Partnership, Visibility
-from wwz.uitvoering.forms import choice, line
 from wwz.uitvoering.models import InitiativeKind, InitiativeState, Woonservicezone
 from wwz.uitvoering.services.initiatives import Experiment, NewInitiative
-
-
-def day_field(label: str, missing: str = "") -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=bool(missing),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": missing,
-            "invalid": "Vul een dag in, bijvoorbeeld 20-11-2026.",
-        },
-    )
 
 
 class FilterForm(forms.Form):
@@ -36,12 +24,12 @@ class FilterForm(forms.Form):
         super().__init__(data)
         # Names of the address, which users see, and so Dutch.
         self.fields |= {
-            "zoek": line("Zoek", most=80),
-            "zone": choice("Zone"),
-            "trekker": choice("Trekker"),
-            "soort": choice("Soort"),
-            "stand": choice("Stand"),
-            "volgorde": choice("Op volgorde van"),
+            "zoek": text_field("Zoek", most=80),
+            "zone": choice_field("Zone"),
+            "trekker": choice_field("Trekker"),
+            "soort": choice_field("Soort"),
+            "stand": choice_field("Stand"),
+            "volgorde": choice_field("Op volgorde van"),
         }
         offer(self.fields["zone"], [("", "alle"), *((str(z.pk), z.name) for z in zones)])
         self.fields["trekker"] = filter_field("Trekker", leads, of="trekkers")
@@ -59,18 +47,18 @@ class FilterForm(forms.Form):
 
 
 class NewForm(forms.Form):
-    kind = choice("Wat is het?", "Kies wat het is.")
-    title = line("Titel", "Geef het initiatief een titel.", most=200)
-    text = line("Wat gebeurt er?", most=4000, rows=5)
-    organisation = choice("Wie trekt het?", "Kies wie het trekt.")
-    zone = choice("In welke zone?")
-    afspraak = choice("Voor welke afspraak?")
+    kind = choice_field("Wat is het?", "Kies wat het is.")
+    title = text_field("Titel", "Geef het initiatief een titel.", most=200)
+    text = text_field("Wat gebeurt er?", most=4000, rows=5)
+    organisation = choice_field("Wie trekt het?", "Kies wie het trekt.")
+    zone = choice_field("In welke zone?")
+    afspraak = choice_field("Voor welke afspraak?")
     starts_on = day_field("Begint op")
     ends_on = day_field("Loopt tot en met")
     public = forms.BooleanField(label="Iedereen mag dit lezen", required=False)
-    hypothesis = line("Alleen voor een proeftuin: wat verwacht u?", most=1000, rows=3)
-    measure = line("Alleen voor een proeftuin: waaraan ziet u dat het werkt?", most=300)
-    stop_rule = line("Alleen voor een proeftuin: wanneer stopt u?", most=300)
+    hypothesis = text_field("Alleen voor een proeftuin: wat verwacht u?", most=1000, rows=3)
+    measure = text_field("Alleen voor een proeftuin: waaraan ziet u dat het werkt?", most=300)
+    stop_rule = text_field("Alleen voor een proeftuin: wanneer stopt u?", most=300)
     decide_on = day_field("Alleen voor een proeftuin: wanneer besluit u?")
 
     def __init__(
@@ -126,15 +114,17 @@ class NewForm(forms.Form):
 
 
 class EndForm(forms.Form):
-    verb = choice("Hoe eindigt het?", "Kies hoe het eindigt.")
-    because = line("Waarom stopt het?", most=1000, rows=3, help_text="Alleen nodig als het stopt.")
-    learned = line(
+    verb = choice_field("Hoe eindigt het?", "Kies hoe het eindigt.")
+    because = text_field(
+        "Waarom stopt het?", most=1000, rows=3, help_text="Alleen nodig als het stopt."
+    )
+    learned = text_field(
         "Wat is er geleerd?",
         most=2000,
         rows=4,
         help_text="Bij een proeftuin altijd nodig, ook als het niet werkte.",
     )
-    pays_next = choice(
+    pays_next = choice_field(
         "Wie betaalt hierna?", help_text="Nodig als een proeftuin groter wordt of wordt aangepast."
     )
 
@@ -152,16 +142,16 @@ class EndForm(forms.Form):
 
 
 class MilestoneForm(forms.Form):
-    title = line("Mijlpaal", "Schrijf wat er dan klaar is.", most=200)
+    title = text_field("Mijlpaal", "Schrijf wat er dan klaar is.", most=200)
     due_on = day_field("Op welke dag?", "Kies een dag.")
 
 
 class ShiftForm(forms.Form):
     due_on = day_field("Nieuwe dag", "Kies een latere dag.")
-    because = line(
+    because = text_field(
         "Waarom later?", "Schrijf waarom het later wordt: dat staat in de draad.", most=300
     )
 
 
 class DropForm(forms.Form):
-    because = line("Waarom vervalt het?", "Schrijf waarom het vervalt.", most=300)
+    because = text_field("Waarom vervalt het?", "Schrijf waarom het vervalt.", most=300)

@@ -9,21 +9,21 @@ from django import forms
 
 from wwz.akkoord.models import Afspraak
 from wwz.meetings.models import Meeting
+from wwz.opgave.wording import in_full
 from wwz.partners.choosing import offer
+from wwz.partners.fields import choice_field, text_field
 from wwz.partners.models import Organisation
 from wwz.uitvoering import guard
-from wwz.uitvoering.forms import choice, line
 from wwz.uitvoering.models import Initiative, Oplossing, Signaal, TerugkoppelingWay
 from wwz.uitvoering.services.feedback import Letter
 from wwz.uitvoering.services.knelpunten import Discussion, NewOption, Votes
-from wwz.uitvoering.wording import day
 
 
 class DescribeForm(forms.Form):
-    thread_title = line("Hoe heet de draad?", most=200,
+    thread_title = text_field("Hoe heet de draad?", most=200,
                         help_text="Wat bewoners krijgen, niet wat er mis is. Bijvoorbeeld: de plek "
                         "om elkaar te ontmoeten komt terug.")  # fmt: skip
-    analysis = line(
+    analysis = text_field(
         "Wat is er aan de hand?",
         "Schrijf in een paar zinnen wat er aan de hand is.",
         most=4000,
@@ -48,9 +48,9 @@ class FactSearchForm(forms.Form):
         super().__init__(data)
         # Names of the address, which users see, and so Dutch.
         self.fields |= {
-            "cijfer": choice("Welk cijfer?"),
-            "gebied": choice("Welk gebied?"),
-            "jaar": choice("Welk jaar?"),
+            "cijfer": choice_field("Welk cijfer?"),
+            "gebied": choice_field("Welk gebied?"),
+            "jaar": choice_field("Welk jaar?"),
         }
         offer(self.fields["cijfer"], [("", "kies een cijfer"), *indicators])
         offer(self.fields["gebied"], [("", "kies een gebied"), *areas])
@@ -58,11 +58,11 @@ class FactSearchForm(forms.Form):
 
 
 class OptionForm(forms.Form):
-    title = line("Wat is het idee?", "Schrijf in één zin wat het idee is.", most=200)
-    pros = line("Wat is er goed aan?", most=1000, rows=3)
-    cons = line("Wat is er lastig aan?", most=1000, rows=3)
-    cost = line("Wat kost het?", most=120, help_text="Bijvoorbeeld: 18.000 euro per jaar.")
-    organisation = choice("Wie zou het doen?")
+    title = text_field("Wat is het idee?", "Schrijf in één zin wat het idee is.", most=200)
+    pros = text_field("Wat is er goed aan?", most=1000, rows=3)
+    cons = text_field("Wat is er lastig aan?", most=1000, rows=3)
+    cost = text_field("Wat kost het?", most=120, help_text="Bijvoorbeeld: 18.000 euro per jaar.")
+    organisation = choice_field("Wie zou het doen?")
 
     def __init__(self, *args: Any, organisations: Iterable[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -81,7 +81,9 @@ class OptionForm(forms.Form):
 class DiscussForm(forms.Form):
     """Per option how many preferred it, and a condition that came from an objection."""
 
-    meeting = choice("Op welk wijkplatform?", "Kies het wijkplatform waar bewoners erover spraken.")
+    meeting = choice_field(
+        "Op welk wijkplatform?", "Kies het wijkplatform waar bewoners erover spraken."
+    )
 
     def __init__(
         self, *args: Any, meetings: Iterable[Meeting], options: Sequence[Oplossing], **kwargs: Any
@@ -89,7 +91,9 @@ class DiscussForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.meetings = {str(one.pk): one for one in meetings}
         self.options = options
-        listed = [(k, f"{one}, {day(one.starts_at.date())}") for k, one in self.meetings.items()]
+        listed = [
+            (key, f"{one}, {in_full(one.starts_at.date())}") for key, one in self.meetings.items()
+        ]
         offer(self.fields["meeting"], [("", "kies een bijeenkomst"), *listed])
         for option in options:
             for place, words in (
@@ -101,7 +105,7 @@ class DiscussForm(forms.Form):
                     label=f"({option.letter}) voorkeur {words}", min_value=0, required=False,
                     max_value=9999, error_messages={"invalid": "Vul een getal in."},
                 )  # fmt: skip
-            self.fields[f"voorwaarde_{option.letter}"] = line(
+            self.fields[f"voorwaarde_{option.letter}"] = text_field(
                 f"({option.letter}) voorwaarde uit een bezwaar", most=300
             )
 
@@ -117,8 +121,8 @@ class DiscussForm(forms.Form):
 
 
 class ChooseForm(forms.Form):
-    option = choice("Welke oplossing is het geworden?", "Kies de oplossing.")
-    because = line(
+    option = choice_field("Welke oplossing is het geworden?", "Kies de oplossing.")
+    because = text_field(
         "Waarom deze?",
         "Schrijf waarom deze oplossing is gekozen.",
         most=1000,
@@ -133,8 +137,8 @@ class ChooseForm(forms.Form):
 
 
 class LinkForm(forms.Form):
-    afspraak = choice("Afspraak")
-    initiative = choice("Initiatief")
+    afspraak = choice_field("Afspraak")
+    initiative = choice_field("Initiatief")
 
     def __init__(
         self, *args: Any, afspraken: Iterable[Afspraak], initiatives: Iterable[Initiative],
@@ -149,7 +153,7 @@ class LinkForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    because = line(
+    because = text_field(
         "Waarom wordt hier niets aan gedaan?",
         "Schrijf waarom. Iedereen mag dat lezen.",
         most=1000,
@@ -167,7 +171,7 @@ class FeedbackForm(forms.Form):
         initial="answer",
         error_messages={"required": "Kies wat er met de signalen gebeurt."},
     )
-    text = line(
+    text = text_field(
         "Wat vertelt u de melders?",
         "Schrijf wat u de melders vertelt.",
         most=4000,
@@ -179,12 +183,17 @@ class FeedbackForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.signalen = signalen
         for number, signaal in enumerate(signalen, start=1):
-            of = f"signaal {number}, {signaal.get_channel_display()} van {day(signaal.received_on)}"
-            way = choice(f"Hoe hoort de melder van {of} het?", "Kies hoe de melder het hoort.")
+            how, day = signaal.get_channel_display(), in_full(signaal.received_on)
+            of = f"signaal {number}, {how} van {day}"
+            way = choice_field(
+                f"Hoe hoort de melder van {of} het?", "Kies hoe de melder het hoort."
+            )
             way.initial = "brief"
             self.fields[f"hoe_{number}"] = way
             offer(way, TerugkoppelingWay.choices)
-            self.fields[f"tekst_{number}"] = line(f"Andere tekst voor {of}", most=4000, rows=3)
+            self.fields[f"tekst_{number}"] = text_field(
+                f"Andere tekst voor {of}", most=4000, rows=3
+            )
 
     def letters(self) -> list[tuple[Signaal, Letter]]:
         typed = self.cleaned_data

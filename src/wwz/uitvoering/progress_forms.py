@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django import forms
 
+from wwz.partners.choosing import shorten
 from wwz.partners.models import Organisation
 from wwz.uitvoering.models import ReportingPeriod, ReportState, StatedLight
 from wwz.uitvoering.queries.progress import Wanted
@@ -127,6 +128,7 @@ class FilterForm(forms.Form):
             self.fields[key] = forms.ChoiceField(
                 label=label, choices=[("", "alle"), *choices], required=False
             )
+        shorten(self)
 
     def wanted(self) -> Wanted:
         self.is_valid()

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.utils.formats import date_format
 
 from wwz.akkoord.measured import Measured
-from wwz.opgave.wording import number
+from wwz.opgave.wording import in_full, number
 
 PERCENT = ("%", "procent")
 
@@ -31,15 +31,11 @@ def in_unit(value: Decimal, unit: str) -> str:
     return f"{words} {unit}".strip()
 
 
-def day(on: date) -> str:
-    return date_format(on, "j F Y")
-
-
 def figure_words(measured: Measured) -> str:
     """``31 woningen op 1 november 2026; het pad was 50 (demo-cijfer)``."""
     if measured.value is None or measured.as_of is None:
         return "Er is nog geen cijfer."
-    words = f"{in_unit(measured.value, measured.unit)} op {day(measured.as_of)}"
+    words = f"{in_unit(measured.value, measured.unit)} op {in_full(measured.as_of)}"
     if measured.promised is not None:
         sign = "%" if measured.unit in PERCENT else ""
         words += f"; het pad was {amount(measured.promised)}{sign}"

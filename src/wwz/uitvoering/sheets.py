@@ -7,10 +7,10 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from wwz.opgave.wording import in_full
 from wwz.partners.models import Partnership
 from wwz.spreadsheets import Column, Sheet
 from wwz.uitvoering.models import Initiative, Signaal
-from wwz.uitvoering.wording import day
 
 CHUNK = 2000
 
@@ -34,7 +34,7 @@ def signalen_sheet(
         rows=found.iterator(chunk_size=CHUNK),
         about=(
             ("Signalen", str(partnership)),
-            ("Stand van", day(today)),
+            ("Stand van", in_full(today)),
             ("Niet in dit bestand", "namen, adressen en de tekst van de signalen"),
         ),
     )
@@ -56,5 +56,5 @@ def initiatives_sheet(
             Column("Loopt tot en met", lambda i: i.ends_on),
         ),
         rows=found,
-        about=(("Initiatieven", str(partnership)), ("Stand van", day(today))),
+        about=(("Initiatieven", str(partnership)), ("Stand van", in_full(today))),
     )

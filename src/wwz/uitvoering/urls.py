@@ -6,7 +6,7 @@ from wwz.uitvoering.progress_urls import progress_urls
 from wwz.uitvoering.views import initiatives, intake, knelpunten, signals, threads, zones
 
 app_name = "uitvoering"
-SECRET = "draad/geheim/<str:token>/"  # noqa: S105 - a path, no secret
+BY_LINK = "draad/geheim/<str:token>/"
 urlpatterns = [
     path("samen/<slug:slug>/signaal/", intake.new_signal, name="new_signal"),
     path("samen/<slug:slug>/signaal/balie/", intake.desk_signal, name="desk_signal"),
@@ -24,9 +24,9 @@ urlpatterns = [
     path("signaal/<uuid:pk>/antwoord/", signals.answer, name="signal_answer"),
     path("signaal/<uuid:pk>/heropen/", signals.reopen, name="signal_reopen"),
     path("terugkoppeling/<uuid:pk>/", signals.letter, name="letter"),
-    path(SECRET, threads.secret_thread, name="secret_thread"),
-    path(f"{SECRET}bewaar/", intake.received, name="received"),
-    path(f"{SECRET}heropen/", threads.secret_reopen, name="secret_reopen"),
+    path(BY_LINK, threads.secret_thread, name="secret_thread"),
+    path(f"{BY_LINK}bewaar/", intake.received, name="received"),
+    path(f"{BY_LINK}heropen/", threads.secret_reopen, name="secret_reopen"),
     path("draad/<uuid:pk>/", threads.thread_page, name="thread"),
     path("draad/<uuid:pk>/volg/", threads.follow_thread, name="follow_thread"),
     path("knelpunt/<uuid:pk>/", knelpunten.knelpunt, name="knelpunt"),

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from wwz.partners.choosing import shorten
 from wwz.partners.public_forms import PublicForm
 from wwz.uitvoering.models import Initiative, Knelpunt, Woonservicezone
 from wwz.werkplaats.models import InsightState, QuestionState
@@ -35,6 +36,7 @@ class QuestionForm(PublicForm):
             required=False,
             empty_label="De hele gemeente",
         )
+        shorten(self)
         self.order_fields(["text", "zone", "email"])
 
 
@@ -81,6 +83,7 @@ class InsightForm(forms.Form):
             required=False,
             empty_label="Geen",
         )
+        shorten(self)
 
 
 class ReceiptForm(forms.Form):
@@ -102,6 +105,7 @@ class LinkForm(forms.Form):
             queryset=Knelpunt.objects.filter(pk__in=keys),
             error_messages={"required": "Kies een draad.", "invalid_choice": "Kies een draad."},
         )
+        shorten(self)
 
 
 class FilterForm(forms.Form):

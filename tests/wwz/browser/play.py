@@ -3,19 +3,68 @@
 from __future__ import annotations
 
 import re
-from contextlib import contextmanager
 
 from tests.cast import PASSWORD
 
 FORM_FAULTS = ".wwz-errors, .wwz-msg--bad"
+WIDE = {"width": 1280, "height": 1000}
+
+
+AUTHENTICATOR = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
 
 
 class RefusedError(AssertionError):
     """A form came back, or a page was not there."""
 
 
+def press(page, found):
+    """Press what leads to a page, and wait until that page is there."""
+    found = page.locator(found).first if isinstance(found, str) else found
+    with page.expect_navigation() as answer:
+        found.click()
+    return answer.value
+
+
+def log_in(page, site, name, *, password=PASSWORD):
+    """Through the page, as everybody does."""
+    page.goto(f"{site}/inloggen/")
+    page.get_by_label("E-mailadres").fill(f"{name}@demo.example")
+    page.get_by_label("Wachtwoord", exact=True).fill(password)
+    return press(page, page.get_by_role("button", name="Log in", exact=True))
+
+
+def known(context, site, account):
+    """Let a browser be of somebody who logged in earlier."""
+    from tests.cast import logged_in
+
+    session = logged_in(account).cookies["sessionid"]
+    context.add_cookies([{"name": "sessionid", "value": session.value, "url": site}])
+
+
+def with_authenticator(page):
+    """Give this browser a device that keeps passkeys."""
+    device = page.context.new_cdp_session(page)
+    device.send("WebAuthn.enable")
+    device.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
+
+
+def add_passkey(page, site):
+    """For who is logged in, through the page."""
+    with_authenticator(page)
+    page.goto(f"{site}/veiligheid/passkeys/nieuw/")
+    page.get_by_label("Naam").fill("Telefoon van het werk")
+    press(page, page.get_by_role("button", name="Voeg toe"))
+
+
 class Player:
-    """One person at one browser; closed when the next comes."""
+    """One person at one browser."""
 
     def __init__(self, page, site):
         self.page, self.site = page, site
@@ -30,8 +79,11 @@ class Player:
 
     def follow(self, words):
         """Press a link by its words."""
-        with self.page.expect_navigation():
-            self.page.locator("main").get_by_role("link", name=words).first.click()
+        return self.follow_to(self.page.locator("main").get_by_role("link", name=words))
+
+    def follow_to(self, links):
+        """Press the first of these links; where that leads."""
+        press(self.page, links.first)
         return self.here()
 
     def here(self):
@@ -49,13 +101,12 @@ class Player:
         self.unfold(form)
         for name, value in fields.items():
             self.fill(form, name, value)
-        press = form.get_by_role("button", name=button) if button else form.get_by_role("button")
-        with self.page.expect_navigation() as answer:
-            press.first.click()
+        found = form.get_by_role("button", name=button) if button else form.get_by_role("button")
+        answer = press(self.page, found.first)
         said = self.page.locator(FORM_FAULTS)
-        if answer.value.status >= 400:
+        if answer.status >= 400:
             told = said.first.inner_text() if said.count() else ""
-            raise RefusedError(f"{action}: {answer.value.status} {told}")
+            raise RefusedError(f"{action}: {answer.status} {told}")
         return self.page.locator("main").inner_text()
 
     def unfold(self, form):
@@ -77,20 +128,27 @@ class Player:
             field.fill(str(value))
 
 
-@contextmanager
-def playing(browser, site, login="", *, script=True, patience=10_000):
-    """Somebody logs in, or nobody; with or without script."""
-    context = browser.new_context(locale="nl-NL", java_script_enabled=script)
-    context.set_default_timeout(patience)
-    page = context.new_page()
-    player = Player(page, site)
-    if login:
-        player.go("/inloggen/")
-        page.get_by_label("E-mailadres").fill(f"{login}@demo.example")
-        page.get_by_label("Wachtwoord").fill(PASSWORD)
-        page.get_by_role("button", name="Log in", exact=True).click()
-        page.wait_for_url(lambda address: "inloggen" not in address)
-    try:
-        yield player
-    finally:
-        context.close()
+class Company:
+    """Everybody of one story, each at a browser of their own that stays open until its end."""
+
+    def __init__(self, browser, site, *, script=True):
+        self.browser, self.site, self.script = browser, site, script
+        self.players = {}
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        for player in self.players.values():
+            player.page.context.close()
+
+    def of(self, login=""):
+        """One of them, who logs in when first needed; without a name a visitor."""
+        if login not in self.players:
+            context = self.browser.new_context(
+                locale="nl-NL", java_script_enabled=self.script, viewport=WIDE
+            )
+            self.players[login] = Player(context.new_page(), self.site)
+            if login:
+                log_in(self.players[login].page, self.site, login)
+        return self.players[login]

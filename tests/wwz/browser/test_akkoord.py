@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.axe import faults
+from tests.wwz.browser.looking import sticking_out
+from tests.wwz.browser.play import log_in, press
 
 pytestmark = pytest.mark.browser
-
-OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 @pytest.fixture
@@ -33,62 +33,50 @@ def akkoord(transactional_db):
     return make_draft(zwolle, Cast(sanne, meryem, ilse, hugo, gemeente, party))
 
 
-def enter(chromium_browser, live_server, name):
+@pytest.fixture
+def enter(opened, live_server):
     """A browser of its own, without script, logged in through the page."""
-    from tests.cast import PASSWORD
 
-    context = chromium_browser.new_context(
-        locale="nl-NL", base_url=live_server.url, java_script_enabled=False,
-        viewport={"width": 1280, "height": 1000},
-    )  # fmt: skip
-    page = context.new_page()
-    page.goto("/inloggen/")
-    page.get_by_label("E-mailadres").fill(f"{name}@demo.example")
-    page.get_by_label("Wachtwoord").fill(PASSWORD)
-    page.get_by_role("button", name="Log in", exact=True).click()
-    return page
+    def enter(name):
+        page = opened(java_script_enabled=False)
+        log_in(page, live_server.url, name)
+        return page
+
+    return enter
 
 
-def test_akkoord_is_offered_signed_by_two_parties_and_in_force(
-    chromium_browser, live_server, akkoord
-):
+def test_akkoord_is_offered_signed_by_two_parties_and_in_force(enter, akkoord):
     from datetime import timedelta
 
     from django.utils.timezone import localdate
 
     address = f"/akkoord/{akkoord.pk}/"
-    sanne = enter(chromium_browser, live_server, "sanne")
+    sanne = enter("sanne")
     sanne.goto(address)
-    sanne.get_by_role("button", name="Bied aan ter ondertekening").click()
+    press(sanne, sanne.get_by_role("button", name="Bied aan ter ondertekening"))
     sanne.get_by_role("heading", name="van 2 hebben getekend").wait_for()
 
-    meryem = enter(chromium_browser, live_server, "meryem")
+    meryem = enter("meryem")
     meryem.goto("/samen/zwolle/akkoorden/")
-    meryem.get_by_role("link", name="Lees en teken").click()
-    meryem.get_by_role("link", name="Teken", exact=True).click()
-    meryem.get_by_role("button", name="Teken", exact=True).click()
+    press(meryem, meryem.get_by_role("link", name="Lees en teken"))
+    press(meryem, meryem.get_by_role("link", name="Teken", exact=True))
+    press(meryem, meryem.get_by_role("button", name="Teken", exact=True))
     meryem.get_by_text("Uw handtekening staat.").wait_for()
 
-    hugo = enter(chromium_browser, live_server, "hugo")
+    hugo = enter("hugo")
     hugo.goto(f"{address}teken/")
     assert hugo.get_by_label("Voorbehoud (").input_value().endswith("raad van commissarissen")
-    hugo.get_by_role("button", name="Teken", exact=True).click()
+    press(hugo, hugo.get_by_role("button", name="Teken", exact=True))
     hugo.get_by_text("Vul bij een voorbehoud beide in").first.wait_for()
     until = localdate() + timedelta(days=30)
     hugo.get_by_label("Voorbehoud tot en met").fill(until.isoformat())
-    hugo.get_by_role("button", name="Teken", exact=True).click()
+    press(hugo, hugo.get_by_role("button", name="Teken", exact=True))
     hugo.get_by_role("heading", name="Eén afspraak tussen twee partijen").wait_for()
     hugo.get_by_text("Van kracht sinds").first.wait_for()
 
 
-def test_no_page_of_an_akkoord_has_an_accessibility_fault(chromium_browser, live_server, akkoord):
-    from tests.cast import logged_in
-    from wwz.partners.models import Account
-
-    context = chromium_browser.new_context(locale="nl-NL", base_url=live_server.url)
-    cookie = logged_in(Account.objects.get(email="sanne@demo.example")).cookies["sessionid"]
-    context.add_cookies([{"name": "sessionid", "value": cookie.value, "url": live_server.url}])
-    page = context.new_page()
+def test_no_page_of_an_akkoord_has_an_accessibility_fault(opened, akkoord):
+    page = opened("sanne")
     promise = akkoord.afspraken.get().pk
     found = {}
     for path in (
@@ -99,7 +87,5 @@ def test_no_page_of_an_akkoord_has_an_accessibility_fault(chromium_browser, live
         for width in (1280, 320):
             page.set_viewport_size({"width": width, "height": 900})
             page.goto(path)
-            over = page.evaluate(OVERFLOW)
-            found[path, width] = faults(page) + ([f"{over} px too wide"] if over > 0 else [])
-    context.close()
+            found[path, width] = [*faults(page), *sticking_out(page)]
     assert {where: listed for where, listed in found.items() if listed} == {}

@@ -6,14 +6,16 @@ import re
 from itertools import combinations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.axe import faults
+from tests.wwz.browser.looking import OVERFLOW
+from tests.wwz.browser.play import press
 
 pytestmark = pytest.mark.browser
 
 # A4 without its margins, in CSS pixels.
 PAPER = 672
-OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 GREEN = """:root {
   --wwz-thread: #00653d;
   --wwz-thread-deep: #004d2e;
@@ -172,20 +174,20 @@ def test_menus_filters_and_pages_work_without_script(chromium_browser, component
     context = chromium_browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(components)
-    page.click(".wwz-menu summary")
-    assert page.locator(".wwz-menu__panel input[name=q]").is_visible()
+    page.locator(".wwz-menu summary").click()
+    expect(page.locator(".wwz-menu__panel input[name=q]")).to_be_visible()
 
     page.select_option("#voorbeeldfilter select[name=area]", "aa")
-    page.click("#voorbeeldfilter button")
+    press(page, "#voorbeeldfilter button")
     assert "area=aa" in page.url
-    page.click("a[rel=next]")
+    press(page, "a[rel=next]")
     assert "area=aa" in page.url
     assert "bladzijde=" in page.url
-    page.click("text=Wis filter")
+    press(page, "text=Wis filter")
     assert page.url == components
 
     page.fill("#kop-zoek", "Zwolle")
-    page.click(".wwz-search button")
+    press(page, ".wwz-search button")
     assert "Gezocht: Zwolle" in page.locator("h1").inner_text()
     context.close()
 

@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from tests.axe import faults
+from tests.wwz.browser.looking import looks_right
+from tests.wwz.browser.play import press
 
 pytestmark = pytest.mark.browser
 
-OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 QUESTION = "Huur van de huiskamer betalen tot eind 2030?"
 
 
@@ -53,64 +53,40 @@ def board(transactional_db):
     return period.reports.get()
 
 
-def opened(chromium_browser, live_server, name):
-    """A browser of its own for one of the cast, logged in."""
-    from tests.cast import logged_in
-    from wwz.partners.models import Account
-
-    context = chromium_browser.new_context(
-        locale="nl-NL", viewport={"width": 1280, "height": 1000}, base_url=live_server.url
-    )
-    session = logged_in(Account.objects.get(email=f"{name}@demo.example")).cookies["sessionid"]
-    context.add_cookies([{"name": "sessionid", "value": session.value, "url": live_server.url}])
-    return context.new_page()
-
-
-def looks_right(page):
-    """No fault, here and on a narrow screen with large text, and nothing sticks out."""
-    found = faults(page)
-    page.set_viewport_size({"width": 320, "height": 900})
-    page.evaluate("() => document.documentElement.setAttribute('data-tekst', 'grootst')")
-    found += faults(page)
-    over = page.evaluate(OVERFLOW)
-    page.set_viewport_size({"width": 1280, "height": 1000})
-    return found + ([f"{over} px too wide"] if over > 0 else [])
-
-
-def test_from_one_sentence_to_the_answer_of_the_board(chromium_browser, live_server, board):
+def test_from_one_sentence_to_the_answer_of_the_board(opened, board):
     address = f"/voortgang/{board.pk}/"
-    bas = opened(chromium_browser, live_server, "bas")
+    bas = opened("bas")
     bas.goto(address)
     bas.get_by_label("Wat is er gebeurd").fill("De helling is besteld.")
-    bas.get_by_role("button", name="Op koers").click()
+    press(bas, bas.get_by_role("button", name="Op koers"))
     bas.get_by_text("Een collega accordeert dit nog").wait_for()
 
-    ilse = opened(chromium_browser, live_server, "ilse")
+    ilse = opened("ilse")
     ilse.goto(address)
-    ilse.get_by_role("button", name="Accordeer namens De Stadspoort").click()
+    press(ilse, ilse.get_by_role("button", name="Accordeer namens De Stadspoort"))
     ilse.get_by_role("heading", name="De Stadspoort zegt: op koers").wait_for()
 
-    sanne = opened(chromium_browser, live_server, "sanne")
+    sanne = opened("sanne")
     sanne.goto("/samen/zwolle/monitor/")
     sanne.get_by_role(
         "heading", name="1 van 1 afspraken op koers; bij 1 spreken de cijfers dat tegen"
     ).wait_for()
-    sanne.get_by_role("button", name="Maak de stukken").click()
-    sanne.get_by_role("button", name="Bevries de stukken").click()
+    press(sanne, sanne.get_by_role("button", name="Maak de stukken"))
+    press(sanne, sanne.get_by_role("button", name="Bevries de stukken"))
     sanne.get_by_text("Bevroren op").first.wait_for()
-    sanne.get_by_role("button", name="Geef vrij aan het bestuur").click()
+    press(sanne, sanne.get_by_role("button", name="Geef vrij aan het bestuur"))
     sanne.get_by_text("Het bestuur kan ze nu lezen").wait_for()
 
-    meryem = opened(chromium_browser, live_server, "meryem")
+    meryem = opened("meryem")
     meryem.goto("/samen/zwolle/bestuur/")
-    meryem.get_by_role("button", name="Akkoord", exact=True).click()
+    press(meryem, meryem.get_by_role("button", name="Akkoord", exact=True))
     meryem.get_by_role("button", name="Uw antwoord: Akkoord").wait_for()
-    meryem.get_by_role("link", name="Alle stukken").click()
+    press(meryem, meryem.get_by_role("link", name="Alle stukken"))
     assert meryem.get_by_role("heading", name="Uitzonderingen").is_visible()
     assert meryem.get_by_role("cell", name="Besluit 1").first.is_visible()
 
 
-def test_no_page_of_the_monitor_has_an_accessibility_fault(chromium_browser, live_server, board):
+def test_no_page_of_the_monitor_has_an_accessibility_fault(opened, board):
     from django.utils import timezone
 
     from tests.partnership import actor
@@ -122,7 +98,7 @@ def test_no_page_of_the_monitor_has_an_accessibility_fault(chromium_browser, liv
     manager = actor(Account.objects.get(email__startswith="sanne"))
     meeting, now = DecisionRequest.objects.get().meeting, timezone.now()
     pack = packs.make(manager, board.period, meeting, now=now)
-    sanne = opened(chromium_browser, live_server, "sanne")
+    sanne = opened("sanne")
     found = {}
     sanne.goto(f"/bestuursstukken/{pack.pk}/")
     found["concept"] = looks_right(sanne)
@@ -137,13 +113,13 @@ def test_no_page_of_the_monitor_has_an_accessibility_fault(chromium_browser, liv
     ):
         assert sanne.goto(address).status == 200, address
         found[address] = looks_right(sanne)
-    bas = opened(chromium_browser, live_server, "bas")
+    bas = opened("bas")
     bas.goto(f"/voortgang/{board.pk}/")
     found["melding"] = looks_right(bas)
-    bas.get_by_role("button", name="Er is een knelpunt").click()
+    press(bas, bas.get_by_role("button", name="Er is een knelpunt"))
     bas.get_by_role("heading", name="Dit moet nog anders").wait_for()
     found["melding met fouten"] = looks_right(bas)
-    meryem = opened(chromium_browser, live_server, "meryem")
+    meryem = opened("meryem")
     meryem.goto("/samen/zwolle/bestuur/")
     found["bestuur"] = looks_right(meryem)
     assert {place: listed for place, listed in found.items() if listed} == {}

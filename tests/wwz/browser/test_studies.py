@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.axe import faults
+from tests.wwz.browser.looking import looks_right
+from tests.wwz.browser.play import log_in, press
 
 pytestmark = pytest.mark.browser
-
-OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 @pytest.fixture
@@ -24,19 +24,10 @@ def site(live_server, transactional_db):
     return live_server.url
 
 
-def log_in(page, site, password=""):
-    from tests.cast import PASSWORD
-
-    page.goto(f"{site}/inloggen/")
-    page.get_by_label("E-mailadres").fill("wei@demo.example")
-    page.get_by_label("Wachtwoord").fill(password or PASSWORD)
-    page.get_by_role("button", name="Log in", exact=True).click()
-
-
 def ask(page, site, name="Zwolle"):
     page.goto(f"{site}/analyse/")
     page.get_by_label("Gemeente").fill(name)
-    page.get_by_role("button", name="Start de analyse").click()
+    press(page, page.get_by_role("button", name="Start de analyse"))
 
 
 def publish_what_waits():
@@ -56,37 +47,25 @@ def report(share, text):
     running.reporter(study.pk, study.attempt)(share, text)
 
 
-def looks_right(page):
-    """No accessibility fault, here and on a narrow screen with large text, and no overflow."""
-    found = faults(page)
-    page.set_viewport_size({"width": 320, "height": 900})
-    page.evaluate("() => document.documentElement.setAttribute('data-tekst', 'grootst')")
-    found += faults(page)
-    over = page.evaluate(OVERFLOW)
-    page.set_viewport_size({"width": 1280, "height": 1000})
-    page.evaluate("() => document.documentElement.removeAttribute('data-tekst')")
-    return found + ([f"{over} px too wide"] if over > 0 else [])
-
-
 def test_page_of_a_study_follows_it_to_its_end_by_itself(page, site):
-    log_in(page, site)
+    log_in(page, site, "wei")
     ask(page, site)
     page.get_by_role("heading", name="De analyse wacht").wait_for()
 
     report(0.42, "Bevolking ramen")
     page.get_by_text("Bevolking ramen").wait_for()
-    assert page.locator("progress").get_attribute("value") == "42"
+    expect(page.locator("progress")).to_have_attribute("value", "42")
 
     from wwz.opgave.models import Study
 
     Study.objects.update(state="aangevraagd")
     publish_what_waits()
-    page.get_by_role("link", name="Bekijk de opgave van Zwolle").click()
-    page.wait_for_url("**/opgave/GM0193/")
+    press(page, page.get_by_role("link", name="Bekijk de opgave van Zwolle"))
+    assert page.url.endswith("/opgave/GM0193/")
 
 
 def test_analyst_stops_a_study_and_tries_it_again_on_the_same_page(page, site):
-    log_in(page, site)
+    log_in(page, site, "wei")
     ask(page, site)
     page.get_by_role("button", name="Stop de analyse").click()
     page.get_by_role("button", name="Probeer opnieuw").click()
@@ -96,15 +75,15 @@ def test_analyst_stops_a_study_and_tries_it_again_on_the_same_page(page, site):
 def test_whole_story_works_without_script(chromium_browser, site):
     context = chromium_browser.new_context(java_script_enabled=False, locale="nl-NL")
     page = context.new_page()
-    log_in(page, site)
+    log_in(page, site, "wei")
     ask(page, site, "Zwole")
     page.get_by_role("alert").get_by_text("Bedoelt u Zwolle?").wait_for()
     ask(page, site)
-    page.get_by_role("button", name="Stop de analyse").click()
-    page.get_by_role("button", name="Probeer opnieuw").click()
+    press(page, page.get_by_role("button", name="Stop de analyse"))
+    press(page, page.get_by_role("button", name="Probeer opnieuw"))
     publish_what_waits()
     page.goto(f"{site}/analyse/")
-    page.get_by_role("link", name="analyse van").click()
+    press(page, page.get_by_role("link", name="analyse van"))
     page.get_by_text("cijfers gepubliceerd").wait_for()
     context.close()
 
@@ -113,9 +92,9 @@ def test_no_page_of_the_story_has_an_accessibility_fault(page, site):
     from wwz.opgave.models import Study
 
     found = {}
-    log_in(page, site, "verkeerd-wachtwoord")
+    log_in(page, site, "wei", password="verkeerd-wachtwoord")
     found["wrong password"] = looks_right(page)
-    log_in(page, site)
+    log_in(page, site, "wei")
     found["no studies"] = looks_right(page)
     ask(page, site, "Atlantis")
     found["unknown gemeente"] = looks_right(page)
@@ -139,12 +118,12 @@ def test_no_page_of_the_story_has_an_accessibility_fault(page, site):
 
 
 def test_form_is_filled_in_and_sent_with_the_keyboard_alone(page, site):
-    log_in(page, site)
+    log_in(page, site, "wei")
     page.goto(f"{site}/analyse/")
     for _ in range(40):
         page.keyboard.press("Tab")
         if page.evaluate("() => document.activeElement.id") == "id_gemeente":
             break
     page.keyboard.type("Zwolle")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/analyse/*-*/")
+    with page.expect_navigation(url="**/analyse/*-*/"):
+        page.keyboard.press("Enter")

@@ -5,65 +5,53 @@ from __future__ import annotations
 import pytest
 
 from tests.axe import faults
+from tests.wwz.browser.looking import PHONE, open_details, sticking_out
+from tests.wwz.browser.play import press
 
 pytestmark = pytest.mark.browser
 
-OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 ANSWER = "De deur gaat open op dinsdag. U bent welkom."
 
 
-def opened(chromium_browser, live_server, account, **more):
-    """A browser of its own for one of the cast, logged in; for a visitor without an account."""
-    from tests.cast import logged_in
-
-    wanted = {"viewport": {"width": 1280, "height": 1000}, **more}
-    context = chromium_browser.new_context(locale="nl-NL", base_url=live_server.url, **wanted)
-    if account is not None:
-        session = logged_in(account).cookies["sessionid"]
-        cookie = {"name": "sessionid", "value": session.value, "url": live_server.url}
-        context.add_cookies([cookie])
-    return context.new_page()
-
-
 def test_letter_on_paper_gets_a_letter_back_without_script(
-    transactional_db, chromium_browser, live_server, fatima, zone, monkeypatch
+    transactional_db, opened, fatima, zone, monkeypatch
 ):
     from datetime import timedelta
 
     # Nobody waits three seconds in a test.
     monkeypatch.setattr("wwz.partners.public_forms.SHORTEST", timedelta(0))
-    desk = opened(chromium_browser, live_server, fatima, java_script_enabled=False)
+    desk = opened("fatima", java_script_enabled=False)
     desk.goto("/samen/zwolle/signaal/balie/")
     desk.get_by_label("Hoe kwam het binnen?").select_option("papier")
     desk.get_by_label("Waar is het?").select_option(label="Aa-landen")
     desk.get_by_label("Waar gaat het over?").fill("De plek is dicht")
     desk.get_by_label("Wat is er aan de hand?").fill("Ik eet nu alleen.")
     desk.get_by_label("Naam van de melder").fill("Anna")
-    desk.get_by_role("button", name="Leg vast").click()
+    press(desk, desk.get_by_role("button", name="Leg vast"))
     secret = desk.get_by_role("link", name="/draad/geheim/").get_attribute("href")
 
-    resident = opened(chromium_browser, live_server, None, java_script_enabled=False)
+    resident = opened(java_script_enabled=False)
     resident.goto(secret)
     assert resident.get_by_text("Wij hebben uw signaal ontvangen").first.is_visible()
 
     desk.goto("/samen/zwolle/signalen/")
-    desk.get_by_role("link", name="De plek is dicht").click()
+    press(desk, desk.get_by_role("link", name="De plek is dicht"))
     assert "Anna" not in desk.content()
-    desk.get_by_role("button", name="Toon hoe u de melder bereikt").click()
+    press(desk, desk.get_by_role("button", name="Toon hoe u de melder bereikt"))
     assert desk.get_by_text("Anna").is_visible()
     form = desk.locator("form[action$='/antwoord/']")
     form.get_by_label("Wat gebeurt er met het signaal?").select_option("answer")
     form.get_by_label("Hoe hoort de melder het?").select_option("brief")
-    form.get_by_role("button").click()
+    press(desk, form.get_by_role("button"))
     assert desk.get_by_role("alert").get_by_text("Zonder antwoord sluit").is_visible()
     desk.locator("form[action$='/antwoord/'] textarea").fill(ANSWER)
-    desk.locator("form[action$='/antwoord/'] button").click()
-    desk.get_by_role("link", name="Brief,").click()
+    press(desk, desk.locator("form[action$='/antwoord/'] button"))
+    press(desk, desk.get_by_role("link", name="Brief,"))
     assert desk.get_by_text(ANSWER).is_visible()
 
     resident.goto(secret)
     assert resident.get_by_text(ANSWER).is_visible()
-    resident.get_by_role("button", name="Heropen").click()
+    press(resident, resident.get_by_role("button", name="Heropen"))
     assert resident.get_by_text("Wij kijken er opnieuw naar").is_visible()
 
 
@@ -104,13 +92,10 @@ def walked(page, addresses, double):
     found = {}
     for address in addresses:
         answer = page.goto(address)
-        page.evaluate(
-            "() => document.querySelectorAll('details').forEach((d) => { d.open = true; })"
-        )
+        open_details(page)
         if double:
             page.evaluate("() => { document.documentElement.style.fontSize = '200%'; }")
-        over = page.evaluate(OVERFLOW)
-        said = [*faults(page), *([f"{over} px too wide"] if over > 0 else [])]
+        said = [*faults(page), *sticking_out(page)]
         if answer.status != 200:
             said.append(str(answer.status))
         if said:
@@ -118,18 +103,10 @@ def walked(page, addresses, double):
     return found
 
 
-def test_no_page_of_uitvoering_has_an_accessibility_fault(
-    chromium_browser, live_server, addresses, fatima
-):
-    page = opened(chromium_browser, live_server, fatima)
-    assert walked(page, addresses, double=False) == {}
+def test_no_page_of_uitvoering_has_an_accessibility_fault(opened, addresses):
+    assert walked(opened("fatima"), addresses, double=False) == {}
 
 
-def test_no_page_of_uitvoering_has_a_fault_at_320_wide_with_double_text(
-    chromium_browser, live_server, addresses, fatima
-):
-    page = opened(
-        chromium_browser, live_server, fatima,
-        viewport={"width": 320, "height": 900}, forced_colors="active",
-    )  # fmt: skip
+def test_no_page_of_uitvoering_has_a_fault_at_320_wide_with_double_text(opened, addresses):
+    page = opened("fatima", viewport=PHONE, forced_colors="active")
     assert walked(page, addresses, double=True) == {}

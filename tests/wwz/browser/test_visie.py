@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.axe import faults
+from tests.wwz.browser.looking import looks_right
+from tests.wwz.browser.play import press
 
 pytestmark = pytest.mark.browser
 
-OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 MANY = "500 meter lopen, gemeten voor iemand met een rollator"
 
 
@@ -48,38 +49,25 @@ def visie(transactional_db, study):
     return made
 
 
-def opened(chromium_browser, live_server, name):
-    """A browser of its own for one of the cast, logged in."""
-    from tests.cast import logged_in
-    from wwz.partners.models import Account
-
-    context = chromium_browser.new_context(
-        locale="nl-NL", viewport={"width": 1280, "height": 1000}, base_url=live_server.url
-    )
-    session = logged_in(Account.objects.get(email=f"{name}@demo.example")).cookies["sessionid"]
-    context.add_cookies([{"name": "sessionid", "value": session.value, "url": live_server.url}])
-    return context.new_page()
-
-
 def chapter(visie):
     return f"/visie/{visie.pk}/1/"
 
 
 def write(page, visie, words):
     page.goto(chapter(visie))
-    page.get_by_role("link", name="Schrijf in passage 1.1").click()
+    press(page, page.get_by_role("link", name="Schrijf in passage 1.1"))
     page.get_by_label("Tekst van passage 1.1").fill(words)
 
 
-def test_two_writers_at_once_lose_no_word(chromium_browser, live_server, visie):
-    first = opened(chromium_browser, live_server, "sanne")
-    second = opened(chromium_browser, live_server, "sanne")
+def test_two_writers_at_once_lose_no_word(opened, visie):
+    first = opened("sanne")
+    second = opened("sanne")
     write(first, visie, "Iedereen vindt een plek om de hoek.")
     write(second, visie, "Iedereen vindt een plek binnen 500 meter.")
-    first.get_by_role("button", name="Bewaar").click()
+    press(first, first.get_by_role("button", name="Bewaar"))
     first.get_by_text("Passage 1.1 is bewaard").wait_for()
 
-    second.get_by_role("button", name="Bewaar").click()
+    press(second, second.get_by_role("button", name="Bewaar"))
     second.get_by_role("heading", name="Twee teksten voor passage 1.1").wait_for()
 
     assert (
@@ -91,7 +79,7 @@ def test_two_writers_at_once_lose_no_word(chromium_browser, live_server, visie):
     second.get_by_label("Tekst van passage 1.1").fill(
         "Iedereen vindt een plek om de hoek, binnen 500 meter."
     )
-    second.get_by_role("button", name="Bewaar").click()
+    press(second, second.get_by_role("button", name="Bewaar"))
     second.get_by_text("Passage 1.1 is bewaard").wait_for()
     second.get_by_text("om de hoek, binnen 500 meter").wait_for()
 
@@ -101,49 +89,38 @@ def test_two_writers_at_once_lose_no_word(chromium_browser, live_server, visie):
     assert passage.history.count() == 3
 
 
-def test_from_proposal_to_adopted_visie(chromium_browser, live_server, visie):
-    party = opened(chromium_browser, live_server, "ilse")
+def test_from_proposal_to_adopted_visie(opened, visie):
+    party = opened("ilse")
     party.goto(chapter(visie))
-    party.get_by_role("link", name="Stel een andere tekst voor voor passage 1.1").click()
+    press(party, party.get_by_role("link", name="Stel een andere tekst voor voor passage 1.1"))
     party.get_by_label("Uw tekst").fill(f"Iedereen vindt een plek op {MANY}.")
     party.get_by_label("Waarom").fill("Zo is het te meten.")
-    party.get_by_role("button", name="Dien het voorstel in").click()
-    party.get_by_role("link", name="Geef uw standpunt").click()
+    press(party, party.get_by_role("button", name="Dien het voorstel in"))
+    press(party, party.get_by_role("link", name="Geef uw standpunt"))
     party.get_by_label("Instemming").check()
-    party.get_by_role("button", name="Bewaar standpunt").click()
+    press(party, party.get_by_role("button", name="Bewaar standpunt"))
     party.get_by_text("De Stadspoort: instemming").wait_for()
 
-    manager = opened(chromium_browser, live_server, "sanne")
+    manager = opened("sanne")
     manager.goto(chapter(visie))
-    manager.get_by_role("link", name="Wie zei wat?").first.click()
+    press(manager, manager.get_by_role("link", name="Wie zei wat?").first)
     manager.get_by_label("Reden van het besluit").fill("Goed te meten.")
-    manager.get_by_role("button", name="Bewaar het besluit").click()
+    press(manager, manager.get_by_role("button", name="Bewaar het besluit"))
     manager.get_by_role("heading", name="Besluit: overgenomen").wait_for()
     manager.goto(f"/visie/{visie.pk}/")
-    manager.get_by_role("button", name="Leg voor ter instemming").click()
+    press(manager, manager.get_by_role("button", name="Leg voor ter instemming"))
 
-    board = opened(chromium_browser, live_server, "meryem")
+    board = opened("meryem")
     board.goto(f"/visie/{visie.pk}/")
-    board.get_by_role("link", name="Vaststellen").click()
-    board.get_by_role("button", name="Ja, stel vast").click()
+    press(board, board.get_by_role("link", name="Vaststellen"))
+    press(board, board.get_by_role("button", name="Ja, stel vast"))
     board.get_by_text("Deze tekst ligt vast").wait_for()
     board.goto(chapter(visie))
     assert board.get_by_text(MANY).is_visible()
     assert board.get_by_role("link", name="Schrijf").count() == 0
 
 
-def looks_right(page):
-    """No fault, here and on a narrow screen with large text, and nothing sticks out."""
-    found = faults(page)
-    page.set_viewport_size({"width": 320, "height": 900})
-    page.evaluate("() => document.documentElement.setAttribute('data-tekst', 'grootst')")
-    found += faults(page)
-    over = page.evaluate(OVERFLOW)
-    page.set_viewport_size({"width": 1280, "height": 1000})
-    return found + ([f"{over} px too wide"] if over > 0 else [])
-
-
-def test_no_page_of_a_visie_has_an_accessibility_fault(chromium_browser, live_server, visie):
+def test_no_page_of_a_visie_has_an_accessibility_fault(opened, visie):
     from django.utils import timezone
 
     from tests.partnership import actor
@@ -156,7 +133,7 @@ def test_no_page_of_a_visie_has_an_accessibility_fault(chromium_browser, live_se
         actor(Account.objects.get(email__startswith="ilse")), visie, passage,
         text=f"Iedereen vindt een plek op {MANY}.", reason="Meetbaar.", now=timezone.now(),
     )  # fmt: skip
-    page = opened(chromium_browser, live_server, "sanne")
+    page = opened("sanne")
     found = {}
     for address in (
         "/samen/zwolle/visie/",
@@ -175,7 +152,7 @@ def test_no_page_of_a_visie_has_an_accessibility_fault(chromium_browser, live_se
     ):
         assert page.goto(address).status == 200, address
         found[address] = looks_right(page)
-    board = opened(chromium_browser, live_server, "meryem")
+    board = opened("meryem")
     board.goto(f"/visie/{visie.pk}/vaststellen/")
     found["vaststellen"] = looks_right(board)
     assert {place: listed for place, listed in found.items() if listed} == {}

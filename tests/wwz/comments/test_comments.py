@@ -125,7 +125,7 @@ def test_discussion_follows_who_may_see_its_object(
 ) -> None:
     open_to_all = about(zwolle)
     comment = say(bas, open_to_all, "Geheim woord")
-    services.keep_in_step(open_to_all.object_id, Visibility.PARTNER)
+    say(bas, replace(open_to_all, visibility=Visibility.PARTNER))
     assert logged_in(outsider).get(f"/reactie/{comment.pk}/melden/").status_code == 404
     assert logged_in(bas).get(f"/reactie/{comment.pk}/melden/").status_code == 200
 

@@ -90,6 +90,19 @@ def test_meeting_from_plan_to_adopted_minutes_by_plain_forms(
     assert "Er staat niets open" in page(Client(), "/samen/zwolle/open-punten/")
 
 
+def test_pages_of_meetings_say_where_they_are(zwolle: Partnership, sanne: Account) -> None:
+    made, client = plan(zwolle, sanne, "Lezing", 5), logged_in(sanne)
+    for address in (
+        "/samen/zwolle/bijeenkomsten/",
+        "/samen/zwolle/bijeenkomsten/nieuw/",
+        f"/bijeenkomst/{made.pk}/",
+    ):
+        here = page(client, address)
+        crumbs = here.split('class="wwz-crumbs"')[1].split("</nav>")[0]
+        assert 'href="/samen/zwolle/werkplaats/"' in crumbs, address
+        assert 'href="/samen/zwolle/werkplaats/" aria-current="true"' in here, address
+
+
 def test_public_meetings_are_read_without_login_and_others_are_not_there(
     zwolle: Partnership, sanne: Account, bas: Account
 ) -> None:

@@ -110,7 +110,7 @@ def test_decision_reaches_the_meeting_the_thread_and_who_is_bound(
     with pytest.raises(decisions.DecisionRefusedError, match="als het is genomen"):
         decisions.decide(actor(sanne), request_, DECISION, now=NOW)
     now = begin(request_.meeting)
-    request_.refresh_from_db()
+    make_public(request_)
     with pytest.raises(decisions.DecisionRefusedError, match="wat het bestuur heeft besloten"):
         decisions.decide(actor(sanne), request_, " ", now=now)
 
@@ -118,8 +118,55 @@ def test_decision_reaches_the_meeting_the_thread_and_who_is_bound(
     outcome = Outcome.objects.get(meeting=request_.meeting)
     assert (outcome.kind, outcome.pk) == ("besluit", request_.outcome_id)
     entry = ThreadEntry.objects.get(knelpunt=knelpunt)
-    assert (entry.step, entry.title, entry.text) == ("besluit", QUESTION.question, DECISION)
+    assert (entry.step, entry.title, entry.text) == ("besluit", decisions.DECIDED, DECISION)
     assert entry.address == f"/bijeenkomst/{request_.meeting_id}/"
+
+
+def make_public(request_: DecisionRequest) -> None:
+    """The promise that is decided on stands in a public agreement."""
+    Afspraak.objects.filter(pk=request_.afspraak_id).update(visibility="openbaar")
+    request_.refresh_from_db()
+
+
+def test_residents_read_the_public_words_and_no_others(
+    sanne: Account, request_: DecisionRequest, knelpunt: Knelpunt
+) -> None:
+    now = begin(request_.meeting)
+    make_public(request_)
+    words = "De huiskamer blijft open tot eind 2030."
+    decisions.decide(actor(sanne), request_, DECISION, public=words, now=now)
+    entry = ThreadEntry.objects.get(knelpunt=knelpunt)
+    assert (entry.title, entry.text) == (decisions.DECIDED, words)
+    request_.refresh_from_db()
+    assert request_.decision == DECISION
+
+
+def test_nothing_goes_public_of_a_decision_on_what_is_not_public(
+    sanne: Account, request_: DecisionRequest, knelpunt: Knelpunt
+) -> None:
+    Knelpunt.objects.filter(pk=knelpunt.pk).update(visibility="openbaar")
+    now = begin(request_.meeting)
+    Meeting.objects.filter(pk=request_.meeting_id).update(visibility="openbaar")
+    request_ = DecisionRequest.objects.get(pk=request_.pk)
+    decisions.decide(actor(sanne), request_, DECISION, public="Voor iedereen", now=now)
+    assert not ThreadEntry.objects.exists()
+    assert Outcome.objects.get(meeting=request_.meeting).visibility == "partner"
+
+
+def test_public_words_are_asked_only_where_residents_will_read_them(
+    clock: None, sanne: Account, request_: DecisionRequest, knelpunt: Knelpunt
+) -> None:
+    Meeting.objects.filter(pk=request_.meeting_id).update(
+        state=MeetingState.BEZIG, starts_at=NOW - timedelta(hours=1)
+    )
+    client, asked = logged_in(sanne), "Tekst voor de openbare draad"
+    assert asked not in client.get("/samen/zwolle/besluiten/").content.decode()
+    make_public(request_)
+    assert asked in client.get("/samen/zwolle/besluiten/").content.decode()
+
+    typed = {"decision": DECISION, "public": "De huiskamer blijft open."}
+    assert client.post(f"/besluit/{request_.pk}/vastleggen/", typed).status_code == 302
+    assert ThreadEntry.objects.get(knelpunt=knelpunt).text == "De huiskamer blijft open."
 
 
 def test_what_is_decided_is_final_for_the_database(

@@ -9,11 +9,12 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from tests.board import make_meeting
-from tests.cast import NOW, logged_in
+from tests.cast import NOW, logged_in, request_and_publish, small_result
 from tests.overwriting import refuses_overwriting
 from tests.partnership import actor
 from tests.promises import Says, make_period, measure, say
 from wwz.akkoord.models import Afspraak
+from wwz.areas.models import Area
 from wwz.audit.snapshots import canonical, content_of, sha256
 from wwz.audit.states import WrongStateError
 from wwz.errors import NotAllowedError
@@ -129,6 +130,24 @@ def test_database_refuses_to_change_or_delete_what_is_frozen(frozen: BoardPack) 
             connection.cursor() as cursor,
         ):
             cursor.execute(statement)
+
+
+def test_pack_draws_the_need_behind_the_promises_and_keeps_its_facts(
+    sanne: Account, pack: BoardPack, gemeente: Area
+) -> None:
+    pack.partnership.areas.add(gemeente)
+    request_and_publish(gemeente, small_result())
+    frozen = freeze_now(actor(sanne), pack, now=NOW)
+    [need] = frozen_content(frozen)["needs"]
+    assert [(one["year"], one["value"]) for one in need["points"]][1] == (2021, "2425.0")
+    assert all(one["fact"] for one in need["points"])
+
+    request_and_publish(gemeente, small_result(factor=2.0), now=NOW + timedelta(hours=1))
+    page = logged_in(sanne).get(f"/bestuursstukken/{frozen.pk}/").content.decode()
+    part = page[page.index("De opgave achter de afspraken") : page.index("Wat partijen erbij")]
+    assert "Lijngrafiek: inwoners van 85 jaar en ouder in Zwolle" in part
+    assert "4.854" not in part
+    assert "Bron: " in part
 
 
 def test_concept_can_still_be_thrown_away(pack: BoardPack) -> None:

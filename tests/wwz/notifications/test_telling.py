@@ -214,6 +214,23 @@ def test_what_was_mailed_is_wiped_after_a_month_and_never_sent_again(
     assert not services.queue_mail(mail.key, bas.email, "Nog eens", "Nog eens", now=NOW)
 
 
+def test_a_notice_goes_three_months_after_it_was_read_and_a_year_unread(
+    zwolle: Partnership, bas: Account
+) -> None:
+    tell(bas, zwolle)
+    daily(now=NOW + timedelta(days=365))
+    assert Notice.objects.exists()
+    Notice.objects.update(read_at=NOW)
+    daily(now=NOW + timedelta(days=90))
+    assert Notice.objects.exists()
+    daily(now=NOW + timedelta(days=91))
+    assert not Notice.objects.exists()
+
+    tell(bas, zwolle)
+    daily(now=NOW + timedelta(days=366))
+    assert not Notice.objects.exists()
+
+
 def test_mail_that_still_waits_keeps_its_address(zwolle: Partnership, bas: Account) -> None:
     tell(bas, zwolle)
     daily(now=NOW + timedelta(days=400))

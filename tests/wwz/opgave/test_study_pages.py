@@ -179,7 +179,7 @@ def test_list_is_cut_into_pages_without_more_queries(
         services.request_study(actor(wei), area, Wanted(), now=asked)
     with counted_queries() as many:
         page = client.get("/analyse/").content.decode()
-    assert len(many) == len(few) <= 9
+    assert len(many) == len(few) <= 8
     assert "Bladzijde 1 van 2" in page
     second = client.get("/analyse/?bladzijde=2").content.decode()
     assert "Zwolle" in second
@@ -190,7 +190,7 @@ def test_study_page_needs_few_queries(study: Study, sanne: Account) -> None:
     client.get(f"/analyse/{study.pk}/")
     with counted_queries() as captured:
         client.get(f"/analyse/{study.pk}/")
-    assert len(captured) <= 6
+    assert len(captured) <= 5
 
 
 def test_invented_input_is_named_in_the_list(gemeente: Area, bas: Account) -> None:

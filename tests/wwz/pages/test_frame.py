@@ -7,7 +7,8 @@ import pytest
 from tests.cast import GEMEENTE, PASSWORD, make_account
 from wwz.areas.models import Area, Level
 from wwz.pages.frame import STEPS
-from wwz.partners.models import Organisation, Partnership, Role
+from wwz.partners.choosing import MOST
+from wwz.partners.models import Organisation, Participation, Partnership, Role
 
 pytestmark = pytest.mark.django_db
 
@@ -150,3 +151,26 @@ def test_foot_has_three_columns_and_the_rules(client, zwolle):
         "Beveiliging",
     ):
         assert words in foot
+
+
+def test_more_partnerships_than_anybody_reads_stand_on_the_front_page_only(client):
+    made = [Partnership(slug=f"regio-{n}", name=f"Regio {n}") for n in range(MOST + 1)]
+    Partnership.objects.bulk_create(made)
+    page = text(client.get("/over/"))
+    assert "/samen/regio-1/" not in page
+    assert 'href="/#samenwerkingen"' in page
+    assert "/samen/regio-1/" in text(client.get("/"))
+
+    Partnership.objects.filter(slug="regio-0").delete()
+    assert "/samen/regio-1/" in text(client.get("/over/"))
+
+
+def test_monitor_leads_who_works_elsewhere_to_what_is_public(client, zwolle, drenthe, corporation):
+    ilse = make_account("ilse", Role.ORGANISATIEBEHEERDER, corporation)
+    Participation.objects.create(
+        partnership=zwolle, organisation=corporation, role="partner", starts_on="2025-01-01"
+    )
+    client.force_login(ilse)
+    assert steps(text(client.get("/samen/zwolle/")))[-1] == "/samen/zwolle/monitor/"
+    assert steps(text(client.get("/samen/zuidoost-drenthe/")))[-1] == "/samen/zuidoost-drenthe/"
+    assert client.get("/samen/zuidoost-drenthe/monitor/").status_code == 403

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from tests.cast import GEMEENTE, request_and_publish, small_result
 from wwz.pages.display import Display, display_from_cookie
+from wwz.pages.kept import PERIODS, days_kept
 
 pytestmark = pytest.mark.django_db
 
@@ -116,3 +119,17 @@ def test_health_answers_and_asks_the_database(client, django_assert_num_queries)
         response = client.get("/gezond/")
     assert response.status_code == 200
     assert text(response) == "gezond\n"
+
+
+def test_privacy_page_says_every_period_that_is_kept(client, monkeypatch):
+    page = client.get("/privacy/").content.decode()
+    for name, days in days_kept().items():
+        assert f"{days} dagen" in page, name
+
+    odd = {name: timedelta(days=1000 + n) for n, name in enumerate(PERIODS)}
+    monkeypatch.setattr("wwz.pages.kept.PERIODS", odd)
+    page = client.get("/privacy/").content.decode()
+    # Questions and objections stand in one sentence, so their periods are one.
+    missing = [n for n, p in odd.items() if f"{p.days} dagen" not in page and n != "objection"]
+    assert not missing
+    assert PERIODS["question"] == PERIODS["objection"]

@@ -1,12 +1,14 @@
-"""Lists of options are drawn without a template for each option, and come out as Django's."""
+"""Lines and lists of options are drawn without a template for each, and come out as Django's."""
 
 from __future__ import annotations
 
+from datetime import date
 from html.parser import HTMLParser
 
 import pytest
 from django import forms
 from django.forms.renderers import DjangoTemplates
+from django.utils.safestring import SafeString
 
 from wwz.pages import widgets
 from wwz.pages.widgets import Renderer
@@ -49,20 +51,39 @@ def test_list_is_drawn_as_django_draws_it(choices: object, value: object) -> Non
 
 
 def test_list_that_escapes_nothing_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Planted: labels go into the page as they are."""
+    """Planted: values and labels go into the page as they are."""
 
-    def careless(template: str, *parts: object) -> str:
-        return template.format(*parts)
+    def careless(template: str, *parts: object) -> SafeString:
+        return SafeString(template.format(*parts))
 
-    monkeypatch.setattr(
-        widgets, "format_html_join",
-        lambda sep, template, rows: sep.join(careless(template, *row) for row in rows),
-    )  # fmt: skip
-    assert drawn(Renderer(), FLAT, "a") != drawn(DjangoTemplates(), FLAT, "a")
+    monkeypatch.setattr(widgets, "format_html", careless)
+    widgets.drawn_once.cache_clear()
+    try:
+        assert drawn(Renderer(), FLAT, "a") != drawn(DjangoTemplates(), FLAT, "a")
+    finally:
+        widgets.drawn_once.cache_clear()
+
+
+LINES = [
+    (forms.TextInput, 'een "woord" <b>'),
+    (forms.TextInput, None),
+    (forms.DateInput, date(2026, 11, 20)),
+    (forms.NumberInput, 0),
+    (forms.HiddenInput, "a&b"),
+    (forms.CheckboxInput, True),
+    (forms.CheckboxInput, False),
+]
+
+
+@pytest.mark.parametrize(("kind", "value"), LINES)
+def test_line_is_drawn_as_django_draws_it(kind: type[forms.Widget], value: object) -> None:
+    widget = kind({"id": "x", "class": 'een"', "required": True, "disabled": False})
+    ours = widget.render("naam", value, renderer=Renderer())
+    assert Tags(ours).found == Tags(widget.render("naam", value, renderer=DjangoTemplates())).found
 
 
 def test_other_controls_are_left_to_django() -> None:
-    for widget in (forms.TextInput(), forms.RadioSelect(choices=FLAT)):
+    for widget in (forms.Textarea(), forms.RadioSelect(choices=FLAT)):
         assert widget.render("naam", "a", renderer=Renderer()) == widget.render(
             "naam", "a", renderer=DjangoTemplates()
         )

@@ -6,6 +6,7 @@ import pytest
 from django import forms
 
 from wwz.partners.choosing import MOST, TypedChoice, filter_field, shorten
+from wwz.partners.models import Organisation
 
 MANY = [("", "kies"), *((str(number), f"Partij {number:03}") for number in range(MOST + 20))]
 NAMED_ALIKE = [("a", "Hulp"), ("b", "Hulp in Zwolle")]
@@ -71,3 +72,22 @@ def test_filter_on_a_part_of_a_name_says_why() -> None:
 def test_a_field_that_may_stay_empty_stays_so() -> None:
     loose = TypedChoice(forms.ChoiceField(label="Partij", required=False), MANY)
     assert loose.clean("") == ""
+
+
+@pytest.mark.django_db
+def test_a_typed_name_of_an_organisation_is_cleaned_to_the_organisation() -> None:
+    for number in range(MOST + 2):
+        Organisation.objects.create(name=f"Partij {number:03}", kind="overig")
+
+    class OwnerForm(forms.Form):
+        owner = forms.ModelChoiceField(Organisation.objects.order_by("name"), required=False)
+
+    def sent(words: str) -> object:
+        form = OwnerForm({"owner": words})
+        shorten(form)
+        assert "<select" not in str(form["owner"])
+        assert form.is_valid(), form.errors
+        return form.cleaned_data["owner"]
+
+    assert sent("Partij 012") == Organisation.objects.get(name="Partij 012")
+    assert sent("") is None

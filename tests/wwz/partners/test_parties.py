@@ -157,3 +157,19 @@ def test_partnership_that_cannot_be_is_refused_with_all_that_was_typed(
 def test_only_the_administrator_sees_these_pages(sanne: Account, zwolle: Partnership) -> None:
     assert logged_in(sanne).get("/beheer/").status_code == 403
     assert Client().get("/beheer/").url == "/inloggen/?next=/beheer/"
+
+
+def test_organisation_stands_in_the_frame_of_the_one_place_where_it_takes_part(
+    client: Client, zwolle: Partnership, nieuwegein: Partnership, corporation: Organisation,
+    ilse: Account,
+) -> None:  # fmt: skip
+    address = f"/organisatie/{corporation.pk}/"
+    assert "/samen/zwolle/monitor/" in client.get(address).content.decode()
+
+    Participation.objects.create(
+        partnership=nieuwegein, organisation=corporation, role=ParticipationRole.PARTNER,
+        starts_on=date(2025, 1, 1),
+    )  # fmt: skip
+    elsewhere = client.get(address).content.decode()
+    assert "/samen/zwolle/monitor/" not in elsewhere
+    assert "/samen/nieuwegein/monitor/" not in elsewhere

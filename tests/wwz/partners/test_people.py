@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -14,6 +15,7 @@ from tests.partnership import actor, join
 from wwz.audit.models import AuditEvent
 from wwz.notifications.models import OutgoingMail
 from wwz.partners.access import roles
+from wwz.partners.daily import daily
 from wwz.partners.models import (
     Account,
     Invitation,
@@ -107,6 +109,24 @@ def test_invitation_that_does_not_work_says_one_and_the_same(
         assert answer.status_code == 404
         assert "werkt niet of niet meer" in answer.content.decode()
     assert Account.objects.count() == accounts
+
+
+def test_an_old_invitation_is_forgotten_with_name_and_address(
+    ilse: Account, corporation: Organisation, zwolle: Partnership
+) -> None:
+    invited(logged_in(ilse), corporation, zwolle)
+    made, days = Invitation.objects.get(), invitations.VALID_FOR + invitations.KEPT
+    daily(now=made.expires_at + invitations.KEPT)
+    assert Invitation.objects.exists()
+    for ended in ("accepted_at", "withdrawn_at"):
+        Invitation.objects.update(**{ended: made.expires_at - days})
+        with transaction.atomic():
+            daily(now=made.expires_at)
+            assert not Invitation.objects.exists(), ended
+            transaction.set_rollback(True)
+        Invitation.objects.update(**{ended: None})
+    daily(now=made.expires_at + invitations.KEPT + timedelta(seconds=1))
+    assert not Invitation.objects.exists()
 
 
 def test_weak_password_is_refused_and_the_link_still_works(

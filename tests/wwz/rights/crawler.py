@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import Resolver404, resolve, reverse
 
 from tests.walk import make_all
-from tests.wwz.rights.walker import every_place
+from tests.wwz.rights.walker import address_of, every_place
 from wwz.notifications.models import OutgoingMail
 from wwz.partners.models import Organisation, Partnership
 
@@ -49,13 +49,13 @@ class Planted:
 
 def plant(partnership: Partnership, organisation: Organisation, *, words: int) -> Planted:
     """Objects of every kind in a partnership until that many words stand in them."""
-    planted = Planted()
+    planted, places = Planted(), {place.name: place for place in every_place()}
     while len(planted.words) < words:
         made = make_all(partnership, organisation, planted.secret)
         for name, given in made.items():
             # A secret link opens to whoever has it; nobody here was given one.
             if "token" not in given:
-                planted.addresses.append(reverse(name, kwargs=given))
+                planted.addresses.append(address_of(places[name], given))
     return planted
 
 

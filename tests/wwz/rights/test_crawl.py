@@ -59,7 +59,7 @@ def test_nobody_from_outside_reads_a_secret_word(
     assert account is None or not mailed(account.email)
 
 
-def test_programme_manager_reads_most_of_them(planted: Planted, sanne: Account) -> None:
+def test_programme_manager_reads_most_of_them(sanne: Account, planted: Planted) -> None:
     _, read = crawl(logged_in(sanne), seeds(planted))
     assert len(read.keys() & planted.words) > 0.5 * len(planted.words)
 

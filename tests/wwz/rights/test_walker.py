@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -33,8 +34,12 @@ def quiet() -> Iterator[None]:
 @pytest.fixture
 def world(
     zwolle: Partnership, municipality: Organisation, nieuwegein: Partnership, outsider: Account,
-    settings: Any,
+    settings: Any, tmp_path: Path,
 ) -> MakeWorld:  # fmt: skip
+    # With the tour of a demo and the look of a gemeente, so that their addresses are there too.
+    Partnership.objects.filter(pk=zwolle.pk).update(demo=True)
+    (tmp_path / "stil.css").write_text(":root { --wwz-thread: #00653d; }", encoding="utf-8")
+    settings.WWZ_THEME_CSS = str(tmp_path / "stil.css")
     settings.WWZ_DEMO = True
     settings.WWZ_SECURITY_CONTACT = "veilig@gemeente.example"
     stranger = Membership.objects.get(person__account=outsider).organisation
@@ -91,6 +96,12 @@ def closed_to_all(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=403)
 
 
+@needs(Action.PLAN_MEETING)
+def deaf_to_its_form(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Never finds the line that its form names."""
+    return HttpResponse(status=404 if request.method == "POST" else 405)
+
+
 @needs(Action.READ_PUBLIC)
 def without_maker(request: HttpRequest, other: str) -> HttpResponse:
     return HttpResponse(other)
@@ -104,6 +115,10 @@ def without_maker(request: HttpRequest, other: str) -> HttpResponse:
         (path("open/", undeclared, name="index"), "no row of the matrix"),
         (path("mijn-werk/", marked_only, name="index"), "not refused"),
         (path("bijeenkomsten/", closed_to_all, name="index"), "403 on its own"),
+        (
+            path("bijeenkomst/<uuid:pk>/", deaf_to_its_form, name="meeting"),
+            "post as programmamanager: 404",
+        ),
         (path("x/<str:other>/", without_maker, name="other"), "no module of tests/walk"),
     ],
     ids=lambda value: "" if isinstance(value, str) else value.callback.__name__,

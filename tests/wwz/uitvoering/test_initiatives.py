@@ -13,6 +13,9 @@ from tests.overwriting import refuses_overwriting
 from tests.partnership import actor
 from wwz.audit.models import AuditEvent
 from wwz.errors import NotAllowedError, RuleBrokenError
+from wwz.notifications import services as notifications
+from wwz.notifications.models import Notice
+from wwz.pages.lights import lamp
 from wwz.partners.models import Account, Organisation, Partnership, Visibility
 from wwz.uitvoering.models import (
     Initiative,
@@ -143,6 +146,31 @@ def test_lamp_follows_from_the_milestones(
     assert with_lamp(room, OPENS + timedelta(days=1)).lamp == "loopt_achter"
     initiatives.shift(actor(bas), opening, OPENS + timedelta(days=9), because="later", now=NOW)
     assert with_lamp(Initiative.objects.get(), TODAY).lamp == "verschoven"
+
+
+def test_what_is_stopped_has_a_lamp_of_its_own(room: Initiative, bas: Account) -> None:
+    initiatives.stop(actor(bas), room, because="Te weinig mensen", learned="Iets", now=NOW)
+    assert (with_lamp(room, TODAY).lamp, with_lamp(room, TODAY).words) == ("ended", "Gestopt")
+    assert lamp("ended").shape == "ended"
+
+
+def test_who_follows_an_initiative_hears_how_it_goes_as_long_as_it_may_be_read(
+    room: Initiative, opening: Milestone, bas: Account, ilse: Account, outsider: Account
+) -> None:
+    Initiative.objects.filter(pk=room.pk).update(visibility=Visibility.OPENBAAR)
+    room.refresh_from_db()
+    for who in (ilse, outsider):
+        notifications.follow(actor(who), room, now=NOW)
+    initiatives.shift(actor(bas), opening, OPENS + timedelta(days=9), because="later", now=NOW)
+    told = Notice.objects.filter(address=f"/initiatief/{room.pk}/")
+    assert {one.person.account for one in told} == {ilse, outsider}
+
+    told.delete()
+    Initiative.objects.filter(pk=room.pk).update(visibility=Visibility.PARTNER)
+    room.refresh_from_db()
+    initiatives.stop(actor(bas), room, because="Te weinig mensen", learned="Iets", now=NOW)
+    (notice,) = told.all()
+    assert (notice.person.account, "het stopt; lees waarom" in notice.text) == (ilse, True)
 
 
 # --- the pages ---

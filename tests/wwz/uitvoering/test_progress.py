@@ -13,6 +13,7 @@ from wwz.akkoord.models import Afspraak
 from wwz.audit.models import AuditEvent
 from wwz.audit.states import WrongStateError
 from wwz.errors import NotAllowedError
+from wwz.notifications import services as notifications
 from wwz.notifications.models import Notice, OutgoingMail
 from wwz.partners.models import Account, Membership, Organisation, Partnership
 from wwz.uitvoering.models import ProgressReport, ReportingPeriod
@@ -84,7 +85,7 @@ def test_answer_counts_once_a_colleague_has_approved(
     assert reads.stated(afspraak, today=TODAY).light == "niets_gehoord"
     assert any("accorderen" in line for line in told(ilse))
 
-    progress.approve(actor(ilse), asked, now=NOW)
+    progress.approve(actor(ilse), asked, read=asked.wording, now=NOW)
     found = reads.stated(afspraak, today=TODAY)
     assert (found.light, found.text) == ("op_koers", TEXT)
     assert list(AuditEvent.objects.filter(object_id=asked.pk).values_list("verb", flat=True)) == [
@@ -95,10 +96,43 @@ def test_answer_counts_once_a_colleague_has_approved(
     ]
 
 
+def test_who_follows_a_promise_hears_once_what_its_party_says(
+    bas: Account, ilse: Account, meryem: Account, outsider: Account, asked: ProgressReport,
+    afspraak: Afspraak,
+) -> None:  # fmt: skip
+    for who in (meryem, outsider):
+        notifications.follow(actor(who), afspraak, now=NOW)
+    progress.answer(actor(bas), asked, light="op_koers", text=TEXT, now=NOW)
+    assert told(meryem) == []
+
+    progress.approve(actor(ilse), asked, read=asked.wording, now=NOW)
+    assert told(meryem) == [f"De Stadspoort (demo) zegt hoe het gaat met ‘{afspraak}’."]
+    assert Notice.objects.get(person__account=meryem).address == f"/afspraak/{afspraak.pk}/"
+    assert told(outsider) == []
+
+
 def test_writer_never_approves_the_own_words(ilse: Account, asked: ProgressReport) -> None:
     progress.answer(actor(ilse), asked, light="op_koers", text=TEXT, now=NOW)
     with pytest.raises(progress.FourEyesError, match="Laat een collega accorderen"):
-        progress.approve(actor(ilse), asked, now=NOW)
+        progress.approve(actor(ilse), asked, read=asked.wording, now=NOW)
+
+
+def test_nobody_approves_another_text_than_was_read(
+    bas: Account, ilse: Account, asked: ProgressReport, afspraak: Afspraak
+) -> None:
+    progress.answer(actor(bas), asked, light="op_koers", text=TEXT, now=NOW)
+    read = asked.wording
+    progress.send_back(actor(ilse), asked, reason="Noem de datum.", now=NOW)
+    for light, text in (("op_koers", "De bouw ligt stil."), ("loopt_achter", TEXT)):
+        progress.answer(actor(bas), asked, light=light, text=text, now=NOW)
+        with pytest.raises(progress.ReadOtherwiseError, match="Lees hieronder wat er nu staat"):
+            progress.approve(actor(ilse), asked, read=read, now=NOW)
+        assert reads.stated(afspraak, today=TODAY).light == "niets_gehoord"
+        progress.send_back(actor(ilse), asked, reason="Nog niet goed.", now=NOW)
+
+    progress.answer(actor(bas), asked, light="op_koers", text=TEXT, now=NOW)
+    progress.approve(actor(ilse), asked, read=read, now=NOW)
+    assert reads.stated(afspraak, today=TODAY).text == TEXT
 
 
 def test_programme_manager_approves_for_nobody(
@@ -107,7 +141,7 @@ def test_programme_manager_approves_for_nobody(
     progress.answer(actor(bas), asked, light="op_koers", text=TEXT, now=NOW)
     for other in (sanne, meryem, bas):
         with pytest.raises(NotAllowedError):
-            progress.approve(actor(other), asked, now=NOW)
+            progress.approve(actor(other), asked, read=asked.wording, now=NOW)
 
 
 def test_answer_needs_a_light_and_a_sentence(bas: Account, asked: ProgressReport) -> None:
@@ -135,7 +169,7 @@ def test_approved_report_is_not_rewritten_but_corrected(
     bas: Account, ilse: Account, asked: ProgressReport, afspraak: Afspraak
 ) -> None:
     progress.answer(actor(bas), asked, light="op_koers", text=TEXT, now=NOW)
-    progress.approve(actor(ilse), asked, now=NOW)
+    progress.approve(actor(ilse), asked, read=asked.wording, now=NOW)
     with pytest.raises(WrongStateError):
         progress.draft(actor(bas), asked, light="aandacht", text="Anders", now=NOW)
 
@@ -144,7 +178,7 @@ def test_approved_report_is_not_rewritten_but_corrected(
     assert progress.correct(actor(bas), asked, now=later) == fresh
     assert reads.stated(afspraak, today=TODAY).light == "op_koers"
     progress.answer(actor(bas), fresh, light="loopt_achter", text="De helling is op.", now=later)
-    progress.approve(actor(ilse), fresh, now=later)
+    progress.approve(actor(ilse), fresh, read=fresh.wording, now=later)
     assert reads.stated(afspraak, today=TODAY).light == "loopt_achter"
     asked.refresh_from_db()
     assert asked.text == TEXT
@@ -182,7 +216,7 @@ def test_late_answer_is_a_new_report(
     missed = say(period, afspraak, corporation, Says(state="uitgebleven", light="", text=""))
     late = progress.correct(actor(bas), missed, now=NOW)
     progress.answer(actor(bas), late, light="aandacht", text=TEXT, now=NOW)
-    progress.approve(actor(ilse), late, now=NOW)
+    progress.approve(actor(ilse), late, read=late.wording, now=NOW)
     assert reads.stated(afspraak, today=TODAY).light == "aandacht"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.cast import NOW, TODAY, logged_in
@@ -99,7 +101,14 @@ def test_colleague_approves_or_sends_back(
     assert "Noem de datum." in logged_in(bas).get(address(report)).content.decode()
     logged_in(bas).post(address(report) + "antwoord/", {"text": TEXT, "antwoord": "op_koers"})
     assert client.get(address(report) + "accordeer/").status_code == 405
-    assert client.post(address(report) + "accordeer/")["Location"] == address(report)
+    stale = client.post(address(report) + "accordeer/", {"gelezen": "van gisteren"})
+    assert stale.status_code == 422
+    assert "De melding is veranderd" in stale.content.decode()
+
+    read = re.search(r'name="gelezen" value="(\w+)"', stale.content.decode())
+    assert read is not None
+    sent = client.post(address(report) + "accordeer/", {"gelezen": read[1]})
+    assert sent["Location"] == address(report)
     page = client.get(address(report)).content.decode()
     assert "De Stadspoort zegt: op koers" in page
     assert "Verbeter deze melding" in page

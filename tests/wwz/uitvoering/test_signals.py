@@ -128,6 +128,37 @@ def test_contact_details_go_ninety_days_after_closing(letter: Received, fatima: 
     assert not ContactDetail.objects.exists()
 
 
+def test_contact_details_of_what_nobody_closes_go_after_a_year(letter: Received) -> None:
+    Signaal.objects.filter(pk=letter.signaal.pk).update(received_on=TODAY)
+    daily(now=later(365))
+    assert ContactDetail.objects.exists()
+    Signaal.objects.filter(pk=letter.signaal.pk).update(reopened_on=later(300).date())
+    daily(now=later(366))
+    assert ContactDetail.objects.exists()
+    daily(now=later(300 + 366))
+    assert not ContactDetail.objects.exists()
+
+
+def test_what_was_told_is_wiped_a_year_after_closing_and_what_about_stays(
+    letter: Received, fatima: Account
+) -> None:
+    signaal = letter.signaal
+    told = signaal.text
+    feedback.close(actor(fatima), signaal, "answer", BY_LETTER, now=NOW)
+    daily(now=later(365))
+    signaal.refresh_from_db()
+    assert (signaal.text, signaal.reporter is None) == (told, False)
+
+    daily(now=later(366))
+    about = (signaal.subject, signaal.zone, signaal.received_on)
+    signaal.refresh_from_db()
+    assert (signaal.text, signaal.quote, signaal.reporter) == ("", "", None)
+    assert (signaal.subject, signaal.zone, signaal.received_on) == about
+    page = logged_in(fatima).get(f"/signaal/{signaal.pk}/").content.decode()
+    assert told not in page
+    assert "Een jaar na het antwoord wissen wij" in page
+
+
 def test_wijkmanager_is_told_what_must_be_answered_this_week(
     letter: Received, fatima: Account, tom: Account, sanne: Account
 ) -> None:

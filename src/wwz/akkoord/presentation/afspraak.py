@@ -10,8 +10,8 @@ from typing import Any
 
 from wwz.akkoord.measured import FundingGap, Measured
 from wwz.akkoord.models import Afspraak, FundingLine, Pledge, PledgeRole, Revision
-from wwz.akkoord.presentation.words import about, amount, day, euros
-from wwz.opgave.wording import listing
+from wwz.akkoord.presentation.words import about, amount, euros
+from wwz.opgave.wording import in_full, listing
 
 ORDER = list(PledgeRole.values)
 FIELDS = {
@@ -64,7 +64,7 @@ def measured_note(found: Measured) -> str:
     if found.promised is not None:
         words += f", pad was {about(found.promised, found.unit)}"
     if found.as_of is not None:
-        words += f". Gemeten op {day(found.as_of)}"
+        words += f". Gemeten op {in_full(found.as_of)}"
     return words + (" (demo-cijfer)" if found.demo else "")
 
 
@@ -99,12 +99,13 @@ def money_words(line: FundingLine) -> str:
     words = f"{line.organisation}, {line.get_regime_display()}"
     if line.amount:
         words += f", {euros(line.amount)} per jaar"
-    return f"{words}, tot en met {day(line.ends_on)}"
+    return f"{words}, tot en met {in_full(line.ends_on)}"
 
 
 def gap_words(gap: FundingGap) -> str:
     purpose = f"{gap.text[:1].lower()}{gap.text[1:]}"
-    return f"Van {day(gap.starts_on)} tot en met {day(gap.ends_on)} is niets geregeld: {purpose}."
+    between = f"Van {in_full(gap.starts_on)} tot en met {in_full(gap.ends_on)}"
+    return f"{between} is niets geregeld: {purpose}."
 
 
 def differ_words(found: Measured) -> str:
@@ -149,7 +150,7 @@ def spoken(field: str, value: Any) -> str:
     if value in (None, "", []):
         return "niets"
     if field == "due_on":
-        return day(date.fromisoformat(value))
+        return in_full(date.fromisoformat(value))
     if field == "path":
         return ", ".join(f"{row['jaar']}: {row['hoeveel']}" for row in value)
     if field == "quantity":

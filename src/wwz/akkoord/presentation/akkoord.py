@@ -11,9 +11,9 @@ from django.utils.timezone import localtime
 
 from wwz.akkoord.models import Akkoord, AkkoordState, PledgeRole, Signature, SignatureState
 from wwz.akkoord.presentation.lines import Line, on_course
-from wwz.akkoord.presentation.words import day, how_many, party, short_day
+from wwz.akkoord.presentation.words import party, short_day
 from wwz.akkoord.queries.pages import Signing
-from wwz.opgave.wording import upper_first
+from wwz.opgave.wording import how_many, in_full, upper_first
 
 COLUMNS = ("Nr", "Afspraak", "Trekker", "Klaar", "Zegt de partij", "Zeggen de cijfers")
 ORDER = list(PledgeRole.values)
@@ -79,7 +79,7 @@ def lie(many: int) -> str:
 
 def state_words(akkoord: Akkoord) -> str:
     if akkoord.state == AkkoordState.VAN_KRACHT:
-        return f"Van kracht sinds {day(akkoord.starts_on)}"
+        return f"Van kracht sinds {in_full(akkoord.starts_on)}"
     return upper_first(akkoord.get_state_display())
 
 
@@ -150,7 +150,7 @@ def party_of(signature: Signature) -> str:
 def held_words(signature: Signature) -> str:
     return (
         f"{party_of(signature)}: tot {signature.reservation}, uiterlijk "
-        f"{day(signature.reservation_until)}"
+        f"{in_full(signature.reservation_until)}"
     )
 
 
@@ -161,10 +161,10 @@ def between(signatures: Sequence[Signature]) -> str:
         return ""
     first, last = days[0], days[-1]
     if first == last:
-        return f"op {day(last)}"
+        return f"op {in_full(last)}"
     if (first.year, first.month) == (last.year, last.month):
-        return f"tussen {first.day} en {day(last)}"
-    return f"tussen {day(first)} en {day(last)}"
+        return f"tussen {first.day} en {in_full(last)}"
+    return f"tussen {in_full(first)} en {in_full(last)}"
 
 
 @dataclass(frozen=True)
@@ -195,7 +195,7 @@ def words_for(signature: Signature, today: date) -> str:
     words = upper_first(signature.get_state_display())
     if signature.state == SignatureState.GETEKEND_ONDER_VOORBEHOUD:
         over = signature.reservation_until and signature.reservation_until < today
-        words += f" tot {day(signature.reservation_until)}" + (": verlopen" if over else "")
+        words += f" tot {in_full(signature.reservation_until)}" + (": verlopen" if over else "")
     if signature.joined_later:
         words += ", later toegetreden"
     if not signature.required:

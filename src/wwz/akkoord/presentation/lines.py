@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.urls import reverse
-
+from wwz.addresses import address_of
 from wwz.akkoord.later_steps import Said, said_of
 from wwz.akkoord.measured import Measured, funding_gap, measured_of
 from wwz.akkoord.models import Afspraak, AfspraakState
@@ -81,7 +80,7 @@ def line_of(afspraak: Afspraak, said: Said, measured: Measured, facts: Facts) ->
         afspraak=afspraak,
         number=afspraak.number,
         title=afspraak.title,
-        address=reverse("akkoord:afspraak", args=[afspraak.pk]),
+        address=address_of("akkoord:afspraak", afspraak.pk),
         lead=facts.lead or "nog niemand",
         due=short_day(afspraak.due_on),
         said=said,

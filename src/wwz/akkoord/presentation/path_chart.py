@@ -9,12 +9,12 @@ from decimal import Decimal
 from django.utils.safestring import SafeString
 
 from wwz.akkoord.models import Afspraak, Measurement
-from wwz.akkoord.presentation.words import about, amount, day
+from wwz.akkoord.presentation.words import about, amount
 from wwz.opgave.figures import svg
 from wwz.opgave.presentation.charts import Chart
 from wwz.opgave.presentation.cited import Citation
 from wwz.opgave.presentation.tables import Cell, Column, Row, Table
-from wwz.opgave.wording import listing, number
+from wwz.opgave.wording import in_full, listing, number
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def cited(afspraak: Afspraak) -> Citation:
     newest = max(afspraak.measurements.all(), key=lambda m: m.measured_on, default=None)
     if newest is None:
         return Citation("nog niet gemeten; het pad staat in het akkoord")
-    return Citation(f"{newest.source}, {day(newest.measured_on)}")
+    return Citation(f"{newest.source}, {in_full(newest.measured_on)}")
 
 
 def label_of(years: Sequence[Year], unit: str) -> str:

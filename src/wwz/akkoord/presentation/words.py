@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils.dateformat import format as format_date
 
@@ -11,41 +12,11 @@ from wwz.opgave.wording import number
 from wwz.partners.models import Organisation
 
 FIXED_SPACE = "\N{NO-BREAK SPACE}"
-SMALL = (
-    "geen", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien",
-    "elf", "twaalf", "dertien", "veertien", "vijftien", "zestien", "zeventien", "achttien",
-    "negentien", "twintig",
-)  # fmt: skip
-TENS = {
-    30: "dertig", 40: "veertig", 50: "vijftig", 60: "zestig", 70: "zeventig", 80: "tachtig",
-    90: "negentig", 100: "honderd",
-}  # fmt: skip
 
 
-def counted(many: int) -> str:
-    """A number as a word where Dutch writes one.
-
-    >>> counted(1), counted(20), counted(40), counted(41)
-    ('één', 'twintig', 'veertig', '41')
-    """
-    return SMALL[many] if many < len(SMALL) else TENS.get(many, str(many))
-
-
-def how_many(many: int, one: str, more: str) -> str:
-    """The number with the right form of the noun.
-
-    >>> how_many(1, "partij", "partijen"), how_many(40, "afspraak", "afspraken")
-    ('één partij', 'veertig afspraken')
-    """
-    return f"{counted(many)} {one if many == 1 else more}"
-
-
-def day(value: date | None) -> str:
-    return format_date(value, "j F Y") if value else ""
-
-
+@lru_cache(maxsize=1024)
 def short_day(value: date) -> str:
-    """For a column: 31 dec 2029, kept on one line."""
+    """For a column: 31 dec 2029, kept on one line. The same days return on page after page."""
     return format_date(value, "j M Y").replace(".", "").lower().replace(" ", FIXED_SPACE)
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 
-from wwz.akkoord.measured import PLACES
 from wwz.akkoord.models import (
     Afspraak,
     Akkoord,
@@ -20,18 +21,21 @@ from wwz.akkoord.models import (
     Signature,
     SignatureState,
 )
-from wwz.partners.access import get_partnership
+from wwz.areas.models import Area
+from wwz.beside import read_beside
 from wwz.partners.actor import Actor
-from wwz.partners.choosing import MOST, chosen
+from wwz.partners.choosing import chosen, parties_to_choose
 from wwz.partners.models import Organisation, Participation, ParticipationRole, Partnership
 
 PER_PAGE = 25
-FIELDS = [field.attname for field in Partnership._meta.concrete_fields]
-HERE = tuple(f"partnership__{name}" for name in FIELDS)
-NAMED = ("organisation", "organisation__name", "organisation__demo")
 # With their party in the same query.
 PAID = Prefetch("funding", FundingLine.objects.select_related("organisation"))
 PROMISED = Prefetch("pledges", Pledge.objects.select_related("organisation"))
+# Borders are large, and no promise needs them.
+PLACES = Prefetch("areas", Area.objects.defer("geometry"))
+# What a row shows or is worked out from; the rest of a promise is read on its own page.
+SHOWN = ("number", "title", "state", "due_on", "target", "tolerance", "unit", "measure_unit",
+         "indicator", "akkoord__title")  # fmt: skip
 ORDERS = {
     "klaar": ("due_on", "number"),
     "-klaar": ("-due_on", "number"),
@@ -63,25 +67,26 @@ class Facts:
     unconfirmed: bool = False
 
 
-def partnership_and_parties(slug: str) -> tuple[Partnership, list[Organisation] | None]:
-    """A partnership and its parties by name, in one query; no parties when they are too many.
+class Part(NamedTuple):
+    """What a row tells of one pledge, with a reservation under the signature of its party."""
+
+    role: str
+    condition: str
+    pledged_at: datetime | None
+    party: str
+    demo: bool
+    reserved_until: date | None
+
+
+def parties_of(partnership: Partnership) -> list[Organisation] | None:
+    """Who can promise something here, by name; nothing when they are too many to list.
 
     Names are walked in order, so that it stops after the first too many.
     """
-    found = Participation.objects.filter(partnership__slug=slug).exclude(
-        role=ParticipationRole.MEELEZER
-    )
-    named = Organisation.objects.filter(Exists(found.filter(organisation=OuterRef("pk"))))
-    first = named.order_by("name").values("pk")[: MOST + 1]
-    taking_part = found.filter(organisation__in=first).order_by("organisation__name")
-    lines = list(taking_part.values_list(*HERE, *NAMED))
-    if not lines:
-        return get_partnership(slug), []
-    names = dict.fromkeys(line[len(HERE) :] for line in lines)
-    partnership = Partnership.from_db(found.db, FIELDS, lines[0][: len(HERE)])
-    if len(names) > MOST:
-        return partnership, None
-    return partnership, [Organisation(pk=pk, name=name, demo=demo) for pk, name, demo in names]
+    taking_part = Participation.objects.filter(
+        organisation=OuterRef("pk"), partnership=partnership
+    ).exclude(role=ParticipationRole.MEELEZER)
+    return parties_to_choose(Organisation.objects.filter(Exists(taking_part)))
 
 
 def promises_of(actor: Actor, partnership: Partnership) -> QuerySet[Afspraak]:
@@ -115,64 +120,80 @@ def is_wanted(afspraak: Afspraak, wanted: Wanted) -> bool:
     return not wanted.place or wanted.place in {area.code for area in afspraak.areas.all()}
 
 
-def with_facts(promises: QuerySet[Afspraak], today: date) -> QuerySet[Afspraak]:
-    """The same rows with their lead, its reservation, and whether a pledge waits."""
-    leading = Pledge.objects.filter(afspraak=OuterRef("pk"), role=PledgeRole.TREKKER)
-    lead = leading.order_by("organisation__name")
+def facts_of(afspraken: Iterable[Afspraak], today: date) -> dict[UUID, Facts]:
+    """Of each its lead, a reservation of that lead, and whether a pledge waits; in one query."""
     reserved = Signature.objects.filter(
-        akkoord=OuterRef("akkoord"),
-        organisation=OuterRef("lead_id"),
+        akkoord=OuterRef("afspraak__akkoord"),
+        organisation=OuterRef("organisation"),
         state=SignatureState.GETEKEND_ONDER_VOORBEHOUD,
         reservation_until__gte=today,
     )
-    # The others know what they can count on: only a promise that names a condition waits for it.
-    conditional = leading.exclude(condition="")
-    waiting = Pledge.objects.filter(afspraak=OuterRef("pk"), pledged_at__isnull=True)
-    return promises.annotate(
-        lead_id=Subquery(lead.values("organisation")[:1]),
-        lead_name=Subquery(lead.values("organisation__name")[:1]),
-        lead_demo=Subquery(lead.values("organisation__demo")[:1]),
-        reserved_until=Subquery(reserved.values("reservation_until")[:1]),
-        conditional=Exists(conditional),
-        unconfirmed=Exists(waiting),
+    parts = Pledge.objects.filter(afspraak__in=[one.pk for one in afspraken]).values_list(
+        "afspraak_id", "role", "condition", "pledged_at",
+        "organisation__name", "organisation__demo",
+        Subquery(reserved.values("reservation_until")[:1]),
+    )  # fmt: skip
+    by_promise: dict[UUID, list[Part]] = defaultdict(list)
+    for afspraak_id, *told in parts.order_by("organisation__name"):
+        by_promise[afspraak_id].append(Part(*told))
+    return {one.pk: facts(by_promise[one.pk]) for one in afspraken}
+
+
+def facts(parts: Sequence[Part]) -> Facts:
+    leading = [part for part in parts if part.role == PledgeRole.TREKKER]
+    lead = leading[0] if leading else None
+    # The others know what they can count on: only a named condition waits for it.
+    conditional = any(part.condition for part in leading)
+    return Facts(
+        lead=str(Organisation(name=lead.party, demo=lead.demo)) if lead else "",
+        reserved_until=lead.reserved_until if lead and conditional else None,
+        unconfirmed=any(part.pledged_at is None for part in parts),
     )
 
 
-def facts_of(afspraken: Iterable[Afspraak]) -> dict[UUID, Facts]:
-    """What `with_facts` found, by promise."""
-    found = {}
-    for afspraak in afspraken:
-        told = vars(afspraak)
-        demo = " (demo)" if told["lead_demo"] else ""
-        lead = f"{told['lead_name']}{demo}" if told["lead_name"] else ""
-        until = told["reserved_until"] if told["conditional"] else None
-        found[afspraak.pk] = Facts(lead, until, told["unconfirmed"])
-    return found
+def with_parts(promises: QuerySet[Afspraak]) -> list[Afspraak]:
+    """The rows with who promised what and who pays."""
+    rows = list(promises.prefetch_related(PROMISED))
+    read_beside(rows, FundingLine.objects.select_related("organisation"), "afspraak")
+    return rows
 
 
-def ledger_page(
-    actor: Actor, partnership: Partnership, wanted: Wanted, today: date
-) -> Page[Afspraak]:
+def page_with_count(promises: QuerySet[Afspraak], asked: str) -> Page[Afspraak]:
+    """The rows of one page, and how many there are in all, in one query.
+
+    A page that is not there takes a second one: then the nearest is shown.
+    """
+    number = int(asked) if asked.isdecimal() and len(asked) < 9 else 1
+    first = max(number - 1, 0) * PER_PAGE
+    counted = promises.order_by().values(all=Value(1)).values(many=Count("pk", distinct=True))
+    rows = list(promises.annotate(many=Subquery(counted))[first : first + PER_PAGE])
+    pages = Paginator(promises, PER_PAGE)
+    if not rows:
+        return pages.get_page(asked)
+    pages.count = rows[0].many
+    page = pages.page(max(number, 1))
+    page.object_list = rows
+    return page
+
+
+def ledger_page(actor: Actor, partnership: Partnership, wanted: Wanted) -> Page[Afspraak]:
     """One page of all promises of a partnership."""
     promises = narrowed(promises_of(actor, partnership), wanted)
-    rows = with_facts(promises, today).select_related("akkoord")
-    pages = Paginator(rows.prefetch_related(PAID), PER_PAGE)
-    # Counted without what the rows need: the same number, in a tenth of the time.
-    pages.count = promises.count()
-    return pages.get_page(wanted.page)
+    page = page_with_count(promises.select_related("akkoord").only(*SHOWN), wanted.page)
+    rows = list(page.object_list)
+    read_beside(rows, FundingLine.objects.select_related("organisation"), "afspraak")
+    page.object_list = rows
+    return page
 
 
-def ledger_rows(
-    actor: Actor, partnership: Partnership, wanted: Wanted, today: date
-) -> list[Afspraak]:
+def ledger_rows(actor: Actor, partnership: Partnership, wanted: Wanted) -> list[Afspraak]:
     """All of them, for a file."""
     promises = narrowed(promises_of(actor, partnership), wanted)
-    rows = with_facts(promises, today).select_related("akkoord", "theme")
-    return list(rows.prefetch_related(PAID, PROMISED))
+    return with_parts(promises.select_related("akkoord", "theme"))
 
 
-def akkoord_rows(actor: Actor, akkoord: Akkoord, today: date) -> list[Afspraak]:
+def akkoord_rows(actor: Actor, akkoord: Akkoord) -> list[Afspraak]:
     """The promises of one agreement, by number."""
     promises = Afspraak.objects.visible_to(actor).filter(akkoord=akkoord)
-    rows = with_facts(promises.order_by("number"), today)
-    return list(rows.select_related("theme").prefetch_related(PAID, PROMISED, PLACES))
+    found = promises.order_by("number").select_related("theme").prefetch_related(PLACES)
+    return with_parts(found)

@@ -19,9 +19,11 @@ from wwz.akkoord.models import (
     Signature,
 )
 from wwz.akkoord.queries.parties import SIGNED
+from wwz.areas.models import Area
 from wwz.opgave.models import Fact, Study
 from wwz.partners.actor import Actor
 from wwz.partners.models import Mandate, Organisation, Participation, ParticipationRole, Partnership
+from wwz.visie.models import Theme
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,17 @@ def akkoorden_of(actor: Actor, partnership: Partnership) -> list[Akkoord]:
             signed=signed,
         ).order_by("state", "-starts_on", "title")
     )
+
+
+def themes_of(akkoord: Akkoord) -> list[Theme]:
+    """What a promise of this agreement can be about: the themes of the visies here."""
+    return list(Theme.objects.filter(visie__partnership=akkoord.partnership_id))
+
+
+def areas_of(akkoord: Akkoord) -> list[Area]:
+    """Where a promise of this agreement can be kept."""
+    found = Area.objects.filter(partnerships=akkoord.partnership_id).defer("geometry")
+    return list(found.order_by("name", "-year"))
 
 
 def signing_of(akkoord: Akkoord) -> Signing:

@@ -11,9 +11,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from wwz.akkoord.measured import PLACES
 from wwz.akkoord.models import Afspraak, Akkoord, Revision, RevisionState
-from wwz.akkoord.queries.ledger import PAID, PROMISED
+from wwz.akkoord.queries.ledger import PAID, PLACES, PROMISED
 from wwz.audit.snapshots import canonical, is_whole
 from wwz.opgave.disclosure import disclose
 from wwz.opgave.models import Fact, SourceRecord

@@ -26,7 +26,7 @@ from wwz.akkoord.forms import (
 )
 from wwz.akkoord.later_steps import said_of, sections_of
 from wwz.akkoord.measured import funding_gap, measured
-from wwz.akkoord.models import Afspraak, AkkoordState
+from wwz.akkoord.models import Afspraak, Akkoord, AkkoordState
 from wwz.akkoord.presentation import afspraak as says
 from wwz.akkoord.presentation.lines import differs
 from wwz.akkoord.presentation.path_chart import path_chart
@@ -144,10 +144,14 @@ def new(request: HttpRequest, pk: UUID) -> HttpResponseBase:
         done="De afspraak staat in het concept.",
     )  # fmt: skip
     return answer(
-        request, AfspraakForm(sent(request), akkoord), page,
+        request, afspraak_form(sent(request), akkoord), page,
         lambda form: drafting.draft_afspraak(actor, akkoord, form.result(), now=timezone.now()),
         partnership=akkoord.partnership,
     )  # fmt: skip
+
+
+def afspraak_form(data: Any, akkoord: Akkoord, **initial: Any) -> AfspraakForm:
+    return AfspraakForm(data, pages.themes_of(akkoord), pages.areas_of(akkoord), **initial)
 
 
 @needs(Action.DRAFT_COMMITMENT)
@@ -155,7 +159,7 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     return form_page(
         request, pk, Action.DRAFT_COMMITMENT,
         ("Verander de afspraak", "Bewaar", "Bewaard. Anderen bevestigen hun inzet opnieuw."),
-        lambda data, _, found: AfspraakForm(data, found.akkoord, **typed(found)),
+        lambda data, _, found: afspraak_form(data, found.akkoord, **typed(found)),
         lambda actor, found, form: drafting.edit_afspraak(
             actor, found, form.result(), now=timezone.now()
         ),

@@ -67,12 +67,12 @@ def show(
 ) -> HttpResponse:
     today = timezone.localdate()
     parties = pages.signing_of(akkoord)
-    everything = ledger.akkoord_rows(actor, akkoord, today)
+    everything = ledger.akkoord_rows(actor, akkoord)
     names = [one.organisation for one in parties.signatures]
     places = {area.code: area.name for row in everything for area in row.areas.all()}
     filters = AkkoordFilter(request.GET, names, sorted(places.items(), key=lambda pair: pair[1]))
     wanted, stand = filters.wanted()
-    lines = lines_of(everything, actor, today, ledger.facts_of(everything))
+    lines = lines_of(everything, actor, today, ledger.facts_of(everything, today))
     kept = [line for line in lines if ledger.is_wanted(line.afspraak, wanted)]
     kept = [line for line in kept if not stand or stand in line.kinds]
     context = {

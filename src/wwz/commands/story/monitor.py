@@ -221,7 +221,7 @@ def tell_thread(story: Story, period: ReportingPeriod) -> None:
         text="De helling is besteld en de opening staat vast. Wij liggen op koers.",
         now=story.moment(-10),
     )
-    progress.approve(story.actor("Ilse"), report, now=story.moment(-8))
+    progress.approve(story.actor("Ilse"), report, read=report.wording, now=story.moment(-8))
 
 
 # --- the meeting that comes ---

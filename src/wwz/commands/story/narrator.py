@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
 from django.utils import timezone
@@ -37,8 +37,8 @@ class Story:
 
     def moment(self, offset: int, hour: int = 10) -> datetime:
         """A moment in local time; summer time does not shift it."""
-        at = datetime(*self.day(offset).timetuple()[:3], hour)  # noqa: DTZ001 - made aware below
-        return timezone.make_aware(at)
+        zone = timezone.get_current_timezone()
+        return datetime.combine(self.day(offset), time(hour), tzinfo=zone)
 
     def organisation(self, name: str) -> Organisation:
         return Organisation.objects.get(name=name)

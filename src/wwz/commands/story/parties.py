@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from wwz.partners.models import Account, Membership, Organisation, Person, Role
 from wwz.partners.models import OrganisationKind as Kind
 
-# Known to everybody on purpose: the demo listens on this machine only.
-PASSWORD = "rode-draad-2040"  # noqa: S105
+# The demo listens on this machine only.
+PASSWORD = "rode-draad-2040"  # noqa: S105 - known to everybody on purpose
 DOMAIN = "demo.example"
 # Memberships begin before the oldest adopted text of the story.
 BEGAN_DAYS_AGO = 400

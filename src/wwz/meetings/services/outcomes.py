@@ -40,6 +40,8 @@ class NewOutcome:
     due_on: date | None = None
     review_on: date | None = None
     item: AgendaItem | None = None
+    # Seen by fewer than the meeting, when what it is about is.
+    visibility: str = ""
 
 
 @transaction.atomic
@@ -57,7 +59,7 @@ def add_outcome(actor: Actor, meeting: Meeting, new: NewOutcome, *, now: datetim
     at_once = new.kind in CLOSED_AT_ONCE and new.review_on is None
     made = Outcome.objects.create(
         partnership=meeting.partnership,
-        visibility=meeting.visibility,
+        visibility=new.visibility or meeting.visibility,
         meeting=meeting,
         item=new.item,
         kind=new.kind,

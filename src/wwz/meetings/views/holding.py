@@ -17,11 +17,12 @@ from wwz.meetings.forms import CountsForm, MinutesForm, OutcomeForm, ReasonForm
 from wwz.meetings.models import Meeting, Minutes
 from wwz.meetings.views.lists import CALENDAR
 from wwz.meetings.views.planning import address
-from wwz.meetings.views.verbs import done, form_page, tried
+from wwz.meetings.views.verbs import form_page, tried
 from wwz.partners.access import actor_of, needs
 from wwz.partners.actor import Actor
 from wwz.partners.context import of_page
 from wwz.partners.matrix import Action
+from wwz.partners.pressing import done
 
 
 @needs(Action.READ_PUBLIC)

@@ -17,11 +17,12 @@ from wwz.meetings.access import get_body
 from wwz.meetings.calendars import feed as as_feed
 from wwz.meetings.forms import BodyForm, FilterForm, PointsFilterForm
 from wwz.meetings.presentation import meetings_sheet, points_sheet
-from wwz.meetings.views.verbs import ON_A_PAGE, done, form_page, tried
+from wwz.meetings.views.verbs import ON_A_PAGE, form_page, tried
 from wwz.partners.access import actor_of, allows_in, get_partnership, needs
 from wwz.partners.context import of_page
 from wwz.partners.matrix import Action
 from wwz.partners.models import Partnership
+from wwz.partners.pressing import done
 from wwz.spreadsheets import download
 
 CALENDAR = "text/calendar; charset=utf-8"

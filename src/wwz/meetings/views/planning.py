@@ -15,10 +15,11 @@ from wwz.meetings import queries, services
 from wwz.meetings.access import get_item, get_meeting
 from wwz.meetings.forms import ItemForm, MeetingForm, ReasonForm, filled_from
 from wwz.meetings.models import Meeting, StandingBody
-from wwz.meetings.views.verbs import done, form_page, tried
+from wwz.meetings.views.verbs import form_page, tried
 from wwz.partners.access import actor_of, get_partnership, needs
 from wwz.partners.context import of_page
 from wwz.partners.matrix import Action
+from wwz.partners.pressing import done
 
 BEGINS, ENDS = time(19, 30), time(21, 0)
 

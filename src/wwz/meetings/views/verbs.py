@@ -5,24 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from wwz.errors import RuleBrokenError
 
 ON_A_PAGE = 25
-
-
-def done(request: HttpRequest, verb: Callable[[], object], said: str, address: str) -> HttpResponse:
-    """Do it, say so or say why not, and go back."""
-    try:
-        verb()
-    except RuleBrokenError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, said)
-    return redirect(address)
 
 
 def tried(form: forms.Form, verb: Callable[[], object]) -> bool:

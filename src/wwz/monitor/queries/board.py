@@ -84,14 +84,14 @@ def all_requests(partnership: Partnership, actor: Actor) -> list[DecisionRequest
     found = (
         DecisionRequest.objects.visible_to(actor)
         .filter(partnership=partnership)
-        .select_related("meeting", "afspraak", "partnership")
+        .select_related("meeting", "afspraak", "partnership", "knelpunt__initiative")
         .prefetch_related("answers__organisation")
     )
     return list(found.order_by("-meeting__starts_at", "number"))
 
 
 def get_request(actor: Actor, pk: UUID) -> DecisionRequest:
-    related = ("meeting", "partnership", "afspraak__akkoord", "knelpunt")
+    related = ("meeting", "partnership", "afspraak__akkoord", "knelpunt__initiative")
     return get_visible(DecisionRequest.objects.select_related(*related), actor, pk)
 
 

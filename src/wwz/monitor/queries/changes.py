@@ -12,10 +12,11 @@ from django.utils import timezone
 
 from wwz.akkoord.models import Afspraak, Measurement
 from wwz.audit.models import AuditEvent
+from wwz.opgave.wording import in_full
 from wwz.partners.actor import Actor
 from wwz.partners.models import Partnership
 from wwz.uitvoering.models import Initiative, Milestone, ProgressReport
-from wwz.uitvoering.progress_wording import day, in_unit, short_day
+from wwz.uitvoering.progress_wording import in_unit, short_day
 
 MOST = 6
 VERBS = ("milestone.shift", "milestone.reach", "progressreport.approve")
@@ -73,7 +74,7 @@ def milestone_change(one: Milestone, on: date) -> Change:
     if one.done_on is not None:
         title, why = f"{one.initiative.title}: {one.title} is gehaald", ""
     else:
-        moved = f"schuift van {short_day(one.first_on)} naar {day(one.due_on)}"
+        moved = f"schuift van {short_day(one.first_on)} naar {in_full(one.due_on)}"
         title = f"{one.initiative.title}: {one.title} {moved}"
         why = f" · reden: {one.shifted_because}" if one.shifted_because else ""
     address = reverse("uitvoering:initiative", args=[one.initiative_id])

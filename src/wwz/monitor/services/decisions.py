@@ -26,6 +26,8 @@ from wwz.partners.models import Role, Visibility
 from wwz.uitvoering.models import Knelpunt, ThreadStep
 from wwz.uitvoering.services.threads import add_entry
 
+DECIDED = "Het bestuur heeft besloten"
+"""What stands above a decision on the thread: the question itself was put to the board alone."""
 WHO_HEARS = (Role.ORGANISATIEBEHEERDER, Role.ORGANISATIEMEDEWERKER, Role.BESTUURDER)
 
 
@@ -103,33 +105,59 @@ def give_answer(
     return given
 
 
+def is_public_matter(request: DecisionRequest) -> bool:
+    """Whether what is decided on is public: only then do residents read of the decision."""
+    thread = request.knelpunt
+    about = request.afspraak or (thread.initiative or thread if thread is not None else None)
+    return about is not None and about.visibility == Visibility.OPENBAAR
+
+
+def reaches_residents(request: DecisionRequest) -> bool:
+    return request.knelpunt is not None and is_public_matter(request)
+
+
 @transaction.atomic
 def decide(
-    actor: Actor, request: DecisionRequest, decision: str, *, now: datetime
+    actor: Actor, request: DecisionRequest, decision: str, *, public: str = "", now: datetime
 ) -> DecisionRequest:
-    """Record what the board decided: in the meeting, on the thread, and to who is bound."""
+    """Record what the board decided: in the meeting, on the thread, and to who is bound.
+
+    ``public`` is what residents read on the thread instead of the decision itself; of a matter
+    that is not public they read nothing.
+    """
     require_in(actor, Action.FREEZE_PACK, request.partnership)
     require_begun(request, now)
     words = decision.strip()
     if not words:
         raise DecisionRefusedError("Schrijf op wat het bestuur heeft besloten.")
     today = timezone.localtime(now).date()
-    new = NewOutcome(kind=OutcomeKind.BESLUIT, text=f"{request.question} {words}")
+    new = NewOutcome(
+        kind=OutcomeKind.BESLUIT, text=f"{request.question} {words}",
+        visibility=seen_in_meeting(request),
+    )  # fmt: skip
     outcome = add_outcome(actor, request.meeting, new, now=now)
     changes = {"outcome_id": outcome.pk, "decided_on": today, "decision": words}
     move(request, "decide", by=actor.by(), now=now, changes=changes)
-    if request.knelpunt is not None:
+    if request.knelpunt is not None and reaches_residents(request):
         add_entry(
             request.knelpunt,
             ThreadStep.BESLUIT,
             happened_on=today,
-            title=request.question,
-            text=words,
+            title=DECIDED,
+            text=public.strip() or words,
             now=now,
             address=reverse("meetings:meeting", args=[request.meeting_id]),
         )
     tell_bound(request, words, now=now)
     return request
+
+
+def seen_in_meeting(request: DecisionRequest) -> str:
+    """Who reads the decision in the meeting: not everybody when the matter is not public."""
+    seen: str = request.meeting.visibility
+    if seen == Visibility.OPENBAAR and not is_public_matter(request):
+        return Visibility.PARTNER
+    return seen
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -137,15 +138,21 @@ def listed_request(
     is_open = one.state == DecisionState.GEVRAAGD
     form = None
     if is_open and one.meeting.starts_at <= timezone.now():
-        form = typed if typed_for == one.pk else OutcomeForm(auto_id=f"id_{one.pk}_%s")
+        form = typed if typed_for == one.pk else outcome_form(one)
     return {"request": one, "open": is_open, "form": form}
+
+
+def outcome_form(one: DecisionRequest, data: Any = None) -> OutcomeForm:
+    known = services.reaches_residents(one)
+    return OutcomeForm(data, auto_id=f"id_{one.pk}_%s", reaches_residents=known)
 
 
 @needs(Action.FREEZE_PACK)
 @require_POST
 def decide(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """Record what the board decided."""
-    return close(request, pk, services.decide, "Besluit vastgelegd en gedeeld met wie het raakt.")
+    verb = partial(services.decide, public=request.POST.get("public", ""))
+    return close(request, pk, verb, "Besluit vastgelegd en gedeeld met wie het raakt.")
 
 
 @needs(Action.FREEZE_PACK)
@@ -160,7 +167,7 @@ def close(
 ) -> HttpResponseBase:
     """Let one service close a question with the words that were typed."""
     actor, found = actor_of(request), reads.get_request(actor_of(request), pk)
-    form = OutcomeForm(request.POST, auto_id=f"id_{found.pk}_%s")
+    form = outcome_form(found, request.POST)
     typed = {"typed": form, "typed_for": found.pk}
     if not form.is_valid():
         return show_decisions(request, found.partnership, typed, status=422)

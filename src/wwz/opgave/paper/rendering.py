@@ -88,7 +88,7 @@ def only_our_fonts() -> Any:
 
     allowed = frozenset(str(path) for path in letter_files().values())
 
-    class OurFonts(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+    class OurFonts(URLFetcher):
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
             parts = urlsplit(url)
             if parts.scheme == "file" and unquote(parts.path) not in allowed:

@@ -145,7 +145,7 @@ def development_chart(reading: Reading) -> Chart | None:
     group = group_words(series[0])
     now, then = reading.now(indicator), reading.then(indicator)
     points = [figure.point() for figure in series]
-    label = _development_label(series, reading.place.name)
+    label = development_label(series, reading.place.name)
     query = reading.choices.query()
     return Chart(
         title=development_title(growth(now, then), group),
@@ -183,7 +183,8 @@ def _period(series: Sequence[Figure]) -> str:
     return " en ".join(words)
 
 
-def _development_label(series: Sequence[Figure], place: str) -> str:
+def development_label(series: Sequence[Figure], place: str) -> str:
+    """The finding of the chart in one sentence, for who does not see it."""
     first, last = series[0], series[-1]
     what = lower_first(first.label)
     return (

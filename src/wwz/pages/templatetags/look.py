@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django import forms, template
+from django.db import models
 from django.forms.boundfield import BoundField
 from django.template import Context
 from django.template.loader import render_to_string
 
+from wwz.addresses import address_of
+from wwz.opgave.wording import in_full
 from wwz.pages import lights
 from wwz.pages.frame import Frame, Step, frame_of
 from wwz.pages.theme import Theme, theme
@@ -65,6 +70,13 @@ def lamp(state: object) -> lights.Lamp:
 
 @register.simple_tag
 @cache
+def drawing(kind: str) -> str:
+    """The icon of a kind, for the rows of long lists."""
+    return render_to_string(icon(kind))
+
+
+@register.simple_tag
+@cache
 def mark(shape: str) -> str:
     """The drawing of a shape. There are five and a list shows fifty, so each is drawn once."""
     return render_to_string("cotton/_mark.html", {"shape": shape})
@@ -75,6 +87,32 @@ def mark(shape: str) -> str:
 def light(state: str, words: str = "") -> str:
     """What `c-light` draws, for the rows of long lists: each state is drawn once, not per row."""
     return render_to_string("cotton/_lamp.html", {"state": state, "words": words})
+
+
+@register.simple_tag
+def address(page: str, key: UUID | str | None = None) -> str:
+    """What `url` says, for the frame and for the rows of long lists."""
+    return address_of(page, key)
+
+
+@register.filter
+def words_of(thing: models.Model, field: str) -> str:
+    """What `get_..._display` says, for the rows of long lists."""
+    value: str = getattr(thing, field)
+    return _words(type(thing), field).get(value, value)
+
+
+@cache
+def _words(model: type[models.Model], field: str) -> dict[str, str]:
+    choices: Any = model._meta.get_field(field).flatchoices  # type: ignore[union-attr]  # of our own
+    return {value: str(words) for value, words in choices}
+
+
+@register.filter
+@lru_cache(maxsize=1024)
+def day(value: date | None) -> str:
+    """A day in words, for the rows of long lists: the same days return on page after page."""
+    return in_full(value)
 
 
 @register.filter

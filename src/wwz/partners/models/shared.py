@@ -40,14 +40,11 @@ class SharedQuerySet(models.QuerySet[M]):
 
     def within(self, actor: Actor, partnership_id: UUID) -> Q:
         """What is visible inside one partnership, besides what is public."""
-        seen = NOTHING
-        for visibility, action in READERS:
-            reach = actor.reach(action, partnership_id)
-            if reach is Reach.ALL:
-                seen |= Q(visibility=visibility)
-            elif reach is Reach.OWN:
-                seen |= Q(visibility=visibility) & self.own(actor)
-        return seen
+        reaches = {seen: actor.reach(action, partnership_id) for seen, action in READERS}
+        whole = [visibility for visibility, reach in reaches.items() if reach is Reach.ALL]
+        part = [visibility for visibility, reach in reaches.items() if reach is Reach.OWN]
+        seen = Q(visibility__in=whole) if whole else NOTHING
+        return seen | (Q(visibility__in=part) & self.own(actor)) if part else seen
 
     def own(self, actor: Actor) -> Q:
         """What belongs to the actor's organisation, or to its zone, document or traject."""

@@ -90,6 +90,8 @@ class OrganisationPage:
     may_invite: bool
     may_manage: bool
     may_merge: bool
+    # The partnership in whose frame the page stands; nothing when that would be a guess.
+    home: Partnership | None
 
 
 def organisation_page(
@@ -109,7 +111,14 @@ def organisation_page(
         may_invite=may_invite,
         may_manage=manages(actor, Action.MANAGE_PEOPLE, organisation, today=today),
         may_merge=manages(actor, Action.MANAGE_PARTNERSHIP, organisation, today=today),
+        home=home_of(actor, shared),
     )
+
+
+def home_of(actor: Actor, shared: Sequence[Participation]) -> Partnership | None:
+    """Where the organisation takes part with the actor, or at all when that is one place only."""
+    mine = [one for one in shared if one.partnership_id in actor.partnership_ids] or shared
+    return mine[0].partnership if len(mine) == 1 else None
 
 
 def sees_people(actor: Actor, taken: Participation) -> bool:

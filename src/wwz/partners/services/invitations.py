@@ -10,6 +10,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from wwz.audit.log import By, record
@@ -29,6 +30,8 @@ from wwz.partners.models import (
 from wwz.partners.services.accounts import check_password
 
 VALID_FOR = timedelta(days=14)
+KEPT = timedelta(days=90)
+"""How long it can be seen whom an invitation went to, after it was taken, withdrawn or lapsed."""
 # Roles that reach over the whole partnership are not for one organisation to give.
 OWN_ROLES = (Role.ORGANISATIEMEDEWERKER, Role.ORGANISATIEBEHEERDER, Role.BESTUURDER)
 TEAM_ROLES = (Role.PROFESSIONAL,)
@@ -266,3 +269,11 @@ def withdraw(actor: Actor, invitation: Invitation, *, now: datetime) -> None:
     invitation.withdrawn_at = now
     invitation.save(update_fields=["withdrawn_at"])
     record(invitation, "withdraw", by=actor.by(), now=now)
+
+
+def forget_invitations(*, now: datetime) -> int:
+    """Throw away the name and address of invitations that lead nowhere any more; how many."""
+    before = now - KEPT
+    over = Q(accepted_at__lt=before) | Q(withdrawn_at__lt=before) | Q(expires_at__lt=before)
+    gone, _ = Invitation.objects.filter(over).delete()
+    return gone

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from wwz.errors import RuleBrokenError
 from wwz.partners.access import actor_of, needs
+from wwz.partners.context import of_page
 from wwz.partners.managing import get_organisation, get_participation
 from wwz.partners.matrix import Action
 from wwz.partners.models import Organisation
@@ -34,6 +35,8 @@ def organisation(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise Http404
     actor = actor_of(request)
     page = organisation_page(actor, found, today=timezone.localdate(), now=timezone.now())
+    if page.home is not None:
+        of_page(request, page.home)
     context = {
         "page": page,
         "organisation": found,

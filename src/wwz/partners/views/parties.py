@@ -9,7 +9,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from wwz.errors import RuleBrokenError
-from wwz.partners.access import actor_of, allows_in, get_partnership, needs
+from wwz.partners.access import (
+    actor_of,
+    allows_in,
+    get_partnership,
+    needs,
+    partnership_and_actor,
+)
 from wwz.partners.context import of_page
 from wwz.partners.managing import get_managed_partnership
 from wwz.partners.matrix import Action
@@ -31,14 +37,14 @@ COLUMNS: tuple[Column[Participation], ...] = (
 @require_safe
 @needs(Action.READ_PUBLIC)
 def party_list(request: HttpRequest, slug: str) -> HttpResponse:
-    partnership = of_page(request, get_partnership(slug))
+    partnership, actor = partnership_and_actor(request, slug)
     form = PartyFilter(request.GET)
     found = parties(partnership, today=timezone.localdate(), **form.chosen())
     context = {
-        "partnership": partnership,
+        "partnership": of_page(request, partnership),
         "filter": form,
         "page": page_of_parties(found, request.GET.get("bladzijde")),
-        "may_add": allows_in(actor_of(request), Action.MANAGE_PARTNERSHIP, partnership),
+        "may_add": allows_in(actor, Action.MANAGE_PARTNERSHIP, partnership),
         "crumbs": [*crumbs(partnership), ("Partijen", "")],
     }
     return render(request, "partners/parties.html", context)

@@ -88,6 +88,7 @@ class Initiative(Shared):
         indexes = [
             models.Index(fields=["partnership", "title"], name="initiatives_of_partnership"),
             models.Index(fields=["partnership", "visibility"], name="initiatives_to_count"),
+            models.Index(fields=["partnership", "organisation"], name="initiatives_by_lead"),
         ]
 
     def __str__(self) -> str:

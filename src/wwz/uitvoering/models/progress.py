@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from wwz.akkoord.models import Afspraak
+from wwz.audit.snapshots import sha256
 from wwz.partners.matrix import Action, Reach
 from wwz.partners.models import Organisation, Partnership, Person, Shared, SharedQuerySet
 from wwz.partners.models.shared import NOTHING
@@ -127,3 +128,8 @@ class ProgressReport(Shared):
 
     def __str__(self) -> str:
         return f"{self.organisation} over {self.afspraak}"
+
+    @property
+    def wording(self) -> str:
+        """The number of what it says now: who approves says with it what was read."""
+        return sha256(f"{self.light}\n{self.text}")

@@ -23,9 +23,8 @@ from wwz.opgave.presentation.growth import growth
 from wwz.opgave.presentation.reading import Reading
 from wwz.opgave.presentation.tables import Cell, Column, Row, Table, in_order, number_cell
 from wwz.opgave.queries import published
-from wwz.opgave.wording import upper_first
+from wwz.opgave.wording import how_many, upper_first
 from wwz.uitvoering.models import Woonservicezone
-from wwz.uitvoering.wording import counted
 
 PEOPLE, OLD, OLDER, OLDEST = "inwoners", "inwoners_65plus", "inwoners_75plus", "inwoners_85plus"
 SHARE, LONELY = "aandeel_75plus", "eenzaam_65plus_aandeel"
@@ -145,7 +144,7 @@ def drawn(
         return None, ()
     values = map_values(reading, shares)
     classes = classes_for([v.value for v in values.values() if v.value is not None], "procent")
-    names = counted(len(buurten), "buurt", "buurten")
+    names = how_many(len(buurten), "buurt", "buurten")
     label = f"Kaart van {names}: aandeel 75-plussers. De tabel staat erbij."
     drawing = choropleth(shapes, values, classes, label, HATCH, edge="picked")
     return drawing, legend(classes)
@@ -177,5 +176,5 @@ def buurt_table(reading: Reading, buurten: Sequence[Area], year: int) -> Table:
 
 
 def kicker(zone: Woonservicezone, figures: ZoneFigures | None, number: int) -> str:
-    words = upper_first(counted(number, "buurt", "buurten"))
+    words = upper_first(how_many(number, "buurt", "buurten"))
     return f"{words} in {figures.whole}" if figures and figures.whole else words

@@ -11,9 +11,10 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from wwz.akkoord.models import Afspraak
 from wwz.audit.states import MACHINES, may_move
+from wwz.beside import read_beside
 from wwz.partners.access import allows
 from wwz.partners.actor import Actor
-from wwz.partners.choosing import chosen, up_to_most
+from wwz.partners.choosing import chosen, parties_to_choose
 from wwz.partners.matrix import Action
 from wwz.partners.models import Organisation, Partnership
 from wwz.uitvoering.models import (
@@ -40,6 +41,9 @@ SORTS = {
     "trekker": ("organisation__name", "title", "id"),
 }
 BESIDE = ("organisation", "zone", "afspraak")
+# What a row of the list shows; the rest of an initiative is read on its own page.
+SHOWN = ("kind", "title", "state", "organisation__name", "organisation__demo", "zone__name",
+         "afspraak__number")  # fmt: skip
 OPEN_MILESTONES = (MilestoneState.GEPLAND, MilestoneState.VERSCHOVEN)
 
 
@@ -75,12 +79,11 @@ def listed(
 
 def lit(initiatives: Iterable[Initiative], *, today: date) -> list[Lit]:
     """Each with its lamp; one query more for all milestones together."""
-    with_milestones = (
-        initiatives.select_related(*BESIDE).prefetch_related("milestones")
-        if isinstance(initiatives, QuerySet)
-        else initiatives
-    )
-    return [with_lamp(one, today) for one in with_milestones]
+    if isinstance(initiatives, QuerySet):
+        initiatives = initiatives.select_related(*BESIDE)
+    rows = list(initiatives)
+    read_beside(rows, Milestone.objects.all(), "initiative")
+    return [with_lamp(one, today) for one in rows]
 
 
 def with_lamp(initiative: Initiative, today: date) -> Lit:
@@ -92,7 +95,7 @@ def with_lamp(initiative: Initiative, today: date) -> Lit:
             initiative, following, "gerealiseerd", initiative.get_state_display().capitalize()
         )
     if initiative.state in ENDED:
-        return Lit(initiative, following, "unknown", initiative.get_state_display().capitalize())
+        return Lit(initiative, following, "ended", initiative.get_state_display().capitalize())
     if following is None:
         reached = any(m.state == MilestoneState.GEHAALD for m in initiative.milestones.all())
         words = "Alle mijlpalen gehaald" if reached else "Nog geen mijlpaal"
@@ -107,7 +110,7 @@ def with_lamp(initiative: Initiative, today: date) -> Lit:
 def leads_of(partnership: Partnership) -> list[Organisation] | None:
     """The organisations that lead something here; nothing when they are too many to list."""
     led = Initiative.objects.filter(partnership=partnership, organisation=OuterRef("pk"))
-    return up_to_most(Organisation.objects.filter(Exists(led)).order_by("name"))
+    return parties_to_choose(Organisation.objects.filter(Exists(led)))
 
 
 @dataclass(frozen=True)

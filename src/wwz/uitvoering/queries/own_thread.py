@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from wwz.opgave.wording import in_full
 from wwz.uitvoering.models import Knelpunt, Signaal, Terugkoppeling
 from wwz.uitvoering.queries import thread_steps as make
 from wwz.uitvoering.queries.thread_steps import Step
 from wwz.uitvoering.queries.threads import Brief, Thread, in_order, thread
-from wwz.uitvoering.wording import day
 
 STATES = {
     "ontvangen": "Wij hebben uw signaal ontvangen",
@@ -45,7 +45,7 @@ def letter_step(sent: Terugkoppeling) -> Step:
 def thread_alone(signaal: Signaal, letters: list[Step]) -> Thread:
     now = STATES.get(signaal.state, "Wij kijken ernaar")
     open_still = signaal.closed_on is None
-    until = f"vóór {day(signaal.answer_by)}"
+    until = f"vóór {in_full(signaal.answer_by)}"
     told = Step(
         kind="signaal",
         title=make.told(signaal),
@@ -63,9 +63,9 @@ def thread_alone(signaal: Signaal, letters: list[Step]) -> Thread:
         lead=f"{now}. Hieronder ziet u alle stappen.",
         steps=tuple(in_order([*steps, *(coming if open_still else [])])),
         brief=Brief(
-            began=f"{day(signaal.received_on)}, {make.began(signaal)}",
+            began=f"{in_full(signaal.received_on)}, {make.began(signaal)}",
             now=now,
-            following=f"U krijgt antwoord vóór {day(signaal.answer_by)}" if open_still else "",
+            following=f"U krijgt antwoord vóór {in_full(signaal.answer_by)}" if open_still else "",
             whose=f"Het team van {signaal.zone}" if signaal.zone else "Het samenwerkingsverband",
         ),
         full=False,

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 from django.utils import timezone
 
+from wwz.addresses import address_of
 from wwz.akkoord.later_steps import Said
 from wwz.akkoord.measured import Measured, measured
 from wwz.akkoord.models import Afspraak
@@ -24,7 +23,6 @@ from wwz.uitvoering.models import ProgressReport, ReportingPeriod, ReportState
 
 OLDEST = timedelta(days=200)
 """A statement that is older says nothing about today."""
-PAGE = 25
 SILENT = "niets_gehoord"
 WORST_FIRST = ("loopt_achter", "aandacht", "op_koers", "gerealiseerd")
 OPEN = (ReportState.GEVRAAGD, ReportState.CONCEPT, ReportState.TER_ACCORDERING)
@@ -135,7 +133,7 @@ def as_said(one: Stated) -> Said:
         return Said(note=note)
     day = timezone.localtime(one.approved_at).date() if one.approved_at else None
     note = f"{one.organisation}, {day:%d-%m-%Y}" if day else str(one.organisation)
-    address = reverse("uitvoering:report", args=[one.report_id])
+    address = address_of("uitvoering:report", one.report_id) if one.report_id else ""
     return Said(light=one.light, note=note, text=one.text, address=address)
 
 
@@ -213,10 +211,6 @@ def reports_in(partnership: Partnership, actor: Actor, wanted: Wanted) -> QueryS
     return found.select_related("afspraak", "organisation", "period").order_by(
         "-period__year", "-period__half", "afspraak__number", "asked_at"
     )
-
-
-def page_of(reports: QuerySet[ProgressReport], number: str) -> Page[ProgressReport]:
-    return Paginator(reports, PAGE).get_page(number)
 
 
 def periods_of(partnership: Partnership, actor: Actor) -> list[ReportingPeriod]:

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
-from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 
 from wwz.partners.access import allows
@@ -24,9 +24,11 @@ from wwz.uitvoering.models import (
     Terugkoppeling,
     Woonservicezone,
 )
+from wwz.uitvoering.queries.pages import PAGE
 from wwz.uitvoering.services.signals import CLOSED, may_reopen
 
-PAGE = 25
+# What a row of the list shows; the rest of a signaal is read on its own page.
+SHOWN = ("subject", "channel", "state", "answer_by", "closed_on", "zone__name", "knelpunt__title")
 EVERYTHING = "alle"
 OPEN_STATES = tuple(state for state in SignaalState.values if state not in CLOSED)
 UNSOLVED = tuple(
@@ -51,7 +53,7 @@ def listed(
     actor: Actor, partnership: Partnership, wanted: Mapping[str, Any], *, today: date
 ) -> QuerySet[Signaal]:
     """The signalen of the team, the one to be answered first on top."""
-    found = team_signalen(actor, partnership).select_related("zone", "knelpunt", "organisation")
+    found = team_signalen(actor, partnership).select_related("zone", "knelpunt")
     state = wanted.get("stand", "")
     if wanted.get("zone"):
         found = found.filter(zone=wanted["zone"])
@@ -66,6 +68,11 @@ def listed(
     return found.order_by("answer_by", "received_on", "id")
 
 
+def ticked(actor: Actor, partnership: Partnership, keys: Sequence[UUID]) -> list[Signaal]:
+    """The ones that were ticked in the list, as far as the team works on them."""
+    return list(team_signalen(actor, partnership).filter(pk__in=keys))
+
+
 def is_late(today: date) -> Q:
     return Q(state__in=OPEN_STATES, answer_by__lt=today)
 
@@ -78,10 +85,6 @@ def due_signalen(actor: Actor, *, until: date) -> list[Signaal]:
         zone=actor.scope_id, state__in=OPEN_STATES, answer_by__lte=until
     )
     return list(found.select_related("zone").order_by("answer_by", "id")[:PAGE])
-
-
-def page_of(found: QuerySet[Any], number: str) -> Page[Any]:
-    return Paginator(found, PAGE).get_page(number)
 
 
 def signaal_page(actor: Actor, signaal: Signaal, *, today: date) -> SignaalPage:

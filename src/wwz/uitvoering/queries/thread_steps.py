@@ -13,7 +13,7 @@ from wwz.meetings.models import AttendanceState, Meeting
 from wwz.opgave.models import Fact
 from wwz.opgave.presentation.figure import figure_of
 from wwz.opgave.presentation.statement import statement
-from wwz.opgave.wording import listing, upper_first
+from wwz.opgave.wording import how_many, in_full, listing, upper_first
 from wwz.uitvoering.models import (
     Channel,
     Initiative,
@@ -26,7 +26,7 @@ from wwz.uitvoering.models import (
     Terugkoppeling,
     ThreadEntry,
 )
-from wwz.uitvoering.wording import counted, day, ended, lower_start
+from wwz.uitvoering.wording import ended, lower_start
 
 Link = tuple[str, str]
 """Words and the address they lead to."""
@@ -79,7 +79,7 @@ class Step:
 
     @property
     def date(self) -> str:
-        return self.when or ("" if self.state == "now" else day(self.on))
+        return self.when or ("" if self.state == "now" else in_full(self.on))
 
 
 def signaal_step(
@@ -94,14 +94,14 @@ def signaal_step(
     also = list(dict.fromkeys(str(one.organisation) for one in others if one.organisation))
     residents = sum(1 for one in others if one.organisation is None)
     if residents:
-        also.insert(0, counted(residents, "andere bewoner", "andere bewoners"))
+        also.insert(0, how_many(residents, "andere bewoner", "andere bewoners"))
     if also:
         paragraphs.append(f"Ook {listing(also)} {'hoorde' if len(also) == 1 else 'hoorden'} dit.")
     heard = next((one for one in sent if one.signaal_id == first.pk), None)
     if heard:
-        paragraphs.append(f"De schrijver kreeg op {day(heard.sent_on)} bericht.")
+        paragraphs.append(f"De schrijver kreeg op {in_full(heard.sent_on)} bericht.")
     links = [
-        (f"Signaal van {day(one.received_on)}", reverse("uitvoering:signal", args=[one.pk]))
+        (f"Signaal van {in_full(one.received_on)}", reverse("uitvoering:signal", args=[one.pk]))
         for one in (signalen if full else ())
     ]
     return Step(
@@ -118,7 +118,7 @@ def knelpunt_step(
     knelpunt: Knelpunt, signalen: Sequence[Signaal], facts: Sequence[Fact], *, full: bool
 ) -> Step:
     number = len(signalen)
-    text = f"{upper_first(counted(number, 'signaal', 'signalen'))} gingen over hetzelfde."
+    text = f"{upper_first(how_many(number, 'signaal', 'signalen'))} gingen over hetzelfde."
     paragraphs = [text] if number > 1 else []
     if facts:
         paragraphs.append("Dit zeggen de cijfers:")
@@ -176,10 +176,10 @@ def options_words(options: Sequence[Oplossing], meeting: Meeting | None) -> str:
         there, on_paper = people_at(meeting)
         said = f"Op het wijkplatform spraken {there} bewoners" if there else ""
         if said and on_paper:
-            said += f", {counted(on_paper, 'van hen', 'van hen')} op papier"
+            said += f", {how_many(on_paper, 'van hen', 'van hen')} op papier"
         words.append(ended(said))
     if names:
-        ideas = counted(len(names), "idee", "ideeën")
+        ideas = how_many(len(names), "idee", "ideeën")
         verb = "lag" if len(names) == 1 else "lagen"
         listed = ", ".join(names[:-1]) + f" of {names[-1]}" if len(names) > 1 else names[0]
         words.append(f"Er {verb} {ideas}: {listed}.")
@@ -200,7 +200,7 @@ def afspraak_step(afspraak: Afspraak, *, full: bool) -> Step:
     pledges = list(afspraak.pledges.all())
     organisations = len({pledge.organisation_id for pledge in pledges})
     promise = "belooft iets" if organisations == 1 else "beloven ieder iets"
-    named = counted(organisations, "organisatie", "organisaties")
+    named = how_many(organisations, "organisatie", "organisaties")
     address = reverse("akkoord:afspraak", args=[afspraak.pk])
     bullets = [(promise_words(pledge), "") for pledge in pledges]
     return Step(
@@ -223,7 +223,7 @@ def initiative_step(initiative: Initiative, *, full: bool) -> Step:
     paragraphs = [initiative.text] if initiative.text else []
     if initiative.kind == InitiativeKind.PROEFTUIN and hasattr(initiative, "proeftuin"):
         card = initiative.proeftuin
-        until = f" tot {day(initiative.ends_on)}" if initiative.ends_on else ""
+        until = f" tot {in_full(initiative.ends_on)}" if initiative.ends_on else ""
         paragraphs.append(f"Het is een proef{until}. {ended(card.stop_rule)}")
         paragraphs += [f"Geleerd: {ended(card.learned)}"] if card.learned else []
     address = reverse("uitvoering:initiative", args=[initiative.pk])
@@ -255,7 +255,7 @@ def milestone_step(milestone: Milestone, state: str) -> Step:
     if dropped:
         texts.append(f"Dit gaat niet door: {ended(lower_start(milestone.shifted_because))}")
     elif state == "now" and not moved:
-        texts.append(f"Gepland op {day(milestone.due_on)}.")
+        texts.append(f"Gepland op {in_full(milestone.due_on)}.")
     lamp_words = ""
     if state and moved:
         lamp_words = f"Verschoven, {TIMES[min(milestone.shifts, 3)]}"
@@ -274,10 +274,10 @@ def moved_words(milestone: Milestone) -> str:
     """'Eerst was dit 1 december 2026. Het wordt 11 januari 2027, omdat de helling later komt.'"""
     because = lower_start(milestone.shifted_because.strip().rstrip("."))
     because = because.removeprefix("omdat ")
-    first = f"Eerst was dit {day(milestone.first_on)}."
+    first = f"Eerst was dit {in_full(milestone.first_on)}."
     if milestone.done_on:
-        return f"{first} Het werd {day(milestone.done_on)}, omdat {because}."
-    return f"{first} Het wordt {day(milestone.due_on)}, omdat {because}."
+        return f"{first} Het werd {in_full(milestone.done_on)}, omdat {because}."
+    return f"{first} Het wordt {in_full(milestone.due_on)}, omdat {because}."
 
 
 def with_news(steps: Sequence[Step], sent: Iterable[Terugkoppeling]) -> list[Step]:
@@ -301,9 +301,9 @@ def with_words(step: Step, days: Sequence[date]) -> Step:
     """The last day says enough, except beside the first signaal, which has said it already."""
     if not days or (step.kind == "signaal" and not step.word):
         return step
-    text = f"Wie een signaal gaf, kreeg hierover op {day(days[-1])} bericht."
+    text = f"Wie een signaal gaf, kreeg hierover op {in_full(days[-1])} bericht."
     if step.word == REOPENED:
-        text = f"Het antwoord kwam op {day(days[-1])}."
+        text = f"Het antwoord kwam op {in_full(days[-1])}."
     return replace(step, paragraphs=(*step.paragraphs, text))
 
 

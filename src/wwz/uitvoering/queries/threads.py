@@ -15,7 +15,7 @@ from wwz.akkoord.measured import Measured, measured, path_points
 from wwz.akkoord.models import Afspraak
 from wwz.meetings.models import Meeting
 from wwz.opgave.models import Fact
-from wwz.opgave.wording import number
+from wwz.opgave.wording import in_full, number
 from wwz.partners.access import allows
 from wwz.partners.actor import Actor
 from wwz.partners.matrix import Action
@@ -24,7 +24,7 @@ from wwz.uitvoering.models import Initiative, Knelpunt, KnelpuntState, Signaal, 
 from wwz.uitvoering.queries import thread_steps as make
 from wwz.uitvoering.queries.progress import stated
 from wwz.uitvoering.queries.thread_steps import Step
-from wwz.uitvoering.wording import day, lower_start
+from wwz.uitvoering.wording import lower_start
 
 NOW_WORDS = {
     KnelpuntState.GESIGNALEERD: "Wij hebben de signalen bij elkaar gelegd",
@@ -184,7 +184,7 @@ def measured_step(afspraak: Afspraak, figures: Measured, *, full: bool) -> Step:
     parts = []
     if figures.value is not None:
         demo = " (demo-cijfer)" if figures.demo else ""
-        source = f" Bron: {figures.source}, {day(figures.as_of)}." if figures.source else ""
+        source = f" Bron: {figures.source}, {in_full(figures.as_of)}." if figures.source else ""
         parts.append(f"Nu is het {plain(figures.value)}{sign}{demo}: {what}.{source}")
     else:
         parts.append(f"Wij meten: {what}. Er is nog geen cijfer.")
@@ -236,21 +236,21 @@ def lead_of(steps: Sequence[Step], knelpunt: Knelpunt) -> str:
     target = coming[1] if len(coming) > 1 else coming[0]
     later = "Dat is later dan eerst gezegd. " if target.lamp == "verschoven" else ""
     return (
-        f"{target.title}: naar verwachting op {day(target.on)}. {later}"
+        f"{target.title}: naar verwachting op {in_full(target.on)}. {later}"
         "Hieronder ziet u alle stappen."
     )
 
 
 def brief_of(knelpunt: Knelpunt, links: Links, steps: Sequence[Step]) -> Brief:
     first = links.signalen[0] if links.signalen else None
-    began = day(first.received_on if first else knelpunt.raised_on)
+    began = in_full(first.received_on if first else knelpunt.raised_on)
     if first:
         began += f", {make.began(first)}"
     state = KnelpuntState(knelpunt.state)
     doing = next((s for s in steps if s.kind == "mijlpaal" and s.state == "now"), None)
     following = NEXT_WORDS.get(state, "")
     if doing is not None:
-        following = f"{doing.title}, vóór {day(doing.on)}"
+        following = f"{doing.title}, vóór {in_full(doing.on)}"
     return Brief(began, NOW_WORDS[state], following, whose_turn(knelpunt, links))
 
 

@@ -40,6 +40,10 @@ class NothingStatedError(RuleBrokenError):
     """A report without a light or without a sentence."""
 
 
+class ReadOtherwiseError(RuleBrokenError):
+    """The text was changed between reading and approving."""
+
+
 class PeriodError(RuleBrokenError):
     """A period that cannot be opened like this."""
 
@@ -225,10 +229,22 @@ def answer(
 
 
 @transaction.atomic
-def approve(actor: Actor, report: ProgressReport, *, now: datetime) -> ProgressReport:
-    """From now on the organisation says this."""
+def approve(actor: Actor, report: ProgressReport, *, read: str, now: datetime) -> ProgressReport:
+    """From now on the organisation says this; ``read`` is the wording that was read.
+
+    Raises
+    ------
+    FourEyesError, NotAllowedError, ReadOtherwiseError, WrongStateError
+    """
     require(actor, Action.APPROVE_REPORT, report)
-    require_other_eyes(actor, report)
+    # Locked, so that the text cannot change between this comparison and the approval.
+    stored = ProgressReport.objects.select_for_update().get(pk=report.pk)
+    require_other_eyes(actor, stored)
+    if stored.state == ReportState.TER_ACCORDERING and read != stored.wording:
+        raise ReadOtherwiseError(
+            "De melding is veranderd sinds u deze bladzijde opende. Lees hieronder wat er nu staat "
+            "en accordeer daarna."
+        )
     changes = {"approved_by_id": actor.person_id, "approved_at": now}
     move(report, "approve", by=actor.by(), now=now, changes=changes)
     news = f"{report.organisation} zegt hoe het gaat met ‘{report.afspraak}’."

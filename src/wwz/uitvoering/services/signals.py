@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from wwz.audit.log import By, record
@@ -28,6 +29,10 @@ from wwz.uitvoering.sealing import Contact, seal, unseal
 ANSWER_WITHIN = 15
 """Working days; whoever gave the signaal hears before the last of them."""
 REOPEN_WITHIN = timedelta(days=30)
+TEXT_KEPT = timedelta(days=365)
+"""How long after closing the reporter's words stay: then only what it was about, where and how."""
+OPEN_CONTACT_KEPT = timedelta(days=365)
+"""How long contact details stay when nobody closes the signaal, from when it came in or again."""
 ON_BEHALF = (Channel.PAPIER, Channel.TELEFOON, Channel.BALIE, Channel.BIJEENKOMST)
 CLOSED = (SignaalState.BEANTWOORD, SignaalState.OPGELOST, SignaalState.OVERGEDRAGEN)
 NOBODY = By(person=None, organisation=None, role=VISITOR)
@@ -163,9 +168,20 @@ def contact_of(signaal: Signaal) -> Contact:
 
 
 def forget_contacts(*, today: date) -> int:
-    """Throw away the details whose time has passed; how many."""
-    gone, _ = ContactDetail.objects.filter(keep_until__lt=today).delete()
+    """Throw away the details whose time has passed, closed or not; how many."""
+    long_ago = today - OPEN_CONTACT_KEPT
+    never_closed = Q(keep_until=None, signaal__received_on__lt=long_ago) & (
+        Q(signaal__reopened_on=None) | Q(signaal__reopened_on__lt=long_ago)
+    )
+    gone, _ = ContactDetail.objects.filter(Q(keep_until__lt=today) | never_closed).delete()
     return gone
+
+
+def forget_texts(*, today: date) -> int:
+    """Wipe what was told, and who told it, a year after closing; how many signalen."""
+    over = Signaal.objects.filter(closed_on__lt=today - TEXT_KEPT)
+    told = over.exclude(text="", quote="", reporter=None)
+    return told.update(text="", quote="", reporter=None)
 
 
 # --- triage ---

@@ -17,7 +17,7 @@ from wwz.comments.forms import say_form
 from wwz.comments.posting import posted
 from wwz.comments.queries import talk
 from wwz.errors import RuleBrokenError
-from wwz.partners.access import actor_of, allows_in, get_partnership, needs
+from wwz.partners.access import actor_of, allows_in, needs, partnership_and_actor
 from wwz.partners.actor import Actor
 from wwz.partners.matrix import Action
 from wwz.partners.models import Partnership
@@ -35,7 +35,8 @@ from wwz.uitvoering.initiative_forms import (
 from wwz.uitvoering.models import Initiative
 from wwz.uitvoering.queries import initiatives as queries
 from wwz.uitvoering.queries.knelpunten import afspraken_of
-from wwz.uitvoering.queries.signals import page_of, partners_of
+from wwz.uitvoering.queries.pages import page_of
+from wwz.uitvoering.queries.signals import partners_of
 from wwz.uitvoering.services import initiatives as services
 from wwz.uitvoering.sheets import initiatives_sheet
 from wwz.uitvoering.views.answers import crumbs, press, show
@@ -54,10 +55,10 @@ def filter_form(request: HttpRequest, actor: Actor, partnership: Partnership) ->
 @needs(Action.READ_PUBLIC)
 @require_safe
 def initiatives(request: HttpRequest, slug: str) -> HttpResponse:
-    partnership, actor = get_partnership(slug), actor_of(request)
+    partnership, actor = partnership_and_actor(request, slug)
     form = filter_form(request, actor, partnership)
-    found = queries.listed(actor, partnership, form.wanted()).prefetch_related("milestones")
-    page = page_of(found, request.GET.get("bladzijde", "1"))
+    found = queries.listed(actor, partnership, form.wanted())
+    page = page_of(found.only(*queries.SHOWN), request.GET.get("bladzijde", "1"))
     context = {
         "filter": form,
         "page": page,
@@ -73,7 +74,7 @@ def initiatives(request: HttpRequest, slug: str) -> HttpResponse:
 @needs(Action.READ_PUBLIC)
 @require_safe
 def initiatives_file(request: HttpRequest, slug: str, kind: str) -> HttpResponseBase:
-    partnership, actor = get_partnership(slug), actor_of(request)
+    partnership, actor = partnership_and_actor(request, slug)
     form = filter_form(request, actor, partnership)
     found = queries.listed(actor, partnership, form.wanted())
     sheet = initiatives_sheet(
@@ -85,7 +86,7 @@ def initiatives_file(request: HttpRequest, slug: str, kind: str) -> HttpResponse
 @needs(Action.MANAGE_PROGRAMME)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_initiative(request: HttpRequest, slug: str) -> HttpResponse:
-    partnership, actor = get_partnership(slug), actor_of(request)
+    partnership, actor = partnership_and_actor(request, slug)
     if not allows_in(actor, Action.MANAGE_PROGRAMME, partnership):
         raise Http404
     form = NewForm(

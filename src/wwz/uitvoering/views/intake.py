@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from wwz.errors import RuleBrokenError
-from wwz.partners.access import actor_of, allows_in, get_partnership, needs
+from wwz.partners.access import allows_in, needs, partnership_and_actor
 from wwz.partners.actor import Actor
 from wwz.partners.matrix import Action
 from wwz.partners.models import Partnership
@@ -27,7 +27,7 @@ form_methods = require_http_methods(["GET", "HEAD", "POST"])
 @form_methods
 def new_signal(request: HttpRequest, slug: str) -> HttpResponse:
     """For everybody, without an account."""
-    partnership, actor = get_partnership(slug), actor_of(request)
+    partnership, actor = partnership_and_actor(request, slug)
     form = SignaalForm(request.POST or None, now=timezone.now(), zones=zones_of(actor, partnership))
     context = {
         "form": form,
@@ -69,7 +69,7 @@ def works_here(actor: Actor, partnership: Partnership) -> bool:
 @form_methods
 def desk_signal(request: HttpRequest, slug: str) -> HttpResponse:
     """Written down for somebody without an account; the log says for whom and by whom."""
-    partnership, actor = get_partnership(slug), actor_of(request)
+    partnership, actor = partnership_and_actor(request, slug)
     if not allows_in(actor, Action.SUBMIT_ON_BEHALF, partnership):
         raise Http404
     form = DeskForm(
@@ -90,7 +90,7 @@ def desk_signal(request: HttpRequest, slug: str) -> HttpResponse:
 @form_methods
 def professional_signal(request: HttpRequest, slug: str) -> HttpResponse:
     """What people who work here see in a group."""
-    partnership, actor = get_partnership(slug), actor_of(request)
+    partnership, actor = partnership_and_actor(request, slug)
     if not works_here(actor, partnership):
         raise Http404
     form = ProfessionalForm(

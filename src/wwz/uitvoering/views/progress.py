@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from wwz.uitvoering.progress_forms import AnswerForm, AskForm, FilterForm, Retur
 from wwz.uitvoering.progress_sheet import report_sheet
 from wwz.uitvoering.progress_wording import figure_words
 from wwz.uitvoering.queries import progress as reads
+from wwz.uitvoering.queries.pages import page_of
 from wwz.uitvoering.services import progress as services
 
 Forms = dict[str, Any]
@@ -89,7 +91,8 @@ def answer(request: HttpRequest, pk: UUID) -> HttpResponseBase:
 def approve(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """Say it for the organisation."""
     said = "Geaccordeerd. Dit zegt uw organisatie nu over deze afspraak."
-    return change(request, pk, services.approve, said)
+    read = request.POST.get("gelezen", "")
+    return change(request, pk, partial(services.approve, read=read), said)
 
 
 @needs(Action.APPROVE_REPORT)
@@ -152,7 +155,7 @@ def show_list(
     current = reads.current_period(partnership)
     context = {
         "partnership": partnership,
-        "page": reads.page_of(found, request.GET.get("bladzijde", "1")),
+        "page": page_of(found, request.GET.get("bladzijde", "1")),
         "filter": chosen,
         "current": current,
         "may_ask": allows_in(actor, Action.ASK_REPORT, partnership),

@@ -12,14 +12,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from wwz.errors import RuleBrokenError
-from wwz.partners.access import actor_of, allows_in, get_partnership, needs
+from wwz.partners.access import actor_of, allows_in, needs, partnership_and_actor
 from wwz.partners.actor import Actor
 from wwz.partners.matrix import Action
 from wwz.spreadsheets import download
-from wwz.uitvoering.access import letter_of_team, signaal_of_team, team_signalen
+from wwz.uitvoering.access import letter_of_team, signaal_of_team
 from wwz.uitvoering.forms import FilterForm, LetterForm, TriageForm, pk_of
 from wwz.uitvoering.models import Knelpunt, Signaal, SignaalState
 from wwz.uitvoering.queries import signals as queries
+from wwz.uitvoering.queries.pages import page_of
 from wwz.uitvoering.sealing import Contact
 from wwz.uitvoering.services import feedback, knelpunten
 from wwz.uitvoering.services import signals as services
@@ -33,7 +34,7 @@ COLUMNS = ["Kies", "Waarover", "Zone", "Hoe", "Stand", "Antwoord vóór"]
 @require_safe
 def signals(request: HttpRequest, slug: str, problem: str = "") -> HttpResponse:
     """What the team still has to answer, the most urgent on top."""
-    partnership, actor = get_partnership(slug), actor_of(request)
+    partnership, actor = partnership_and_actor(request, slug)
     if not allows_in(actor, Action.TRIAGE, partnership):
         raise Http404
     today = timezone.localdate()
@@ -42,7 +43,7 @@ def signals(request: HttpRequest, slug: str, problem: str = "") -> HttpResponse:
     found = queries.listed(actor, partnership, form.wanted(), today=today)
     context = {
         "filter": form,
-        "page": queries.page_of(found, request.GET.get("bladzijde", "1")),
+        "page": page_of(found.only(*queries.SHOWN), request.GET.get("bladzijde", "1")),
         "today": today,
         "knelpunten": queries.knelpunten_to_join(actor, partnership),
         "columns": COLUMNS,
@@ -55,7 +56,7 @@ def signals(request: HttpRequest, slug: str, problem: str = "") -> HttpResponse:
 @require_safe
 def signals_file(request: HttpRequest, slug: str, kind: str) -> HttpResponseBase:
     """The list as a file: never with how to reach anybody, nor the text itself."""
-    partnership, actor = get_partnership(slug), actor_of(request)
+    partnership, actor = partnership_and_actor(request, slug)
     if not allows_in(actor, Action.TRIAGE, partnership):
         raise Http404
     today = timezone.localdate()
@@ -69,9 +70,9 @@ def signals_file(request: HttpRequest, slug: str, kind: str) -> HttpResponseBase
 @require_POST
 def bundle_signals(request: HttpRequest, slug: str) -> HttpResponse:
     """Several signalen from the list into one knelpunt."""
-    partnership, actor = get_partnership(slug), actor_of(request)
+    partnership, actor = partnership_and_actor(request, slug)
     ticked = [pk for typed in request.POST.getlist("signaal") if (pk := pk_of(typed))]
-    chosen = list(team_signalen(actor, partnership).filter(pk__in=ticked))
+    chosen = queries.ticked(actor, partnership, ticked)
     joined = request.POST.get("knelpunt", "")
     known = {str(one.pk): one for one in queries.knelpunten_to_join(actor, partnership)}
     try:
@@ -89,7 +90,7 @@ def bundle_signals(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def list_again(request: HttpRequest, slug: str, problem: str) -> HttpResponse:
-    partnership, actor = get_partnership(slug), actor_of(request)
+    partnership, actor = partnership_and_actor(request, slug)
     today = timezone.localdate()
     form = FilterForm(
         {}, zones=queries.zones_to_filter(actor, partnership), states=SignaalState.choices
@@ -97,7 +98,7 @@ def list_again(request: HttpRequest, slug: str, problem: str) -> HttpResponse:
     found = queries.listed(actor, partnership, form.wanted(), today=today)
     context = {
         "filter": form,
-        "page": queries.page_of(found, "1"),
+        "page": page_of(found.only(*queries.SHOWN), "1"),
         "today": today,
         "knelpunten": queries.knelpunten_to_join(actor, partnership),
         "columns": COLUMNS,

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from wwz.partners.access import actor_of, allows_in, get_partnership, needs
+from wwz.partners.access import actor_of, allows_in, needs, partnership_and_actor
 from wwz.partners.matrix import Action
 from wwz.uitvoering.access import zone_for
 from wwz.uitvoering.presentation.zones import kicker, zone_figures
@@ -23,7 +23,7 @@ PLACES = ("Ontmoetingsplek", "Supermarkt", "Huisarts", "Apotheek", "Bushalte")
 @needs(Action.READ_PUBLIC)
 @require_safe
 def zones(request: HttpRequest, slug: str) -> HttpResponse:
-    partnership, actor = get_partnership(slug), actor_of(request)
+    partnership, actor = partnership_and_actor(request, slug)
     context = {"zones": zones_with_numbers(actor, partnership),
                "crumbs": crumbs(partnership, ("Zones", ""))}  # fmt: skip
     return show(request, "uitvoering/zones.html", partnership, context)
@@ -51,7 +51,7 @@ def zone(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def index(request: HttpRequest, slug: str) -> HttpResponse:
     """The programme: what runs, what is late, what is tried, and where."""
-    partnership, actor = get_partnership(slug), actor_of(request)
+    partnership, actor = partnership_and_actor(request, slug)
     context = {
         "overview": overview(actor, partnership, today=timezone.localdate()),
         "zones": zones_with_numbers(actor, partnership),

@@ -11,12 +11,12 @@ from django.urls import reverse
 from wwz.comments.models import Comment
 from wwz.documents.models import Passage
 from wwz.opgave.presentation.figure import figure_of
+from wwz.opgave.wording import how_many
 from wwz.visie.citations import Part, render
 from wwz.visie.presentation.amendments import ProposalBox, proposal_box
 from wwz.visie.presentation.renewed import RenewedFigure, renewed_figure
 from wwz.visie.queries.reading import Reading
 
-NUMBERS = ("geen", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien")
 COMMENTS_SHOWN = 4
 
 
@@ -106,12 +106,8 @@ def lead(reading: Reading, asked: int, reader: str) -> str:
     if not asked:
         return f"{who}In dit hoofdstuk staat geen punt meer open."
     verb = "vraagt" if asked == 1 else "vragen"
-    return f"{who}In dit hoofdstuk {verb} {counted(asked)} om uw aandacht."
-
-
-def counted(number: int) -> str:
-    word = NUMBERS[number] if number < len(NUMBERS) else str(number)
-    return f"{word} passage" if number == 1 else f"{word} passages"
+    passages = how_many(asked, "passage", "passages")
+    return f"{who}In dit hoofdstuk {verb} {passages} om uw aandacht."
 
 
 def card_of(reading: Reading, passage: Passage, comments: Sequence[Comment]) -> PassageCard:

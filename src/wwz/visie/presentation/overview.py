@@ -13,7 +13,7 @@ from wwz.visie.presentation.amendments import chips
 from wwz.visie.presentation.frame import Planned, planned
 from wwz.visie.queries.reading import Reading
 from wwz.visie.queries.visies import VisieLine
-from wwz.visie.services.adoption import is_intact
+from wwz.visie.services.adoption import is_intact, themes_of
 
 SHORT_HASH = 12
 
@@ -63,9 +63,10 @@ def overview_page(reading: Reading, *, today: date) -> OverviewPage:
     version = reading.version
     said = {position.organisation_id for position in reading.positions}
     snapshot = version.snapshot
+    themes = themes_of(reading.visie)
     number = sum(len(listed) for listed in reading.amendments.values())
     return OverviewPage(
-        themes=list(reading.visie.themes.prefetch_related("ambitions")),
+        themes=themes,
         chips=chips(reading.positions, () if reading.is_final else reading.parties),
         reasons=[one for one in reading.positions if one.reason],
         silent=[str(one) for one in reading.parties if one.pk not in said],
@@ -75,7 +76,7 @@ def overview_page(reading: Reading, *, today: date) -> OverviewPage:
         adopted_on=version.adopted_on,
         hash=snapshot.sha256[:SHORT_HASH] if snapshot is not None else "",
         whole_hash=snapshot.sha256 if snapshot is not None else "",
-        intact=snapshot is not None and is_intact(reading.visie, version),
+        intact=snapshot is not None and is_intact(reading.visie, version, themes),
         proposals=proposals_words(number),
     )
 

@@ -21,7 +21,7 @@ from wwz.partners.actor import Actor
 from wwz.partners.matrix import Action
 from wwz.visie.citations import as_text, numbers_in
 from wwz.visie.errors import NotReadyError
-from wwz.visie.models import Amendment, AmendmentState, Citation, Position, Visie
+from wwz.visie.models import Amendment, AmendmentState, Citation, Position, Theme, Visie
 from wwz.visie.queries.renewals import renewals
 from wwz.visie.services.texts import open_to_all
 
@@ -110,7 +110,7 @@ def content(visie: Visie, version: DocumentVersion, *, adopted_on: date) -> dict
         "versie": version.number,
         "vastgesteld_op": adopted_on,
         "tekst": text_content(version),
-        "themas": theme_content(visie),
+        "themas": theme_content(themes_of(visie)),
         "standpunten": position_content(version),
     }
 
@@ -182,14 +182,18 @@ def source_content(source: SourceRecord) -> dict[str, object]:
     }
 
 
-def theme_content(visie: Visie) -> list[dict[str, object]]:
+def themes_of(visie: Visie) -> list[Theme]:
+    return list(visie.themes.prefetch_related("ambitions"))
+
+
+def theme_content(themes: Iterable[Theme]) -> list[dict[str, object]]:
     return [
         {
             "nummer": theme.number,
             "naam": theme.name,
             "ambities": [one.text for one in theme.ambitions.all()],
         }
-        for theme in visie.themes.prefetch_related("ambitions")
+        for theme in themes
     ]
 
 
@@ -207,13 +211,19 @@ def position_content(version: DocumentVersion) -> list[dict[str, object]]:
     ]
 
 
-def is_intact(visie: Visie, version: DocumentVersion) -> bool:
-    """Whether the frozen copy is whole, and the database still says the same."""
+def is_intact(
+    visie: Visie, version: DocumentVersion, themes: Iterable[Theme] | None = None
+) -> bool:
+    """Whether the frozen copy is whole, and the database still says the same.
+
+    ``themes`` with their ambitions, for who has just read them.
+    """
     snapshot = version.snapshot
     if snapshot is None or not is_whole(snapshot):
         return False
     frozen = content_of(snapshot)
-    now_there = {"tekst": text_content(version), "themas": theme_content(visie)}
+    there = themes_of(visie) if themes is None else themes
+    now_there = {"tekst": text_content(version), "themas": theme_content(there)}
     return all(
         sha256(canonical({part: frozen.get(part)})) == sha256(canonical({part: now_there[part]}))
         for part in FINAL_PARTS
