@@ -71,7 +71,9 @@ class Processes:
         options = [f"--{key.replace('_', '-')}={path}" for key, path in self.certificates.items()]
         argv = [sys.executable, "-m", "distributed.cli.dask_worker", self.address]
         return subprocess.Popen(
-            [*argv, "--name", name, *options, *QUIET_WORKER], stderr=subprocess.DEVNULL
+            [*argv, "--name", name, *options, *QUIET_WORKER],
+            stderr=subprocess.DEVNULL,
+            env=os.environ | cluster.ONE_THREAD,
         )
 
 

@@ -22,6 +22,8 @@ PATIENCE = 30
 """Seconds to wait for an answer of the scheduler, and for a first worker."""
 HERE = "127.0.0.1"
 ENDED = ("finished", "error", "cancelled")
+# A process per core is enough; threads of several processes on one core wait for each other.
+ONE_THREAD = {"NUMBA_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "POLARS_MAX_THREADS": "1"}
 # No pages with figures about the run, on any port.
 QUIET: dict[str, list[str]] = {
     "distributed.scheduler.http.routes": [],
@@ -92,7 +94,7 @@ class OnCluster:
                     dashboard_address=f"{HERE}:0",
                     worker_dashboard_address=f"{HERE}:0",
                     scheduler_kwargs={"dashboard": False},
-                    env={"NUMBA_NUM_THREADS": "1"},
+                    env=ONE_THREAD,
                     silence_logs=logging.CRITICAL,
                     security=True,
                 ) as cluster,
