@@ -21,9 +21,10 @@ from django.db.models.functions import JSONObject
 from wwz.addresses import address_of
 from wwz.akkoord.funding import FundingGap, funding_gap, promise_ends_on
 from wwz.akkoord.models import Afspraak, InterimTarget, Measurement
+from wwz.areas.models import Area
 from wwz.beside import read_beside
 from wwz.opgave.disclosure import disclose
-from wwz.opgave.models import Fact, Kind, Study
+from wwz.opgave.models import Fact, Kind, State
 
 __all__ = [
     "FundingGap", "Measured", "funding_gap", "measured", "measured_of", "path_points",
@@ -186,9 +187,9 @@ def newest_facts(afspraken: Iterable[Afspraak], today: date) -> dict[UUID, Readi
         return {}
     facts = (
         Fact.objects.filter(
-            study__in=Study.objects.published(),
+            study__state=State.PUBLISHED,
             indicator=OuterRef("afspraak__indicator"),
-            area__code=OuterRef("area__code"),
+            area__in=Area.objects.filter(code=OuterRef(OuterRef("area__code"))).values("pk"),
             year__lte=today.year,
             missing="",
             hidden="",
