@@ -39,8 +39,11 @@ def store(rows: list[models.Model]) -> None:
     type(rows[0])._base_manager.bulk_create(rows, batch_size=CHUNK)
 
 
-def fill(number: int, *, slug: str = "veel") -> Crowd:
-    """So many organisations, commitments, initiatives and signals."""
+def fill(number: int, *, slug: str = "veel", figures: bool = False) -> Crowd:
+    """So many organisations, commitments, initiatives and signals.
+
+    With ``figures`` every second commitment is measured by a published figure.
+    """
     partnership = Partnership.objects.create(slug=slug, name="Veel", demo=True)
     gemeente = Organisation.objects.create(name=f"Gemeente {slug}", kind="gemeente", demo=True)
     organisations = [gemeente, *parties(number - 1, slug)]
@@ -52,7 +55,9 @@ def fill(number: int, *, slug: str = "veel") -> Crowd:
             for each in organisations
         ]
     )
-    promises(partnership, organisations, number)
+    made = promises(partnership, organisations, number)
+    if figures:
+        measure(partnership, made[::2])
     work(partnership, organisations, number)
     letters(partnership, number)
     return Crowd(partnership, reader_of(partnership, gemeente))
@@ -76,7 +81,9 @@ def reader_of(partnership: Partnership, organisation: Organisation) -> Account:
     return account
 
 
-def promises(partnership: Partnership, organisations: list[Organisation], number: int) -> None:
+def promises(
+    partnership: Partnership, organisations: list[Organisation], number: int
+) -> list[Afspraak]:
     akkoord = Akkoord.objects.create(
         partnership=partnership,
         kind="woonzorgakkoord",
@@ -95,12 +102,7 @@ def promises(partnership: Partnership, organisations: list[Organisation], number
         )
         for index in range(number)
     ]
-    indicator, gemeente = with_figure(partnership)
-    for each in made[::2]:
-        each.indicator = indicator
     store(list(made))
-    lies_in = Afspraak.areas.through
-    store([lies_in(afspraak=each, area=gemeente) for each in made[::2]])
     store(
         [
             Pledge(
@@ -112,6 +114,17 @@ def promises(partnership: Partnership, organisations: list[Organisation], number
             for index, each in enumerate(made)
         ]
     )
+    return made
+
+
+def measure(partnership: Partnership, promised: list[Afspraak]) -> None:
+    """Let a published figure of a gemeente tell how far these are."""
+    indicator, gemeente = with_figure(partnership)
+    for each in promised:
+        each.indicator = indicator
+    Afspraak.objects.bulk_update(promised, ["indicator"], batch_size=CHUNK)
+    lies_in = Afspraak.areas.through
+    store([lies_in(afspraak=each, area=gemeente) for each in promised])
 
 
 def with_figure(partnership: Partnership) -> tuple[Indicator, Area]:

@@ -43,3 +43,15 @@ def read_beside(rows: Iterable[models.Model], found: models.QuerySet[Any], name:
         row.__dict__[READ][there] = answer = Answered.__new__(Answered)
         own_rows = {"_result_cache": below[row.pk], "answers": (found, name, row)}
         vars(answer).update(known, _prefetch_done=True, **own_rows)
+
+
+def below(row: models.Model, there: str) -> Iterable[Any]:
+    """What hangs below a row: as it was read beside it, or else asked for now.
+
+    A manager is made anew each time that it is named, which a row of a list need not pay for.
+    """
+    read: Iterable[Any] | None = row.__dict__.get(READ, {}).get(there)
+    if read is not None:
+        return read
+    asked: Iterable[Any] = getattr(row, there).all()
+    return asked

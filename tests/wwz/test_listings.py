@@ -15,7 +15,7 @@ from wwz.uitvoering.queries import initiatives, pages
 
 pytestmark = pytest.mark.django_db
 
-MOST_QUERIES = {"organisaties": 7, "afspraken": 12, "initiatieven": 9, "signalen": 8}
+MOST_QUERIES = {"organisaties": 7, "afspraken": 11, "initiatieven": 9, "signalen": 8}
 MOST_KB = 60
 ROWS = 120
 PAGES = ((ledger, "PER_PAGE"), (parties, "ON_A_PAGE"), (pages, "PAGE"))
@@ -72,6 +72,15 @@ def test_short_list_asks_no_less_than_a_long_one(
     client.force_login(small.reader)
     few = asked(client, LISTINGS[name].format(slug="weinig"), 12)
     assert many <= few <= MOST_QUERIES[name]
+
+
+def test_promises_measured_by_figures_ask_no_more_than_any_list_may(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crowd = fill(ROWS, figures=True)
+    client.force_login(crowd.reader)
+    few, many = grows(client, monkeypatch, LISTINGS["afspraken"].format(slug="veel"))
+    assert few == many <= 12
 
 
 @pytest.mark.parametrize("name", LISTINGS)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from wwz.akkoord.models import Afspraak, FundingLine
+from wwz.beside import below
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class FundingGap:
 
 def promise_ends_on(afspraak: Afspraak) -> date:
     """The last day of the promise: when it is done, or the end of its promised path."""
-    years = [target.year for target in afspraak.path.all()]
+    years = [target.year for target in below(afspraak, "path")]
     last = date(max(years), 12, 31) if years else afspraak.due_on
     return max(last, afspraak.due_on)
 
@@ -34,7 +35,7 @@ def funding_gap(afspraak: Afspraak) -> FundingGap | None:
     ends_on = promise_ends_on(afspraak)
     last: dict[str, FundingLine] = {}
     purposes: dict[str, list[FundingLine]] = defaultdict(list)
-    for line in afspraak.funding.all():
+    for line in below(afspraak, "funding"):
         purposes[line.text].append(line)
     for text, lines in purposes.items():
         last[text] = max(lines, key=lambda line: line.ends_on)

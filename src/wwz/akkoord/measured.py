@@ -21,9 +21,10 @@ from django.db.models.functions import JSONObject
 from wwz.addresses import address_of
 from wwz.akkoord.funding import FundingGap, funding_gap, promise_ends_on
 from wwz.akkoord.models import Afspraak, InterimTarget, Measurement
-from wwz.beside import read_beside
+from wwz.areas.models import Area
+from wwz.beside import below, read_beside
 from wwz.opgave.disclosure import disclose
-from wwz.opgave.models import Fact, Kind, Study
+from wwz.opgave.models import Fact, Kind, State
 
 __all__ = [
     "FundingGap", "Measured", "funding_gap", "measured", "measured_of", "path_points",
@@ -130,11 +131,11 @@ def light_of(value: Decimal, promised: Decimal, points: Sequence[Point], margin:
 
 def path_points(afspraak: Afspraak) -> list[Point]:
     """Where the promise begins and what there is at the end of each year; empty without a goal."""
-    points = [(date(target.year, 12, 31), target.value) for target in afspraak.path.all()]
+    points = [(date(target.year, 12, 31), target.value) for target in below(afspraak, "path")]
     if not points and afspraak.target is not None:
         points = [(afspraak.due_on, afspraak.target)]
     points.sort()
-    start = next((one for one in afspraak.measurements.all() if one.baseline), None)
+    start = next((one for one in below(afspraak, "measurements") if one.baseline), None)
     if start is not None and points and start.measured_on < points[0][0]:
         points.insert(0, (start.measured_on, start.value))
     return points
@@ -162,7 +163,7 @@ def newest_reading(
     afspraak: Afspraak, facts: Mapping[UUID, Reading], today: date
 ) -> Reading | None:
     """The newest of what was measured for this promise and what the opgave published."""
-    found = [reading_of(one) for one in afspraak.measurements.all() if one.measured_on <= today]
+    found = [reading_of(one) for one in below(afspraak, "measurements") if one.measured_on <= today]
     if afspraak.pk in facts:
         found.append(facts[afspraak.pk])
     return max(found, key=lambda reading: reading.as_of, default=None)
@@ -186,9 +187,9 @@ def newest_facts(afspraken: Iterable[Afspraak], today: date) -> dict[UUID, Readi
         return {}
     facts = (
         Fact.objects.filter(
-            study__in=Study.objects.published(),
+            study__state=State.PUBLISHED,
             indicator=OuterRef("afspraak__indicator"),
-            area__code=OuterRef("area__code"),
+            area__in=Area.objects.filter(code=OuterRef(OuterRef("area__code"))).values("pk"),
             year__lte=today.year,
             missing="",
             hidden="",

@@ -99,7 +99,8 @@ def narrowed(promises: QuerySet[Afspraak], wanted: Wanted) -> QuerySet[Afspraak]
         part = Pledge.objects.filter(chosen(wanted.party, "organisation"), afspraak=OuterRef("pk"))
         promises = promises.filter(Exists(part))
     if wanted.place:
-        promises = promises.filter(areas__code=wanted.place).distinct()
+        lies = Afspraak.areas.through.objects.filter(area__code=wanted.place)
+        promises = promises.filter(Exists(lies.filter(afspraak=OuterRef("pk"))))
     if wanted.state:
         promises = promises.filter(state=wanted.state)
     if wanted.kind:
@@ -165,7 +166,7 @@ def page_with_count(promises: QuerySet[Afspraak], asked: str) -> Page[Afspraak]:
     """
     number = int(asked) if asked.isdecimal() and len(asked) < 9 else 1
     first = max(number - 1, 0) * PER_PAGE
-    counted = promises.order_by().values(all=Value(1)).values(many=Count("pk", distinct=True))
+    counted = promises.order_by().values(all=Value(1)).values(many=Count("*"))
     rows = list(promises.annotate(many=Subquery(counted))[first : first + PER_PAGE])
     pages = Paginator(promises, PER_PAGE)
     if not rows:
