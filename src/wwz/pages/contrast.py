@@ -30,7 +30,7 @@ PAIRS: tuple[tuple[str, str, float], ...] = (
       for ground in ("paper", "mist", WHITE)),
     *((f"data-{n}", ground, GRAPHIC) for n in range(1, 7) for ground in ("paper", "mist")),
     ("line-strong", "paper", GRAPHIC), ("line-strong", "mist", GRAPHIC),
-    ("#8a5200", "paper", TEXT), ("data-1", "paper", TEXT),
+    ("data-2-text", "paper", TEXT), ("data-1", "paper", TEXT),
     ("map-line", "seq-1", GRAPHIC), ("map-line", "seq-2", GRAPHIC), ("map-line", "seq-3", 2.0),
     ("seq-4", "paper", GRAPHIC), ("seq-5", "paper", GRAPHIC),
 )  # fmt: skip
