@@ -37,7 +37,7 @@ def bend(counts: Floats, bands: tuple[AgeBand, ...], shape: Floats) -> Floats:
     --------
     >>> bands = (AgeBand(0, 64), AgeBand(65))
     >>> bend(np.array([[65.0, 72.0]]), bands, np.ones(101))[0, [0, 100]].round(2)
-    array([1. , 2.67])
+    array([0.37, 2.35])
     """
     shape = np.maximum(shape, 1e-9 * shape.sum())
     edges = np.concatenate([[0.0], np.cumsum(banded(shape, bands))])
