@@ -49,7 +49,7 @@ def verdicts(results: Results) -> list[Verdict]:
 def _gemeente_total(results: Results) -> Verdict:
     target = "gemeente total, 5 years: share within 5%"
     wanted = "at least 90%; excellent 95%"
-    score = _of_default(results, "gemeenten", "totaal", 5)
+    score = of_default(results, "gemeenten", "totaal", 5)
     if score is None:
         return Verdict(
             target, wanted, NOT_RUN, reason="the gemeenten of 2017 and 2022 are not here"
@@ -62,7 +62,7 @@ def _gemeente_total(results: Results) -> Verdict:
 def _buurt_total(results: Results) -> Verdict:
     target = "buurt of 1,000 people or more, total, 5 years: MedAPE and skill"
     wanted = "at most 3.5% and skill 5%; excellent 3.0% and 10%"
-    score = _of_default(results, "zwolle-buurten", "totaal", 5, 1000.0)
+    score = of_default(results, "zwolle-buurten", "totaal", 5, 1000.0)
     if score is None:
         return Verdict(target, wanted, NOT_RUN, reason="the buurten of Zwolle are not here")
     state = _both(_at_most(score.errors.medape, 3.5, 3.0), _at_least(100 * score.skill, 5, 10))
@@ -76,13 +76,7 @@ def _buurt_total(results: Results) -> Verdict:
 def _old_launch(results: Results) -> Verdict:
     target = "Zwolle per buurt, launch 2018, 3 years: WAPE of 65-74, 75-84 and 85+"
     wanted = "lower than the best simple method in each group"
-    result = results.get("zwolle-buurten")
-    scores = [
-        one
-        for group in OLD_GROUPS
-        for one in (result.ranked(group, 3, 2018) if result else [])
-        if result and one.method == result.default
-    ]
+    scores = old_scores(results)
     if len(scores) != len(OLD_GROUPS):
         return Verdict(target, wanted, NOT_RUN, reason="the buurten of Zwolle are not here")
     state = PASSED if all(one.skill > 0 for one in scores) else MISSED
@@ -93,12 +87,25 @@ def _old_launch(results: Results) -> Verdict:
     return Verdict(target, wanted, state, "; ".join(parts))
 
 
+def old_scores(results: Results) -> list[Score]:
+    """The default on old age in Zwolle, three years after 2018."""
+    result = results.get("zwolle-buurten")
+    if result is None:
+        return []
+    return [
+        one
+        for group in OLD_GROUPS
+        for one in result.ranked(group, 3, 2018)
+        if one.method == result.default
+    ]
+
+
 def _old_pooled(horizons: tuple[int, ...] | None) -> Judge:
     def judge(results: Results) -> Verdict:
         years = "all horizons" if horizons is None else f"{horizons[0]} years"
         target = f"the same over all launches, {years}, groups together: gain by bootstrap"
         wanted = "the 95% interval lies above no gain"
-        found = _pooled(results, horizons)
+        found = pooled_gain(results, horizons)
         if found is None:
             return Verdict(target, wanted, NOT_RUN, reason="the buurten of Zwolle are not here")
         text = (
@@ -110,7 +117,8 @@ def _old_pooled(horizons: tuple[int, ...] | None) -> Judge:
     return judge
 
 
-def _pooled(results: Results, horizons: tuple[int, ...] | None) -> Pooled | None:
+def pooled_gain(results: Results, horizons: tuple[int, ...] | None) -> Pooled | None:
+    """The gain of the default in Zwolle, old age together, at these years ahead or at all."""
     result = results.get("zwolle-buurten")
     if result is None or not result.pooled:
         return None
@@ -166,9 +174,10 @@ def _not_run(target: str, wanted: str, reason: str) -> Judge:
     return lambda results: Verdict(target, wanted, NOT_RUN, reason=reason)
 
 
-def _of_default(
+def of_default(
     results: Results, series: str, group: str, horizon: int, least: float = 0.0
 ) -> Score | None:
+    """The default on one group of a series, from people at launch per area on."""
     result = results.get(series)
     if result is None:
         return None

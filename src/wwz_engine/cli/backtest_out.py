@@ -10,6 +10,7 @@ from pathlib import Path
 from wwz_engine.backtest import report
 from wwz_engine.backtest.results import FOLDER, Result, ResultsError, as_text, write
 from wwz_engine.backtest.scores import Score
+from wwz_engine.backtest.targets import write_targets
 from wwz_engine.backtest.verdicts import DUTCH, NOT_RUN, verdicts
 
 COLUMNS = (
@@ -42,7 +43,7 @@ def show(results: Mapping[str, Result], not_here: Mapping[str, str], form: str) 
 def write_page(
     results: Mapping[str, Result], not_here: Mapping[str, str], path: Path, folder: Path | None
 ) -> None:
-    """The page, and a JSON file for every series.
+    """The page, a JSON file for every series, and the targets in Dutch beside that folder.
 
     Raises
     ------
@@ -52,6 +53,7 @@ def write_page(
         raise ResultsError("Er is geen reeks die hier getoetst kan worden.")
     for result in results.values():
         write(result, folder or FOLDER)
+    write_targets(results, (folder or FOLDER).with_name("targets.json"))
     try:
         path.write_text(report.page(results, not_here), encoding="utf-8")
     except OSError as error:
