@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
@@ -32,6 +34,8 @@ from wwz_engine.study import StudyRequest
 
 REQUEST = StudyRequest("", to=2025, draws=10)
 GEMEENTEN = (*CODES, WITHOUT_FIGURES)
+PATIENCE = 300
+"""Seconds for workers to start: seconds on a quiet machine, minutes on one that is not."""
 QUIET_WORKER = ("--no-nanny", "--no-dashboard", "--nthreads", "1", "--memory-limit", "1GiB")
 
 
@@ -53,14 +57,14 @@ class Processes:
             name = f"w{next(self.names)}"
             self.workers[name] = self._start(name)
         with self.client() as client:
-            client.wait_for_workers(number, timeout=60)
+            client.wait_for_workers(number, timeout=PATIENCE)
 
     def shrink_to(self, number: int) -> None:
         while len(self.workers) > number:
             self.kill(next(iter(self.workers)))
 
     def client(self) -> distributed.Client:
-        return distributed.Client(self.address, set_as_default=False)
+        return distributed.Client(self.address, set_as_default=False, loop=cluster.event_loop())
 
     def kill(self, name: str) -> None:
         worker = self.workers.pop(name)
@@ -99,7 +103,7 @@ def processes(tmp_path_factory):
         distributed.LocalCluster(
             n_workers=0, protocol="tls://", security=Security(), host="127.0.0.1",
             dashboard_address="127.0.0.1:0", scheduler_kwargs={"dashboard": False},
-            silence_logs=logging.CRITICAL,
+            silence_logs=logging.CRITICAL, loop=cluster.event_loop(),
         ) as scheduler,
     ):  # fmt: skip
         found = Processes(scheduler, paths)
@@ -217,3 +221,18 @@ class Ended:
 )
 def test_shard_that_gives_no_answer_is_said_why(future, says):
     assert says in cluster._outcome(future).problem
+
+
+def test_loop_that_takes_long_to_start_is_waited_for(monkeypatch):
+    """Dask gives up on its own loop when it does not run at once."""
+    slow = threading.Event()
+    start = asyncio.run
+
+    def late(main):
+        slow.wait()
+        start(main)
+
+    monkeypatch.setattr(cluster.asyncio, "run", late)
+    threading.Timer(0.3, slow.set).start()
+
+    assert cluster.event_loop.__wrapped__().asyncio_loop.is_running()

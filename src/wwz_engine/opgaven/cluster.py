@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError
+from concurrent.futures import Future as Promise
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from wwz_engine.errors import EngineError
@@ -15,6 +19,7 @@ from wwz_engine.opgaven.shards import Outcome, Shard, unforeseen, work
 
 if TYPE_CHECKING:
     from distributed import Client, Future
+    from tornado.ioloop import IOLoop
 
 LOOK_EVERY = 1.0
 """Seconds between two looks at who works on what."""
@@ -97,6 +102,7 @@ class OnCluster:
                     env=ONE_THREAD,
                     silence_logs=logging.CRITICAL,
                     security=True,
+                    loop=event_loop(),
                 ) as cluster,
                 distributed.Client(cluster) as client,
             ):
@@ -107,7 +113,7 @@ class OnCluster:
         import distributed
 
         try:
-            client = distributed.Client(address, timeout=self.patience)
+            client = distributed.Client(address, timeout=self.patience, loop=event_loop())
         except (OSError, ValueError, TypeError, RuntimeError) as error:
             raise ClusterError(
                 f"Op {address} antwoordt geen planner van Dask. Kijk of hij draait, of het adres "
@@ -123,6 +129,24 @@ class OnCluster:
                     "een; zie docs/howto/cluster.md."
                 ) from error
             yield client
+
+
+@cache
+def event_loop() -> IOLoop:
+    """One loop for Dask, in a thread of its own, however long it takes to start.
+
+    A loop that Dask starts itself must run within ten seconds, and on a busy machine it may not.
+    """
+    from tornado.ioloop import IOLoop
+
+    running: Promise[IOLoop] = Promise()
+
+    async def stay() -> None:
+        running.set_result(IOLoop.current())
+        await asyncio.Event().wait()
+
+    Thread(target=asyncio.run, args=[stay()], name="dask", daemon=True).start()
+    return running.result()
 
 
 def _worked_on(client: Client, codes: Mapping[str, str]) -> list[str]:
