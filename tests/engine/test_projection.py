@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.engine.countries import EDGES, SHOCKS, areas, country, parents, rates
-from wwz_engine.backends import projection_kernels, sigma_points, smallest
+from wwz_engine.backends import projection_kernels, quantiles, sigma_points, smallest
 from wwz_engine.backends.projection import LevelsNotNestedError, project
 from wwz_engine.backends.projection_plain import largest_difference, project_plainly
 from wwz_engine.backends.rates import LANES, ProjectionInputError, shared_rates
@@ -98,12 +98,15 @@ def test_one_age_in_a_wrong_band_is_caught():
 
 
 def test_kernel_that_forgets_the_open_age_is_caught(monkeypatch):
-    """The planted defect is in the machine code's own source, run without compiling."""
+    """The planted defect is in the kernel's own source, run without compiling.
+
+    Only the two loops that are written in instructions stay compiled.
+    """
     some, shared = areas(2), rates(2, 2)
     plain = project_plainly(some, shared, EDGES, seed=3)
     source = projection_kernels.project_lanes.py_func
     monkeypatch.setattr(projection_kernels, "project_lanes", source)
-    for name in ("_fill", "_pull", "_bear", "_grow", "_close"):
+    for name in ("_fill", "_pull", "_close", "_keep"):
         step = getattr(projection_kernels, name).py_func
         monkeypatch.setattr(projection_kernels, name, step)
     assert largest_difference(project(some, shared, EDGES, seed=3), plain) < CLOSE
@@ -181,7 +184,7 @@ def test_nothing_is_left_to_compile_after_the_smallest_run():
     kernels = [
         projection_kernels.project_lanes,
         projection_kernels.add_fixed,
-        projection_kernels.summarise,
+        quantiles.fill_summaries,
         sigma_points.moments,
         sigma_points.cornish_fisher,
     ]

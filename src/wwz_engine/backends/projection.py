@@ -1,7 +1,7 @@
 """Projection by single age of every area of the country, many draws, exact quantiles.
 
 Draws are never kept: a few areas at a time go through all draws, are added to their
-parents, sorted and summed up. So memory hardly grows with the number of draws.
+parents, summed up and forgotten. So memory hardly grows with the number of draws.
 """
 
 from __future__ import annotations
@@ -12,11 +12,13 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import pairwise
+from math import prod
 
 import numpy as np
 import numpy.typing as npt
 
 from wwz_engine.backends import projection_kernels as kernels
+from wwz_engine.backends.quantiles import Ranks, summarise
 from wwz_engine.backends.rates import (
     LANES,
     Areas,
@@ -29,7 +31,10 @@ from wwz_engine.backends.rates import (
 from wwz_engine.errors import EngineError
 
 TOGETHER = 8
-"""Areas that go through a kernel together, so that a rate is read once for all of them."""
+"""Areas that go through a kernel together, so that few calls are made."""
+
+ALIGNED = 64
+"""Bytes that the machine fetches at a time: room that starts elsewhere costs a second fetch."""
 
 STEP = float(2**30)
 """Totals are kept in whole numbers of 1/STEP persons; eight billion people still fit."""
@@ -124,7 +129,8 @@ class Room:
 
     ring: Floats32
     sums: Floats32
-    extra: Floats32
+    pull: Floats32
+    born: Floats32
     local: Floats32
     out: Floats32
 
@@ -132,12 +138,21 @@ class Room:
     def of(cls, rates: Rates, ages: int, bands: int, together: int = TOGETHER) -> Room:
         blocks, years = rates.blocks, rates.years
         return cls(
-            np.empty((2, ages + years, together, LANES), np.float32),
-            np.empty((bands, together, LANES), np.float32),
-            np.empty((2, together, LANES), np.float32),
+            aligned(ages + years, LANES),
+            aligned(bands, LANES),
+            aligned(years, LANES),
+            aligned(years, LANES),
             np.zeros((together, blocks, LANES), np.float32),
-            np.empty((together, years, bands, blocks, LANES), np.float32),
+            aligned(together, years, bands, blocks, LANES),
         )
+
+
+def aligned(*shape: int) -> Floats32:
+    """Room that starts where the machine likes it to."""
+    size, each = prod(shape), np.dtype(np.float32).itemsize
+    room = np.empty(size + ALIGNED // each, np.float32)
+    start = -room.ctypes.data % ALIGNED // each
+    return room[start : start + size].reshape(shape)
 
 
 def normals(seed: int, number: int, draws: int) -> Floats32:
@@ -153,14 +168,13 @@ def run_lanes(areas: Areas, rates: Rates, edges: Integers, room: Room) -> Floats
     -------
     (area, year, band, lane), persons; a view of the room, good until its next use
     """
-    count = len(areas.people)
-    ring = room.ring[:, :, :count] if count < TOGETHER else room.ring
+    out = room.out[: len(areas.people)]
     kernels.project_lanes(
         areas.people,
         areas.survival,
         areas.moving,
         areas.fertility,
-        room.local[:count],
+        room.local[: len(areas.people)],
         rates.deaths,
         rates.births,
         rates.mortality,
@@ -169,12 +183,12 @@ def run_lanes(areas: Areas, rates: Rates, edges: Integers, room: Room) -> Floats
         rates.youngest,
         rates.girls,
         edges,
-        np.ascontiguousarray(ring),
-        np.ascontiguousarray(room.sums[:, :count]),
-        np.ascontiguousarray(room.extra[:, :count]),
-        room.out[:count],
+        room.ring,
+        room.sums,
+        room.pull,
+        room.born,
+        out,
     )
-    out = room.out[:count]
     return out.reshape(*out.shape[:3], -1)
 
 
@@ -204,7 +218,7 @@ class _Run:
     edges: Integers
     order: Order
     sizes: tuple[int, ...]  # parents per level
-    quantiles: tuple[float, ...]
+    ranks: Ranks
     seed: int
     found: list[Floats32] = field(default_factory=list)  # per level (statistic, area, row)
     totals: list[Totals] = field(default_factory=list)
@@ -212,7 +226,7 @@ class _Run:
 
     def __post_init__(self) -> None:
         rows = self.rates.years * self.bands
-        statistics = len(self.quantiles) + 1
+        statistics = len(self.ranks.below) + 1
         for size in (len(self.order.areas), *self.sizes):
             self.found.append(np.zeros((statistics, size, rows), np.float32))
         for level, size in enumerate(self.sizes):
@@ -241,7 +255,7 @@ class _Run:
             effect = normals(self.seed, int(number), draws) * spread
             room.local[place].reshape(-1)[:draws] = effect
         out = run_lanes(areas, self.rates, self.edges, room)
-        rows = out.reshape(len(which), -1, out.shape[-1])[:, :, :draws]
+        rows = out.reshape(len(which), -1, out.shape[-1])
         if self.totals:
             self._add(self.order.parents[0][part], rows)
         self._summarise(rows, self.found[0], which)
@@ -272,11 +286,8 @@ class _Run:
                 parent, total = int(self.order.above[level][parent]), whole
 
     def _summarise(self, rows: Floats32, found: Floats32, which: Integers) -> None:
-        rows.sort(axis=-1)
-        at = np.array(self.quantiles) * (rows.shape[-1] - 1)
-        below = np.floor(at).astype(np.int64)
         for place, area in enumerate(which):
-            kernels.summarise(rows[place], below, at - below, found[:, area])
+            summarise(rows[place], self.ranks, found[:, area])
 
     def summary(self, level: int) -> Summary:
         found = self.found[level]
@@ -323,7 +334,8 @@ def project(
     """
     order = Order.of(len(areas.people), levels)
     sizes = tuple(int(level.max(initial=-1)) + 1 for level in levels)
-    run = _Run(areas, rates, check_fit(areas, rates, edges), order, sizes, quantiles, seed)
+    bounds, ranks = check_fit(areas, rates, edges), Ranks.of(quantiles, rates.draws)
+    run = _Run(areas, rates, bounds, order, sizes, ranks, seed)
     with ThreadPoolExecutor(threads or cores()) as pool:
         for _ in pool.map(run.work, order.parts()):
             pass
