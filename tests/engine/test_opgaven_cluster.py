@@ -17,6 +17,7 @@ import dask
 import distributed
 import pytest
 from distributed.security import Security
+from tornado.ioloop import IOLoop
 
 from tests.engine import verzonnenland
 from tests.engine.verzonnenland import CODES, WITHOUT_FIGURES
@@ -44,6 +45,7 @@ class Processes:
     """A scheduler with certificates of its own, and workers that are processes."""
 
     scheduler: distributed.LocalCluster
+    loop: IOLoop
     certificates: dict[str, str]
     workers: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
     names: Iterator[int] = field(default_factory=count)
@@ -64,7 +66,7 @@ class Processes:
             self.kill(next(iter(self.workers)))
 
     def client(self) -> distributed.Client:
-        return distributed.Client(self.address, set_as_default=False, loop=cluster.event_loop())
+        return distributed.Client(self.address, set_as_default=False, loop=self.loop)
 
     def kill(self, name: str) -> None:
         worker = self.workers.pop(name)
@@ -98,15 +100,16 @@ def processes(tmp_path_factory):
         **{f"{role}.key": paths["tls_key"] for role in ("client", "scheduler")},
     }
     settings = {f"distributed.comm.tls.{key}": value for key, value in tls.items()}
+    loop = cluster.event_loop()
     with (
         dask.config.set({**settings, "distributed.comm.require-encryption": True}),
         distributed.LocalCluster(
             n_workers=0, protocol="tls://", security=Security(), host="127.0.0.1",
             dashboard_address="127.0.0.1:0", scheduler_kwargs={"dashboard": False},
-            silence_logs=logging.CRITICAL, loop=cluster.event_loop(),
+            silence_logs=logging.CRITICAL, loop=loop,
         ) as scheduler,
     ):  # fmt: skip
-        found = Processes(scheduler, paths)
+        found = Processes(scheduler, loop, paths)
         yield found
         found.shrink_to(0)
 
@@ -235,4 +238,4 @@ def test_loop_that_takes_long_to_start_is_waited_for(monkeypatch):
     monkeypatch.setattr(cluster.asyncio, "run", late)
     threading.Timer(0.3, slow.set).start()
 
-    assert cluster.event_loop.__wrapped__().asyncio_loop.is_running()
+    assert cluster.event_loop().asyncio_loop.is_running()

@@ -9,7 +9,6 @@ from concurrent.futures import CancelledError
 from concurrent.futures import Future as Promise
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import cache
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -131,9 +130,8 @@ class OnCluster:
             yield client
 
 
-@cache
 def event_loop() -> IOLoop:
-    """One loop for Dask, in a thread of its own, however long it takes to start.
+    """A loop for Dask, in a thread of its own, however long it takes to start.
 
     A loop that Dask starts itself must run within ten seconds, and on a busy machine it may not.
     """
