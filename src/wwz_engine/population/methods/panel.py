@@ -79,11 +79,6 @@ class Panel:
         counts: Floats = self.counts[self.years.index(year)]
         return counts
 
-    def parent_at(self, year: int) -> Floats:
-        """(band,), persons."""
-        whole: Floats = self.parent[self.years.index(year)]
-        return whole
-
 
 @dataclass(frozen=True)
 class Known:
