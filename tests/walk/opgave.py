@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from tests.cast import request_and_publish, small_result
 from wwz.areas.models import Area, Level
 from wwz.opgave.models import Fact, FactObjection, Study
 from wwz.partners.models import Organisation, Partnership
+
+
+def changed_fact(study: Study) -> Fact:
+    """A figure with another number than in the study before: its page says why."""
+    later = Study.objects.filter(facts__isnull=False).exclude(pk=study.pk).first()
+    if later is None:
+        later = request_and_publish(
+            study.gemeente, small_result(factor=1.1), now=study.requested_at + timedelta(days=1)
+        )
+    return Fact.objects.get(
+        study=later, indicator__key="inwoners_75plus", area__code="GM0193", year=2040
+    )
 
 
 def make(
@@ -22,8 +35,11 @@ def make(
     fact = Fact.objects.filter(study=study, missing="", hidden="").first()
     # The years of this one can be drawn; of any other fact perhaps not.
     drawn = Fact.objects.filter(study=study, indicator__key="inwoners_75plus", year=2040).first()
+    changed = changed_fact(study)
     code, this, one = {"code": "GM0193"}, {"pk": study.pk}, {"pk": fact.pk}
     area = code | {"area_code": "WK019331"}
+    # Of a buurt that the back-test measured: its page has every part.
+    measured = code | {"area_code": "BU01933110"}
     picture = {"name": "kaart", "kind": "svg"}
     said = FactObjection.objects.create(
         fact=fact, text=f"Dit klopt niet {secret()}", sent_at=study.requested_at
@@ -46,10 +62,18 @@ def make(
         "opgave:group": code | {"key": "beperking_bewegen_65plus"},
         "opgave:homes": code | {"key": "vraag_nultreden"},
         "opgave:area": area,
+        "opgave:accuracy-gemeente": code,
+        "opgave:accuracy-area": measured,
+        "opgave:accuracy-picture": measured | {"kind": "svg"},
+        "opgave:accuracy-table": measured | {"name": "groepen", "kind": "csv"},
+        "opgave:accuracy-series": {"key": "zwolle-buurten", "kind": "csv"},
+        "opgave:accuracy-targets": {"kind": "csv"},
+        "opgave:embed-accuracy": measured,
         "opgave:a4": area,
         "opgave:a4-pdf": area,
         "opgave:fact": one,
         "opgave:fact-json": one,
+        "opgave:fact-change": {"pk": changed.pk, "kind": "csv"},
         "opgave:fact-picture": {"pk": drawn.pk, "name": "ontwikkeling", "kind": "svg"},
         "opgave:embed-fact": one,
         "opgave:embed-picture": code | {"name": "kaart"},

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from wwz.opgave.models import Fact, Hidden
 
 HIDDEN_WORD = "verborgen"
+# As the engine rounds and hides facts: docs/methods/disclosure.md.
+ROUND_TO, SMALLEST_SHOWN = 5, 5
 
 
 @dataclass(frozen=True)
@@ -40,3 +42,14 @@ def disclose(fact: Fact) -> Disclosed:
         # A pattern we do not know: say nothing rather than too much.
         return Disclosed(None, None, None, absent=HIDDEN_WORD)
     return Disclosed(fact.shown_value, fact.shown_low, fact.shown_high)
+
+
+def disclose_count(value: float | None) -> float | None:
+    """A number of people that is no fact, such as of a back-test: as coarse as facts are.
+
+    >>> disclose_count(1163.4), disclose_count(3.0), disclose_count(0.0)
+    (1165.0, None, 0.0)
+    """
+    if value is None or 0 < value < SMALLEST_SHOWN:
+        return None
+    return float(round(value / ROUND_TO) * ROUND_TO)

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 
 from django.utils.timezone import localdate
 
 from wwz.areas.models import COUNTRY, Level
 from wwz.errors import RuleBrokenError
 from wwz.opgave.disclosure import disclose
-from wwz.opgave.models import Fact, SourceRecord, Study, Theme
+from wwz.opgave.jobs import last_year_near
+from wwz.opgave.models import Fact, Kind, SourceRecord, Study, Theme
 from wwz.opgave.queries import compared, files, published
 from wwz.opgave.queries.compared import Compared
 from wwz.opgave.wording import listing
@@ -60,6 +62,8 @@ class FileRow:
     remark: str
     sources: tuple[SourceRecord, ...]
     version: str
+    keeps: int | None = None
+    """Of a projection the last year that keeps; nothing when none does, or it cannot be said."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +105,7 @@ COLUMNS: tuple[FileColumn, ...] = (
     FileColumn("waarde", 12, lambda row: row.value, number=True),
     FileColumn("laag", 12, lambda row: row.low, number=True),
     FileColumn("hoog", 12, lambda row: row.high, number=True),
+    FileColumn("houdbaar tot", 9, lambda row: row.keeps, number=True),
     FileColumn("opmerking", 30, lambda row: row.remark),
     FileColumn("bron", 40, source_words),
     FileColumn("peildatum oudste bron", 12, oldest_day),
@@ -223,9 +228,8 @@ def table_of(study: Study, name: str, choices: Choices) -> FileTable:
         raise NoSuchTableError(name)
     title, selection = TABLES[name]
     sources = published.sources_of(study)
-    rows = (
-        row_of(fact, sources, study.engine_version) for fact in in_order(selection(study, choices))
-    )
+    facts = in_order(selection(study, choices))
+    rows = with_shelf_lives(row_of(fact, sources, study.engine_version) for fact in facts)
     full_title = f"{title}, {study.gemeente.name}"
     return FileTable(name, full_title, (study,), rows, tuple(sources.values()))
 
@@ -235,10 +239,8 @@ def compared_table(found: Sequence[Compared], indicators: Sequence[str], label: 
     studies = tuple({one.study.pk: one.study for one in found}.values())
     sources = compared.sources_of_all(studies)
     versions = {study.pk: study.engine_version for study in studies}
-    rows = (
-        row_of(fact, sources, versions[fact.study_id])
-        for fact in in_order(compared.compared_facts(found, indicators))
-    )
+    facts = in_order(compared.compared_facts(found, indicators))
+    rows = with_shelf_lives(row_of(fact, sources, versions[fact.study_id]) for fact in facts)
     names = listing([one.area.name for one in found])
     title = f"{label}: {names}"
     return FileTable("vergelijking", title, studies, rows, tuple(sources.values()))
@@ -252,6 +254,25 @@ def in_order(facts: Iterable[Fact]) -> Iterable[Fact]:
         facts,
         key=lambda fact: (fact.indicator_id, fact.area.search_name, fact.area.code, fact.year),
     )
+
+
+def with_shelf_lives(rows: Iterable[FileRow]) -> Iterator[FileRow]:
+    """The same rows; those of one figure stand together, so that only they are held at once."""
+    for _, together in groupby(
+        rows, key=lambda row: (row.fact.study_id, row.fact.indicator_id, row.fact.area_id)
+    ):
+        years = list(together)
+        keeps = shelf_life([row for row in years if row.fact.kind == Kind.PROJECTED])
+        for row in years:
+            yield replace(row, keeps=keeps) if row.fact.kind == Kind.PROJECTED else row
+
+
+def shelf_life(rows: Sequence[FileRow]) -> int | None:
+    """Of one year alone nothing can be said: an earlier one may be too wide already."""
+    if len(rows) < 2:
+        return None
+    columns = ([row.value for row in rows], [row.low for row in rows], [row.high for row in rows])
+    return last_year_near([row.fact.year for row in rows], *columns)
 
 
 def row_of(fact: Fact, sources: Mapping[int, SourceRecord], version: str) -> FileRow:

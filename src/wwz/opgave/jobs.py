@@ -18,6 +18,7 @@ from django_tasks import task
 from wwz.areas.models import Area, Level
 from wwz.areas.queries import known_postcodes
 from wwz.areas.services import NewArea, store_areas, store_overlaps
+from wwz.errors import RuleBrokenError
 from wwz.opgave.changes import Change, Explained, earlier_facts, shown_number
 from wwz.opgave.models import Fact, Study, StudyRecipe
 from wwz.opgave.publishing import StudyStoppedError, publish
@@ -26,7 +27,7 @@ from wwz.opgave.running import fail, in_hand, let_go, reporter, start
 from wwz.opgave.wording import as_spoken, step_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from wwz_engine.disclosure import Shown
     from wwz_engine.explain import KeptStudy, Store
@@ -198,6 +199,34 @@ def shown_ends(then: Fact, fact: EngineFact, now: Shown) -> tuple[float, float] 
         return None
     unit = fact.indicator.unit
     return as_spoken(before, unit, then.kind), as_spoken(now.value, unit, fact.kind)
+
+
+# --- what a page may ask: of the engine only what loads no numpy ---
+
+
+def last_year_near(
+    years: Sequence[int],
+    value: Sequence[float | None],
+    low: Sequence[float | None],
+    high: Sequence[float | None],
+) -> int | None:
+    """Up to which of these projected years the band stays near its value; None: not even one."""
+    from wwz_engine.population.shelf_life import shelf_life
+
+    return shelf_life(years, value, low, high)
+
+
+def rows_of_workbook(name: str, content: bytes, refused: type[RuleBrokenError]) -> list[list[str]]:
+    """Cells of a workbook that somebody brings, read within limits; else refused in a sentence."""
+    from wwz_engine.errors import EngineError
+    from wwz_engine.sources.raw import MEBIBYTE, Limits
+    from wwz_engine.sources.workbook import rows_of
+
+    limits = Limits(unpacked_bytes=16 * MEBIBYTE, ratio_from_bytes=4 * MEBIBYTE)
+    try:
+        return rows_of(name, content, limits)
+    except EngineError as error:
+        raise refused(str(error)) from error
 
 
 # --- areas that people search for ---

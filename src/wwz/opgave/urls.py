@@ -1,6 +1,7 @@
 from django.urls import path
 
 from wwz.opgave.views import (
+    accuracy,
     compare,
     embed,
     exports,
@@ -24,6 +25,13 @@ urlpatterns = [
     ),
     path("opgave/bezwaren/", objections.listed, name="objections"),
     path("opgave/bezwaren.<slug:kind>", objections.list_file, name="objections-file"),
+    path("opgave/hoe-goed/", accuracy.national, name="accuracy"),
+    path("opgave/hoe-goed/doelen.<slug:kind>", accuracy.targets_file, name="accuracy-targets"),
+    path(
+        "opgave/hoe-goed/reeks/<slug:key>.<slug:kind>",
+        accuracy.series_file,
+        name="accuracy-series",
+    ),
     path("opgave/<str:code>/", pages.gemeente, name="gemeente"),
     path("opgave/<str:code>/kaart.json", pages.map_data, name="map-data"),
     path("opgave/<str:code>/beeld/<str:name>.<slug:kind>", pictures.picture_file, name="picture"),
@@ -32,6 +40,18 @@ urlpatterns = [
     path("opgave/<str:code>/tabel/<slug:name>.<slug:kind>", exports.table, name="table"),
     path("opgave/<str:code>/groep/<slug:key>/", pages.group, name="group"),
     path("opgave/<str:code>/woonvorm/<slug:key>/", pages.homes, name="homes"),
+    path("opgave/<str:code>/hoe-goed/", accuracy.gemeente, name="accuracy-gemeente"),
+    path("opgave/<str:code>/<str:area_code>/hoe-goed/", accuracy.area, name="accuracy-area"),
+    path(
+        "opgave/<str:code>/<str:area_code>/hoe-goed/beeld.<slug:kind>",
+        accuracy.picture,
+        name="accuracy-picture",
+    ),
+    path(
+        "opgave/<str:code>/<str:area_code>/hoe-goed/<slug:name>.<slug:kind>",
+        accuracy.table,
+        name="accuracy-table",
+    ),
     path("opgave/<str:code>/<str:area_code>/", pages.area, name="area"),
     path("opgave/<str:code>/<str:area_code>/a4/", paper.area, name="a4"),
     path("opgave/<str:code>/<str:area_code>/a4.pdf", paper.area_pdf, name="a4-pdf"),
@@ -47,6 +67,7 @@ urlpatterns = [
     ),
     path("embed/feit/<uuid:pk>/", embed.fact, name="embed-fact"),
     path("embed/beeld/<str:code>/<str:name>/", embed.picture, name="embed-picture"),
+    path("embed/hoe-goed/<str:code>/<str:area_code>/", accuracy.embed, name="embed-accuracy"),
     path("analyse/", studies.studies, name="studies"),
     path("analyse/aanvragen/", studies.ask, name="ask_study"),
     path("analyse/<uuid:pk>/", studies.study, name="study"),

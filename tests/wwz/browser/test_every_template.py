@@ -49,7 +49,7 @@ OF_CODES = (
     "mfa_index", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_deactivate_totp",
     "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
 )  # fmt: skip
-UNFRAMED = ("opgave:embed-fact", "opgave:embed-picture")
+UNFRAMED = ("opgave:embed-accuracy", "opgave:embed-fact", "opgave:embed-picture")
 
 
 @pytest.fixture

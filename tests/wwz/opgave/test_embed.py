@@ -23,6 +23,7 @@ def paths(fact):
         f"/embed/beeld/{GEMEENTE.code}/kaart/",
         f"/embed/beeld/{GEMEENTE.code}/ontwikkeling-{WIJK.code}/?groep=inwoners_85plus",
         f"/embed/beeld/{GEMEENTE.code}/aandachtsgroepen-{WIJK.code}/",
+        f"/embed/hoe-goed/{GEMEENTE.code}/BU01933110/?groep=75-84",
     ]
 
 
@@ -50,7 +51,8 @@ def test_embedded_figure_keeps_title_source_and_the_way_back(client, fact):
         page = client.get(path).content.decode()
         assert re.search(r"<title>\S.+ - Platform WWZ</title>", page, re.S)
         assert "Bron: " in page
-        assert re.search(r'href="/feit/[0-9a-f-]+/"[^>]*target="_blank" rel="noopener"', page)
+        back = r'href="(/feit/[0-9a-f-]+/|/opgave/[^"]+/hoe-goed/[^"]*)"[^>]*'
+        assert re.search(rf'{back}target="_blank" rel="noopener"', page)
         assert "<script" not in page
 
 

@@ -47,6 +47,7 @@ def area_page(study: Study, area: Area, choices: Choices) -> dict[str, Any]:
         "crumbs": crumbs(reading),
         "carried": reading.choices.carried("group"),
         "certainty": certainty(reading.choices.group),
+        "lookback": reverse("opgave:accuracy-area", args=[study.gemeente.code, area.code]),
         "lead": lead(reading),
         "few": few,
         "keys": [] if few else keys,

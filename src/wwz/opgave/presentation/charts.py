@@ -12,6 +12,7 @@ from wwz.opgave.presentation.choices import GROUPS
 from wwz.opgave.presentation.cited import Citation, cite
 from wwz.opgave.presentation.figure import Figure, has_development
 from wwz.opgave.presentation.growth import development_title, growth, low_end
+from wwz.opgave.presentation.keeping import keeping_words
 from wwz.opgave.presentation.reading import Download, Reading
 from wwz.opgave.presentation.tables import Cell, Column, Row, Table
 from wwz.opgave.wording import between, lower_first, signed_percentage
@@ -146,7 +147,7 @@ def development_chart(reading: Reading) -> Chart | None:
     now, then = reading.now(indicator), reading.then(indicator)
     points = [figure.point() for figure in series]
     label = development_label(series, reading.place.name)
-    query = reading.choices.query()
+    query, keeps = reading.choices.query(), keeping_words(series)
     return Chart(
         title=development_title(growth(now, then), group),
         sub=f"{series[0].label} in {reading.place.name}, {_period(series)}",
@@ -160,6 +161,7 @@ def development_chart(reading: Reading) -> Chart | None:
             *reading.table_downloads("ontwikkeling", {"groep": indicator}),
             *reading.picture_downloads(f"ontwikkeling-{reading.code}", query),
         ],
+        notes=[keeps] if keeps else [],
         embed=reading.embed_address(f"ontwikkeling-{reading.code}", query),
     )
 

@@ -36,7 +36,8 @@ text { font-size: 14px; fill: #3f5358; } .t-soft { fill: #586a6e; } .t-small { f
 .t1 { fill: #0b5a6b; font-weight: 700; } .t-strong { fill: #12262b; font-weight: 700; }
 .axis { stroke: #6d7d80; } .grid { stroke: #d0d9d7; } .dot { fill: #6d7d80; }
 .line { fill: none; stroke-width: 2.75; stroke-linejoin: round; stroke-linecap: round; }
-.s1 { stroke: #0b5a6b; } .f1 { fill: #0b5a6b; } .band { fill: #0b5a6b; opacity: .18; }
+.s1 { stroke: #0b5a6b; } .s2 { stroke: #b86e00; } .s6 { stroke: #6d7d80; }
+.f1 { fill: #0b5a6b; } .band { fill: #0b5a6b; opacity: .18; }
 .t2 { fill: #8a5200; font-weight: 700; }
 .f2 { fill: #b86e00; } .ink-line { stroke: #12262b; fill: none; } .wwz-ring { fill: #fff; }
 .band-edge { fill: none; stroke: #0b5a6b; opacity: .55; }

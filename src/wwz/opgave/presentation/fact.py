@@ -17,6 +17,7 @@ from wwz.opgave.presentation.choices import LEVELS
 from wwz.opgave.presentation.cited import Citation, cite, date_words, source_words
 from wwz.opgave.presentation.explanation import NOTHING, computation, meaning
 from wwz.opgave.presentation.figure import Figure, Figures, figure_of
+from wwz.opgave.presentation.keeping import keeping_label, keeping_words
 from wwz.opgave.presentation.reading import PICTURE_FORMS, Download
 from wwz.opgave.presentation.references import references
 from wwz.opgave.presentation.statement import SHARE_SUFFIX, statement
@@ -44,6 +45,7 @@ def fact_page(fact: Fact, site: str = "") -> dict[str, Any]:
     figure, figures, sources = read(fact)
     used = [sources[number] for number in fact.source_ids if number in sources]
     versions, said = versions_of(fact), said_of(fact)
+    series = figures.series(figure.indicator, figure.area) if fact.kind == "geraamd" else []
     newer = versions.newer
     return {
         "fact": fact,
@@ -54,6 +56,7 @@ def fact_page(fact: Fact, site: str = "") -> dict[str, Any]:
         "title": statement(figure),
         "key": key_figure(fact, figure, figures),
         "comparison": comparison(fact, figure, figures, sources),
+        "keeps": keeping_words(series, fact.year),
         "revision": revision_chart(fact, versions.earlier, sources),
         "meaning": meaning(fact, figure),
         "computation": computation(fact, figure, used),
@@ -64,7 +67,8 @@ def fact_page(fact: Fact, site: str = "") -> dict[str, Any]:
             picture_downloads(fact, "ontwikkeling"),
         ),
         "history": history(fact, figure, figures),
-        "origin": origin(fact, figure, used),
+        "lookback": lookback_address(fact),
+        "origin": origin(fact, figure, used, keeping_label(series)),
         "sources": [source_lines(source) for source in used],
         "references": references(fact, figure, source_words(used), site),
         "embed": reverse("opgave:embed-fact", args=[fact.pk]),
@@ -73,6 +77,18 @@ def fact_page(fact: Fact, site: str = "") -> dict[str, Any]:
         "newer": reverse("opgave:fact", args=[newer.pk]) if newer else "",
         "json_address": reverse("opgave:fact-json", args=[fact.pk]),
     }
+
+
+def lookback_address(fact: Fact) -> str:
+    """Of a projected figure, where past forecasts of its place are held against counts."""
+    gemeente, area = fact.study.gemeente, fact.area
+    if fact.kind != "geraamd":
+        return ""
+    if area.level in LEVELS:
+        return reverse("opgave:accuracy-area", args=[gemeente.code, area.code])
+    if area.code == gemeente.code:
+        return reverse("opgave:accuracy-gemeente", args=[gemeente.code])
+    return ""
 
 
 def embedded_fact(fact: Fact) -> dict[str, Any]:
@@ -291,7 +307,9 @@ def history(fact: Fact, figure: Figure, figures: Figures) -> Table | None:
     return Table("jaren", "Zelfde cijfer, andere jaren", columns, rows)
 
 
-def origin(fact: Fact, figure: Figure, sources: Sequence[SourceRecord]) -> list[Origin]:
+def origin(
+    fact: Fact, figure: Figure, sources: Sequence[SourceRecord], keeps: str = ""
+) -> list[Origin]:
     """All that must be known to trust the figure, or to work it out again."""
     study = fact.study
     missing = figure.absent in NOTHING
@@ -301,6 +319,7 @@ def origin(fact: Fact, figure: Figure, sources: Sequence[SourceRecord]) -> list[
         Origin("Jaar", str(fact.year) if missing else f"{fact.year}, {fact.kind}"),
         Origin("Eenheid", fact.indicator.unit),
         *([] if missing else [Origin("Marge", margin)]),
+        *([Origin("Houdbaar tot", keeps)] if keeps else []),
         Origin("Scenario", fact.scenario),
         Origin("Rekenversie", study.engine_version or "onbekend"),
         Origin("Kenmerk van het feit", fact.engine_id),

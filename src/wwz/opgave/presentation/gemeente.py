@@ -45,6 +45,7 @@ def gemeente_page(study: Study, choices: Choices) -> dict[str, Any]:
         "development": development_chart(reading),
         "groups_of_age": group_options(reading),
         "certainty": certainty(reading.choices.group),
+        "lookback": reverse("opgave:accuracy-gemeente", args=[study.gemeente.code]),
         "carried_by_group": reading.choices.carried("group"),
         "carried_by_map": reading.choices.carried("share"),
         "map": area_map(reading, options),
