@@ -18,6 +18,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -25,9 +26,12 @@ from importlib.metadata import version
 from pathlib import Path
 
 from benchmarks import quiet, speed
+from benchmarks.page import page
 from benchmarks.processes import PYTHON, ROOT, WWZ, MeasuredCommandError, Spent, measure
 
 RESULTS = ROOT / "benchmarks" / "results"
+
+Found = dict[str, list[dict[str, object]]]
 
 
 @dataclass(frozen=True)
@@ -114,6 +118,7 @@ def arguments(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--on-a-busy-machine", action="store_true", dest="busy")
     parser.add_argument("--only", choices=["commands", "speed", "pages"], help="one part alone")
+    parser.add_argument("--write", type=Path, help="a page of what was found about speed")
     return parser.parse_args(argv)
 
 
@@ -129,7 +134,8 @@ def main(argv: list[str]) -> int:
     if complaint and not args.busy:
         print(f"Not reported: meanwhile {complaint}. {ALL_THE_SAME}")
         return 2
-    path = written(found, complaint)
+    took = time.monotonic() - started.wall
+    path = written(found, machine(complaint, took), args.write)
     print(f"Written: {path.relative_to(ROOT)}")
     if complaint:
         print(f"BUSY MACHINE, so the times by the clock say little: {complaint}.")
@@ -143,9 +149,9 @@ def main(argv: list[str]) -> int:
 ALL_THE_SAME = "Try again when it is quiet, or add --on-a-busy-machine; the result is then marked."
 
 
-def measured(only: str | None) -> dict[str, list[dict[str, object]]]:
+def measured(only: str | None) -> Found:
     """Rows of each part that was asked for."""
-    found = {}
+    found: Found = {}
     if only in (None, "commands"):
         found["measures"] = commands()
     if only in (None, "speed"):
@@ -156,19 +162,36 @@ def measured(only: str | None) -> dict[str, list[dict[str, object]]]:
     return found
 
 
-def written(found: dict[str, list[dict[str, object]]], complaint: str) -> Path:
-    now = datetime.now(UTC)
-    machine = {
+def machine(complaint: str, took: float) -> dict[str, object]:
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return {
         "cores": os.cpu_count(),
         "machine": platform.machine(),
+        "processor": processor(),
+        "memory_gb": round(memory / 1024**3),
         "python": platform.python_version(),
         "busy": complaint or None,
         "version": version("wwz-platform"),
-        "at": now.isoformat(timespec="seconds"),
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "took_s": round(took),
     }
+
+
+def processor(told: Path = Path("/proc/cpuinfo")) -> str:
+    """What the processor calls itself."""
+    lines = told.read_text().splitlines() if told.exists() else []
+    named = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return (named or [platform.processor() or platform.machine()])[0]
+
+
+def written(found: Found, about: dict[str, object], into: Path | None) -> Path:
+    """The results as data and, if asked for and found, as a page."""
     RESULTS.mkdir(parents=True, exist_ok=True)
-    path = RESULTS / f"{now:%Y%m%dT%H%M%SZ}.json"
-    path.write_text(json.dumps({"machine": machine, **found}, indent=1))
+    path = RESULTS / f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}.json"
+    path.write_text(json.dumps({"machine": about, **found}, indent=1))
+    if into is not None and "speed" in found and not about["busy"]:
+        into.write_text(page(about, found["speed"], speed.ROUNDS))
+        print(f"Written: {into}")
     return path
 
 

@@ -1,8 +1,7 @@
 """One way of projecting or fitting, run once in this process: ``python -m benchmarks.ways WAY``.
 
 Prints a line of JSON: seconds by the clock and of CPU, the peak of memory of the process, and
-how much work it was. Inputs are made and kernels compiled before the clock starts. A study
-reads its sources within the time; how long it takes once they are read stands beside it.
+how much work it was. Inputs are made and kernels compiled before the clock starts.
 """
 
 from __future__ import annotations
@@ -21,10 +20,21 @@ import numpy as np
 from tests.engine.countries import EDGES, SHOCKS, areas, country, parents, rates
 from wwz_engine.axes import Floats
 from wwz_engine.backends import warm
-from wwz_engine.backends.projection import normals, project
-from wwz_engine.backends.projection_plain import add_up, paths, rates_of
+from wwz_engine.backends.projection import QUANTILES, check_fit, normals, project
+from wwz_engine.backends.projection_plain import (
+    add_up,
+    largest_difference,
+    one_path,
+    project_plainly,
+    rates_of,
+)
 from wwz_engine.backends.sigma_points import project_quickly
-from wwz_engine.backends.table_fitting import Totals, fit_tables, margin_error
+from wwz_engine.backends.table_fitting import (
+    Totals,
+    fit_tables,
+    fit_tables_plainly,
+    margin_error,
+)
 from wwz_engine.sources.fictional import catalogue_for
 from wwz_engine.study import StudyRequest, run_study
 
@@ -46,14 +56,51 @@ def drawn(args: argparse.Namespace) -> Callable[[], dict[str, object]]:
 
 
 def plainly(args: argparse.Namespace) -> Callable[[], dict[str, object]]:
+    """Draw by draw. The areas' own effects are drawn before the clock starts."""
     some, shared = areas(args.areas), rates(args.draws, YEARS)
     levels = parents(args.areas) if args.parents else []
+    bounds = check_fit(some, shared, EDGES)
+    own = np.array([normals(SEED, int(number), args.draws) for number in some.numbers])
+    effects = (own * some.spread[:, None]).astype(np.float64)
 
     def run() -> dict[str, object]:
-        people = paths(some, shared, EDGES, seed=SEED)
-        for each in (people, *(add_up(people, level) for level in levels)):
-            np.quantile(each, (0.1, 0.5, 0.9), axis=0)
-        return {"people": float(people[:, :, -1].mean(axis=0).sum())}
+        total = 0.0
+        for draw in range(args.draws):
+            people = one_path(some, shared, bounds, draw, effects[:, draw])
+            for level in levels:
+                add_up(people, level)
+            total += float(people[:, -1].sum())
+        return {"people": total / args.draws}
+
+    return run
+
+
+def ranked(args: argparse.Namespace) -> Callable[[], dict[str, object]]:
+    """Quantiles in NumPy of all draws of some areas, which the draws one by one are without."""
+    levels = parents(args.areas) if args.parents else []
+    rows = args.areas + sum(int(level.max()) + 1 for level in levels)
+    held = np.random.default_rng(SEED).normal(100, 10, (args.draws, rows, YEARS, len(EDGES)))
+
+    def run() -> dict[str, object]:
+        return {"quantiles": np.quantile(held, QUANTILES, axis=0).size}
+
+    return run
+
+
+def agreeing(args: argparse.Namespace) -> Callable[[], dict[str, object]]:
+    """How far the kernels are from the NumPy reference, on a small part."""
+    some, shared, levels = areas(args.areas), rates(args.draws, YEARS), parents(args.areas)
+    seed, margins = tables(args.areas)
+
+    def run() -> dict[str, object]:
+        right = project_plainly(some, shared, EDGES, levels, seed=SEED)
+        ours = project(some, shared, EDGES, levels, seed=SEED)
+        fitted = fit_tables(seed, margins, tolerance=TOLERANCE).tables()
+        off = np.abs(fitted - fit_tables_plainly(seed, margins)).reshape(args.areas, -1)
+        return {
+            "projection": largest_difference(ours, right),
+            "fit": float((off.max(axis=1) / margins[0].whole()).max()),
+        }
 
     return run
 
@@ -89,9 +136,15 @@ def study(args: argparse.Namespace) -> Callable[[], dict[str, object]]:
     held, request = catalogue_for("Zwolle"), StudyRequest("Zwolle", draws=args.draws)
 
     def run() -> dict[str, object]:
-        facts = len(run_study(request, held).facts)
-        return {"facts": facts}
+        return {"facts": len(run_study(request, held).facts)}
 
+    return run
+
+
+def known_study(args: argparse.Namespace) -> Callable[[], dict[str, object]]:
+    """The same once more: from sources that have been read to facts."""
+    run = study(args)
+    run()
     return run
 
 
@@ -148,7 +201,16 @@ def write_projection(path: Path, count: int, draws: int) -> None:
     )
 
 
-WAYS = {"drawn": drawn, "plainly": plainly, "quickly": quickly, "fitted": fitted, "study": study}
+WAYS = {
+    "drawn": drawn,
+    "plainly": plainly,
+    "ranked": ranked,
+    "agreeing": agreeing,
+    "quickly": quickly,
+    "fitted": fitted,
+    "reading": study,
+    "study": known_study,
+}
 
 
 def main(argv: list[str]) -> None:
@@ -164,10 +226,6 @@ def main(argv: list[str]) -> None:
     found = run()
     took = {"wall": time.perf_counter() - started, "cpu": time.process_time() - spent}
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    if args.way == "study":
-        started = time.perf_counter()
-        run()
-        found["sources_read_s"] = round(time.perf_counter() - started, 3)
     if "tables" in found:
         some = found.pop("tables")
         found = {"margin_error": margin_error(np.asarray(some), tables(args.areas)[1])}

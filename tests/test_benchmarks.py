@@ -11,7 +11,8 @@ from typing import NoReturn
 import pytest
 
 from benchmarks import __main__ as bench
-from benchmarks import environments, quiet, speed
+from benchmarks import environments, parts, quiet, speed
+from benchmarks.page import page
 from benchmarks.processes import PYTHON, MeasuredCommandError
 from benchmarks.quiet import Moment, Use
 
@@ -103,7 +104,7 @@ def test_report_of_a_busy_machine_is_marked(
 
 
 def test_part_of_the_work_is_scaled_and_says_so() -> None:
-    measured = speed.Measured()
+    measured = parts.Measured()
     measured.take("half", {"wall": 2.0, "cpu": 1.0, "megabytes": 9.0})
 
     row = measured.row("half", 2.0)
@@ -112,10 +113,74 @@ def test_part_of_the_work_is_scaled_and_says_so() -> None:
     assert "scaled" not in measured.row("half", 1.0)
 
 
+def test_whole_is_the_sum_of_its_parts_each_at_its_scale() -> None:
+    measured = parts.Measured()
+    paths = parts.Part("paths", "plainly", draws=4, sample=True)
+    ranks = parts.Part("ranks", "ranked", areas=145, sample=True)
+    for each, wall in ((paths, 2.0), (ranks, 0.5), (paths, 3.0), (ranks, 0.5)):
+        measured.take(each.name, {"wall": wall, "cpu": 1.0, "megabytes": 9.0})
+
+    assert measured.times(paths, ranks) == [2.0 * 250 + 50, 3.0 * 250 + 50]
+
+
+def test_part_that_stands_for_nothing_larger_is_not_scaled() -> None:
+    assert parts.Part("a tenth", "drawn", areas=1450).scale == 1.0
+
+
+ROWS: list[dict[str, object]] = [
+    {"measure": "times faster: x", "ratio_median": 90.0, "ratio_range": [80.0, 95.0], "goal": 80.0,
+     "goal_met": True},
+    {"measure": "memory", "value": 1300.0, "goal": 1200, "goal_met": False},
+    {"measure": "study", "runs": 3, "wall_median_s": 1.5, "wall_range_s": [1.4, 1.6],
+     "cpu_median_s": 2.0, "peak_mb": 300, "draws": 1000, "goal_s": 2.0, "goal_met": True},
+    {"measure": "slow", "runs": 1, "wall_median_s": 2.0, "wall_range_s": [2.0, 2.0],
+     "cpu_median_s": 2.0, "peak_mb": 30, "areas": 10, "scaled": "x 100", "whole_s": 200.0,
+     "not finished": "10 of 1000 areas in 60 s"},
+    {"measure": "gone", "not measured": "no network"},
+    {"measure": "growth: ten times", "times_as_long": 9.5},
+]  # fmt: skip
+MACHINE: dict[str, object] = {
+    "version": "1", "at": "today", "python": "3.11", "processor": "P", "cores": 2, "memory_gb": 8,
+    "took_s": 60, "busy": None,
+}  # fmt: skip
+
+
+def test_page_tells_misses_parts_and_what_was_not_measured() -> None:
+    text = page(MACHINE, ROWS, 3)
+
+    assert "| memory | 1300 | at most 1200 | **MISSED** |" in text
+    assert "| times faster: x | 90.0 (80.0 to 95.0) | at least 80 | **passed** |" in text
+    assert "| study | 1.5 s | at most 2 s | **passed** |" in text
+    assert "200.0 (scaled, x 100)" in text
+    assert "not finished: 10 of 1000 areas in 60 s" in text
+    assert "| gone | not measured: no network |" in text
+    assert "| ten times | 9.5 times |" in text
+
+
+@pytest.mark.parametrize(("busy", "there"), [(None, True), ("other work", False)])
+def test_page_is_written_of_a_quiet_machine_alone(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, busy: str | None, there: bool
+) -> None:
+    monkeypatch.setattr(bench, "RESULTS", tmp_path)
+    into = tmp_path / "speed.md"
+
+    bench.written({"speed": ROWS}, MACHINE | {"busy": busy}, into)
+
+    assert into.exists() is there
+
+
+def test_processor_is_named(tmp_path: Path) -> None:
+    told = tmp_path / "cpuinfo"
+    told.write_text("processor : 0\nmodel name\t: Fast One\n")
+
+    assert bench.processor(told) == "Fast One"
+    assert bench.processor(tmp_path / "none") != ""
+
+
 def test_goal_that_is_missed_is_named() -> None:
-    assert speed.ratio("x", [10.0, 30.0], [1.0, 1.0], 20)["goal_met"] is True
-    assert speed.ratio("x", [10.0, 29.0], [1.0, 1.0], 20)["goal_met"] is False
-    assert speed.limit("y", 2.0, 1.0)["goal_met"] is False
+    assert parts.ratio("x", [10.0, 30.0], [1.0, 1.0], 20)["goal_met"] is True
+    assert parts.ratio("x", [10.0, 29.0], [1.0, 1.0], 20)["goal_met"] is False
+    assert parts.limit("y", 2.0, 1.0)["goal_met"] is False
 
 
 def test_peer_that_does_not_finish_is_reported_so(
@@ -124,20 +189,20 @@ def test_peer_that_does_not_finish_is_reported_so(
     monkeypatch.setattr(speed, "python_of", lambda peer: sys.executable)
 
     def late(argv: object, timeout: float) -> NoReturn:
-        raise speed.NotFinishedError
+        raise parts.NotFinishedError
 
     monkeypatch.setattr(speed, "last_line", late)
 
-    (row,) = speed.peer_fit("ipfn", 200.0, tmp_path, speed.Measured())
+    (row,) = speed.peer_fit("ipfn", 200.0, tmp_path, parts.Measured())
 
     assert row["not finished"] == "no area in 60 s"
 
 
 def test_process_out_of_time_is_not_finished_and_a_failing_one_is_an_error() -> None:
-    with pytest.raises(speed.NotFinishedError):
-        speed.last_line([PYTHON, "-c", "import time; time.sleep(60)"], timeout=0.2)
+    with pytest.raises(parts.NotFinishedError):
+        parts.last_line([PYTHON, "-c", "import time; time.sleep(60)"], timeout=0.2)
     with pytest.raises(MeasuredCommandError):
-        speed.last_line([PYTHON, "-c", "raise SystemExit(3)"])
+        parts.last_line([PYTHON, "-c", "raise SystemExit(3)"])
 
 
 def test_every_peer_has_a_lock_with_hashes() -> None:

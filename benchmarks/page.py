@@ -1,0 +1,96 @@
+"""docs/speed.md: what `make bench` found on a quiet machine, misses included."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+Row = Mapping[str, object]
+
+HEAD = """# How fast it is
+
+Written by `make bench` on a quiet machine; do not edit. Each way ran in a process of its own, in
+turn with the others, {rounds} rounds; peers that fit tables ran once, for a minute each. A time
+says nothing about another machine; how many times faster says more. What is marked *scaled* did a
+stated part of the work: its time is that of the part, times the factor. What each kernel does
+stands in [projection](methods/projection.md) and [fitting](methods/fitting.md), how to run this
+again in [benchmarks](../benchmarks/README.md).
+
+{machine}
+
+## Goals
+
+Set before the first run; a miss stays a miss.
+
+| what | found | goal | verdict |
+|---|---|---|---|
+"""
+TIMES = """
+## Times
+
+| what | part | runs | seconds, median and range | CPU seconds | whole, seconds | peak MB |
+|---|---|---|---|---|---|---|
+"""
+GROWTH = """
+## Growth
+
+| what grows | time grows |
+|---|---|
+"""
+
+
+def page(machine: Mapping[str, object], rows: Iterable[Row], rounds: int) -> str:
+    """The whole page."""
+    rows = list(rows)
+    about = (
+        f"Platform WWZ {machine['version']}, {machine['at']}, Python {machine['python']}; "
+        f"{machine['processor']}, {machine['cores']} processors, {machine['memory_gb']} GB. "
+        f"The whole run took {machine['took_s']} s."
+    )
+    lines = [HEAD.format(rounds=rounds, machine=about)]
+    lines += [goal_line(row) for row in rows if row.get("goal_met") is not None]
+    lines.append(TIMES)
+    lines += [time_line(row) for row in rows if "wall_median_s" in row]
+    lines += [missing_line(row) for row in rows if len(row) == 2 and "times_as_long" not in row]
+    lines.append(GROWTH)
+    lines += [growth_line(row) for row in rows if "times_as_long" in row]
+    return "".join(lines)
+
+
+def goal_line(row: Row) -> str:
+    if "ratio_median" in row:
+        low, high = _pair(row["ratio_range"])
+        found, goal = f"{row['ratio_median']} ({low} to {high})", f"at least {row['goal']:g}"
+    elif "goal_s" in row:
+        found, goal = f"{row['wall_median_s']} s", f"at most {row['goal_s']:g} s"
+    else:
+        found, goal = f"{row['value']:g}", f"at most {row['goal']:g}"
+    verdict = "**passed**" if row["goal_met"] else "**MISSED**"
+    return f"| {row['measure']} | {found} | {goal} | {verdict} |\n"
+
+
+def time_line(row: Row) -> str:
+    low, high = _pair(row["wall_range_s"])
+    part = " x ".join(
+        f"{row[name]:,} {name}" for name in ("areas", "draws") if isinstance(row.get(name), int)
+    )
+    whole = f"{row['whole_s']:,} (scaled, {row['scaled']})" if "scaled" in row else ""
+    unfinished = f"; not finished: {row['not finished']}" if "not finished" in row else ""
+    return (
+        f"| {row['measure']} | {part}{unfinished} | {row['runs']} | "
+        f"{row['wall_median_s']} ({low} to {high}) | {row['cpu_median_s']} | {whole} | "
+        f"{row['peak_mb']} |\n"
+    )
+
+
+def missing_line(row: Row) -> str:
+    why = next(f"{name}: {value}" for name, value in row.items() if name != "measure")
+    return f"| {row['measure']} | {why} | | | | | |\n"
+
+
+def growth_line(row: Row) -> str:
+    return f"| {str(row['measure']).removeprefix('growth: ')} | {row['times_as_long']} times |\n"
+
+
+def _pair(found: object) -> tuple[float, float]:
+    low, high = found if isinstance(found, list) else (0.0, 0.0)
+    return low, high
