@@ -92,7 +92,8 @@ class Fact:
             )
         )  # fmt: skip
         digest = hashlib.sha256(content.encode()).digest()
-        return base64.b32encode(digest).decode().lower()[:26]
+        # Five bytes give eight characters: the first twenty give all that are kept.
+        return base64.b32encode(digest[:20]).decode().lower()[:26]
 
     def as_json(self) -> dict[str, Any]:
         """The fact as a table of plain values with English keys, for files."""

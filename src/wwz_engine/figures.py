@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import isnan
 
 import numpy as np
 
@@ -41,9 +42,8 @@ class Figures:
 
     def known(self) -> Iterator[tuple[AreaRef, int, float]]:
         """Area, year and value of what is known, as facts give it."""
-        for row, area in enumerate(self.areas):
-            for column, year in enumerate(self.years):
-                value = _number(self.value, row, column)
+        for area, row in zip(self.areas, _numbers(self.value), strict=True):
+            for year, value in zip(self.years, row, strict=True):
                 if value is not None:
                     yield area, year, value
 
@@ -59,18 +59,23 @@ class Run:
 
     def facts(self, figures: Figures) -> Iterator[Fact]:
         """One fact per area and year."""
+        indicator = self.indicators[figures.indicator]
+        none = [[None] * len(figures.years)] * len(figures.areas)
+        value, low, high = (
+            none if found is None else _numbers(found)
+            for found in (figures.value, figures.low, figures.high)
+        )
         for row, area in enumerate(figures.areas):
             for column, year in enumerate(figures.years):
-                value = _number(figures.value, row, column)
                 yield Fact(
-                    indicator=self.indicators[figures.indicator],
+                    indicator=indicator,
                     area=area,
                     year=year,
                     scenario=self.scenario,
-                    value=value,
-                    low=_number(figures.low, row, column),
-                    high=_number(figures.high, row, column),
-                    missing=figures.missing if value is None else None,
+                    value=value[row][column],
+                    low=low[row][column],
+                    high=high[row][column],
+                    missing=figures.missing if value[row][column] is None else None,
                     kind=figures.kinds[column],
                     sources=figures.sources,
                     engine_version=self.engine_version,
@@ -78,12 +83,10 @@ class Run:
                 )
 
 
-def _number(values: Floats | None, row: int, column: int) -> float | None:
-    if values is None:
-        return None
-    value = float(values[row, column])
+def _numbers(values: Floats) -> list[list[float | None]]:
+    """Rows of figures as facts give them, None where there is none."""
     # Digits beyond a millionth differ between machines and would change the id.
-    return None if np.isnan(value) else round(value, 6)
+    return [[None if isnan(value) else round(value, 6) for value in row] for row in values.tolist()]
 
 
 @dataclass(frozen=True)

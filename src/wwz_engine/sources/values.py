@@ -42,20 +42,25 @@ def check_cells(
     ------
     BadValueError
     """
-    for column, measure in measures.items():
-        cell, number = pl.col(column), _number(pl.col(column), rules)
-        broken = number.is_null() | ~number.is_finite()
-        broken |= (number < 0) & (number > SENTINEL_BELOW)
-        if measure.unit == "procent":
-            broken |= number > 100
-        known = cell.is_in(list(rules.missing))
-        rows = frame.with_row_index("row").filter(broken & ~known).select("row", column)
-        if rows.height:
-            row, text = rows.row(0)
-            raise BadValueError(
-                file,
-                f"heeft in rij {row + 2}, kolom ‘{column}’, de onmogelijke waarde ‘{text}’",
-            )
+    broken = {column: _broken(column, measure, rules) for column, measure in measures.items()}
+    # All columns at once: one after another takes ten times as long, and they are rarely broken.
+    seen = frame.select(one.any().alias(column) for column, one in broken.items())
+    for column in (column for column in broken if seen[column].any()):
+        rows = frame.with_row_index("row").filter(broken[column]).select("row", column)
+        row, text = rows.row(0)
+        raise BadValueError(
+            file,
+            f"heeft in rij {row + 2}, kolom ‘{column}’, de onmogelijke waarde ‘{text}’",
+        )
+
+
+def _broken(column: str, measure: Measure, rules: CellRules) -> pl.Expr:
+    cell, number = pl.col(column), _number(pl.col(column), rules)
+    broken = number.is_null() | ~number.is_finite()
+    broken |= (number < 0) & (number > SENTINEL_BELOW)
+    if measure.unit == "procent":
+        broken |= number > 100
+    return broken & ~cell.is_in(list(rules.missing))
 
 
 def to_tidy(
