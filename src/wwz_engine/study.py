@@ -32,30 +32,37 @@ from wwz_engine.figures import Figures, Run
 from wwz_engine.indicators import Trait, all_indicators
 from wwz_engine.population.checks import Checked, check_older, refuse
 from wwz_engine.population.country import country
-from wwz_engine.population.draws import Spread, draw, sums_around
-from wwz_engine.population.figures import People, parts_of_sums, population_figures
-from wwz_engine.population.forecast import project
+from wwz_engine.population.draws import draw
+from wwz_engine.population.figures import (
+    People,
+    added_up,
+    parts_of_sums,
+    population_figures,
+)
+from wwz_engine.population.forecast import in_groups, project
 from wwz_engine.population.inputs import Inputs, gather
 from wwz_engine.population.methods.local import Local
 from wwz_engine.population.methods.settings import CohortSettings
 from wwz_engine.population.places import ComposedArea, Places, places_of
 from wwz_engine.population.planned import Planned, planned
 from wwz_engine.population.ratios import STEP
+from wwz_engine.population.setting import setting_of, weights_of
+from wwz_engine.population.spread import Spread
 from wwz_engine.sources.boundaries import shapes
 from wwz_engine.sources.dataset import Tables
 from wwz_engine.sources.tidy import Source
 
 Progress = Callable[[float, str], None]
 FORECAST_PARAMETERS = (
-    "age_shock_sd", "area_drift_sd", "area_moving_sd", "area_shock_persistence",
-    "band_low_share", "border_change_tolerance", "built_from_share", "childbearing_ages",
-    "cohort_shape_sd", "cohort_shape_span", "death_decline_kept", "excess_deaths_80plus",
-    "fertility_shock_sd", "gemeente_drift_sd", "gemeente_shock_part",
-    "gemeente_shock_share_oldest", "gemeente_total_sd", "gemeente_total_sd_power",
-    "local_ratio_cap", "local_ratio_halving", "migration_cap_70plus", "mortality_shock_sd",
-    "moving_chance", "moving_noise", "own_ages_prior_size",
-    "own_ages_share", "own_ages_start", "people_per_new_home", "plan_realisation",
-    "survival_anchor_age", "yearly_moving_cap",
+    "age_shock_sd", "area_drift_sd", "area_error", "band_factor", "band_low_share",
+    "border_change_tolerance", "built_from_share", "chance_error", "chance_fading",
+    "childbearing_ages", "cohort_shape_sd", "cohort_shape_span", "country_error",
+    "death_decline_kept", "error_age_span", "error_per_person", "error_per_year", "error_shared",
+    "error_tails", "excess_deaths_80plus", "gemeente_drift_sd", "gemeente_error",
+    "gemeente_shock_part", "lasting_error", "local_ratio_cap", "local_ratio_halving",
+    "migration_cap_70plus", "moving_noise", "own_ages_prior_size", "own_ages_share",
+    "own_ages_start", "people_per_new_home", "plan_realisation", "survival_anchor_age",
+    "unsure_areas", "yearly_moving_cap",
 )  # fmt: skip
 FURTHEST = 2050
 MOST_DRAWS = 5_000
@@ -196,11 +203,20 @@ def _people(
     rates, national = country(tables, inputs.base_year, periods)
     settings = CohortSettings.at(inputs.base_year)
     path = project(inputs.base, rates.survival, settings, local=Local(plans=built.plans))
-    spread = Spread.on(_day(inputs), float(inputs.start.sum()), settings.anchor // STEP)
     parts, sums = parts_of_sums()
-    nodes = draw(path, rates.survival, spread, parts, draws=request.draws, seed=request.seed)
-    drawn = sums_around(path.central.sum(axis=2) @ parts.T, nodes, sums, years)
-    people = People(places.areas, places.members, inputs.base_year, drawn, inputs.unknown)
+    known = inputs.base.known
+    drawn = draw(
+        path.central[: years + 1].sum(axis=2) @ parts.T,
+        np.arange(years + 1.0),
+        weights_of(parts, in_groups(known.country.at_launch.sum(axis=0))),
+        setting_of(known),
+        Spread.on(_day(inputs)),
+        draws=request.draws,
+        seed=request.seed,
+    )
+    people = People(
+        places.areas, places.members, inputs.base_year, added_up(drawn, sums), inputs.unknown
+    )
     sources = (
         *inputs.sources, *built.sources, national, parameter_source(*FORECAST_PARAMETERS),
     )  # fmt: skip

@@ -9,29 +9,43 @@ import numpy as np
 from tests.engine.panels import country as national
 from tests.engine.panels import panel_of
 from wwz_engine.axes import AGE_GROUPS, Floats
-from wwz_engine.population.draws import Spread
 from wwz_engine.population.forecast import Base, Path, project
 from wwz_engine.population.methods.carrying import Movement
 from wwz_engine.population.methods.panel import SINGLE_AGES, known_at
 from wwz_engine.population.methods.settings import CohortSettings
 from wwz_engine.population.ratios import GROUPS
+from wwz_engine.population.setting import Setting
+from wwz_engine.population.spread import Layer, Spread
 
 ANCHOR = 14
 
 
-def spread(**changes: float) -> Spread:
+def layer(size: float = 0.0, **changes: object) -> Layer:
+    """One that errs so much in every age, in all the same; none at all unless told."""
+    plain = Layer(
+        sizes=np.full(GROUPS, size), shared=1.0, span=15.0, per_year=0.5, per_person=0.0,
+        reference=1.0, tails=1e6,
+    )  # fmt: skip
+    return replace(plain, **changes)  # type: ignore[arg-type]  # values fit by name
+
+
+def spread(**changes: object) -> Spread:
     """No uncertainty at all, but for what a test changes."""
-    plain: dict[str, object] = {
-        "mortality": 0.0,
-        "fertility": 0.0,
-        "gemeente": 0.0,
-        "moving": (0.0, 0.0),
-        "persistence": 0.5,
-        "oldest": 0.5,
-        "chance": 0.0,
-        "anchor": ANCHOR,
-    }
-    return Spread(**(plain | changes))  # type: ignore[arg-type]  # values fit by name
+    plain = Spread(
+        land=layer(), gemeente=layer(), area=layer(), chance=np.zeros(GROUPS), fading=0.1,
+        steady=1.0, per_growth=0.0, per_youth=0.0, lasting=0.0,
+    )  # fmt: skip
+    return replace(plain, **changes)  # type: ignore[arg-type]  # values fit by name
+
+
+def setting(people: Floats, **changes: object) -> Setting:
+    """Areas of one gemeente of which nothing is known but how many people they have."""
+    plain = Setting(
+        people=people, gemeente=np.zeros(len(people), dtype=np.int64),
+        of_gemeente=people.sum(keepdims=True), grown=np.full(len(people), np.nan),
+        young=np.zeros(len(people)),
+    )  # fmt: skip
+    return replace(plain, **changes)  # type: ignore[arg-type]  # values fit by name
 
 
 def survival() -> Floats:

@@ -68,9 +68,9 @@ def wrong_moves(monkeypatch):
 
     def project(*args, **kwargs):
         path = right(*args, **kwargs)
-        people = path.people.copy()
-        people[1:, :, :, 13:] *= 0.9
-        return replace(path, people=people)
+        central = path.central.copy()
+        central[1:, :, :, 13:] *= 0.9
+        return replace(path, central=central)
 
     monkeypatch.setattr(studies, "project", project)
 

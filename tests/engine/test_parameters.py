@@ -8,10 +8,10 @@ import yaml
 
 from wwz_engine import demand_figures, parameters, study
 from wwz_engine.parameters import ParameterIncompleteError, ParameterUnknownError, parse
-from wwz_engine.population import checks, draws, inputs, mortality, ratios
+from wwz_engine.population import checks, inputs, mortality, spread
 from wwz_engine.population.methods import building, ensemble, local, national, settings
 
-FORECAST = (building, draws, inputs, mortality, national, ratios, settings)
+FORECAST = (building, inputs, mortality, national, settings, spread)
 
 TODAY = date(2021, 1, 1)
 WHOLE = {

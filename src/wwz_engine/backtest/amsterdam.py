@@ -51,6 +51,7 @@ def read(tables: Tables) -> Loaded:
     return Loaded(
         panel,
         areas,
+        blurred=(LAST,),
         left_out=(
             f"{len(names) - len(areas)} wijken met een geheime groep in een van beide jaren doen "
             "niet mee.",

@@ -77,7 +77,9 @@ def read(tables: Tables) -> Loaded:
         "gemeenten", areas, tuple(names[code] for code in areas), (FIRST, LAST), BANDS,
         cells, cells.sum(axis=1), 1, sources,
     )  # fmt: skip
-    return Loaded(panel, areas, left_out=_left_out(before, after, counts, names))
+    return Loaded(
+        panel, areas, blurred=(FIRST, LAST), left_out=_left_out(before, after, counts, names)
+    )
 
 
 def _people(tables: Tables, year: int) -> dict[str, Floats]:

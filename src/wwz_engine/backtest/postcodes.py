@@ -47,9 +47,11 @@ def read(tables: Tables) -> Loaded:
         "pc4", areas, areas, (FIRST, LAST), BANDS, counts, counts.sum(axis=1), ROUNDING,
         (then.source, now.source),
     )  # fmt: skip
+    inside = _gemeenten(tables, areas)
     return Loaded(
         panel,
-        _gemeenten(tables, areas),
+        inside,
+        inside,
         left_out=(
             f"{len(codes) - len(areas)} postcodes met een geheime groep in een van beide jaren "
             "doen niet mee.",

@@ -39,7 +39,10 @@ class Loaded:
     """A series, read.
 
     clusters : per area, the group that is drawn as one in a bootstrap (its gemeente)
+    gemeenten : per area, the one it lies in, where an error of its gemeente is its own too;
+        empty when all lie in one, or when areas are gemeenten or larger
     finer : per year, (sex, single_age), persons of all areas together, where counted
+    blurred : years of which ages are published as whole percentages of the total
     truth : (year, area, band), persons to score against, when the counts are blurred on
         purpose (a made-up world); None scores against the counts
     rivals : forecasts by others that come with the series
@@ -48,7 +51,9 @@ class Loaded:
 
     panel: Panel
     clusters: tuple[str, ...]
+    gemeenten: tuple[str, ...] = ()
     finer: Mapping[int, Floats] = field(default_factory=dict)
+    blurred: tuple[int, ...] = ()
     truth: Floats | None = None
     rivals: tuple[Rival, ...] = ()
     left_out: tuple[str, ...] = ()

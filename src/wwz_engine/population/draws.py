@@ -1,217 +1,179 @@
-"""Random paths around the central forecast: how sure a figure is.
+"""Random futures around the central forecast: how sure a figure is.
 
-Three layers of shocks, so that sums of buurten are not falsely certain: deaths and
-births in the Netherlands, moving in the gemeente, moving between its buurten; and
-chance, because people are few: docs/methods/bands.md.
+Three layers of errors, so that sums of buurten are not falsely certain: of the country, of
+a gemeente, and of an area against its gemeente, chance among them. Back-test and study draw
+with this code: docs/methods/bands.md.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from wwz_engine import parameters
 from wwz_engine.axes import Floats, check_shape
-from wwz_engine.backends import kernels
-from wwz_engine.population.forecast import Path
-from wwz_engine.population.ratios import GROUPS, STEP, by_age
+from wwz_engine.population.setting import Setting
+from wwz_engine.population.spread import Layer, Spread
 
+FEWEST = 0.5
+"""People that chance is worked out for at least: of less than half a person it means nothing."""
+LEAST_ROOT = 0.01
+"""No draw empties an area altogether: of a share of nobody nothing could be said."""
+_TOGETHER = 16
+"""Areas drawn at a time: what is drawn of them fits in the cache."""
 
-@dataclass(frozen=True)
-class Spread:
-    """Sizes of the shocks, as numbers on one day."""
-
-    mortality: float
-    fertility: float
-    gemeente: float  # per period, for the number of people of this gemeente
-    oldest: float  # share of it from the anchor age on
-    moving: tuple[float, float]  # below and above the anchor age
-    persistence: float
-    chance: float  # variance per person of who happens to move
-    anchor: int
-
-    @classmethod
-    def on(cls, day: date, people: float, anchor: int) -> Spread:
-        """Read the parameters in force on this day, for a gemeente of so many people."""
-        scale = parameters.load("gemeente_total_sd").number(day)
-        power = parameters.load("gemeente_total_sd_power").number(day)
-        moving = by_age("area_moving_sd", day)
-        return cls(
-            mortality=parameters.load("mortality_shock_sd").number(day),
-            fertility=parameters.load("fertility_shock_sd").number(day),
-            gemeente=scale * np.sqrt(STEP) * (25_000 / max(people, 1.0)) ** power,
-            oldest=parameters.load("gemeente_shock_share_oldest").number(day),
-            moving=(float(moving[0]), float(moving[-1])),
-            persistence=parameters.load("area_shock_persistence").number(day),
-            chance=parameters.load("moving_chance").number(day),
-            anchor=anchor,
-        )
+Floats32 = npt.NDArray[np.float32]
 
 
 def draw(
-    path: Path, survival: Floats, spread: Spread, groups: Floats, *, draws: int, seed: int
+    central: Floats,
+    ahead: Floats,
+    weights: Floats,
+    setting: Setting,
+    spread: Spread,
+    *,
+    draws: int,
+    seed: int,
 ) -> Floats:
-    """Simulate the forecast many times.
+    """Simulate the forecast many times; the mean of the draws is the forecast itself.
 
     Parameters
     ----------
-    path : the central forecast
-    survival : (period, sex, age_group), share alive after five years
-    spread : sizes of the shocks
-    groups : (group, age_group), which share of an age group counts in which sum
-    draws : number of paths
-    seed : equal seed, equal paths
+    central : (year, area, part), persons; parts are ages that do not overlap
+    ahead : (year,), years since the last count, ascending; 0 is the count itself
+    weights : (part, age_group), how the people of a part are spread over ages
+    draws : number of futures
+    seed : equal seed, equal futures
 
     Returns
     -------
-    (draw, node, area, group), persons; node 0 is the start, each next five years on
+    (area, part, year, draw), persons
 
     Raises
     ------
     AxisMismatchError
     """
-    periods, areas = path.ratios.shape[:2]
-    check_shape("survival", survival, period=periods, sex=2, age_group=GROUPS)
-    check_shape("groups", groups, group=groups.shape[0], age_group=GROUPS)
+    years, areas, parts = central.shape
+    check_shape("ahead", ahead, year=years)
+    check_shape("weights", weights, part=parts, age_group=weights.shape[1])
+    check_shape("setting", setting.people, area=areas)
     random = np.random.Generator(np.random.SFC64(seed))
-    shared = _shared(random, survival, spread, draws)
-    births = _with_mean_one(_walk(random, draws, periods) * spread.fertility, spread.fertility)
-    local = _local(random, spread, draws, periods, areas)
-    chance = random.standard_normal((draws, periods, areas, 2, GROUPS + 1), dtype=np.float32)
-    people: Floats = kernels.draw_paths(
-        path.people[0],
-        path.ratios,
-        path.children,
-        path.girls,
-        1.0 - survival + spread.chance,
-        shared,
-        births,
-        local,
-        chance,
-        groups,
-        spread.anchor,
+    people = np.nan_to_num(central).transpose(1, 2, 0)
+    whole = _of_layer(random, spread.land, ahead, np.ones(1), weights, spread.lasting, draws)
+    of_gemeente = _of_layer(
+        random, spread.gemeente, ahead, setting.of_gemeente, weights, spread.lasting, draws
     )
-    return people
+    local = _local(random, people, ahead, weights, setting, spread, draws)
+    _between_areas(local, people, setting.gemeente)
+    found = np.empty((areas, parts, years, draws))
+    for area in range(areas):
+        error = local[area] + whole[0] + of_gemeente[setting.gemeente[area]]
+        factor = np.square(np.maximum(1.0 + error.astype(np.float64) / 2, LEAST_ROOT))
+        mean = factor.mean(axis=-1, keepdims=True)
+        np.multiply(factor, people[area][..., None] / mean, out=found[area])
+    return found
 
 
-def _walk(random: np.random.Generator, draws: int, periods: int) -> Floats:
-    """A random walk: the shock of a period stays and the next comes on top of it."""
-    return np.cumsum(random.standard_normal((draws, periods)), axis=1)
-
-
-def _with_mean_one(shock: Floats, size: float) -> Floats:
-    variance = size**2 * np.arange(1, shock.shape[1] + 1)
-    factor: Floats = np.exp(shock - variance / 2)
-    return factor
-
-
-def _shared(random: np.random.Generator, survival: Floats, spread: Spread, draws: int) -> Floats:
-    """Factors that all buurten share: (draw, period, sex, age_group), with mean 1."""
-    periods = survival.shape[0]
-    hazard = -np.log(survival)
-    deaths = _walk(random, draws, periods) * spread.mortality
-    moving = random.standard_normal((draws, periods)) * spread.gemeente
-    share = np.where(np.arange(GROUPS) >= spread.anchor, spread.oldest, 1.0)
-    log = -hazard[None] * deaths[:, :, None, None] + moving[:, :, None, None] * share
-    factor: Floats = np.exp(log)
-    centred: Floats = factor / factor.mean(axis=0)
-    return centred
+def _of_layer(
+    random: np.random.Generator,
+    layer: Layer,
+    ahead: Floats,
+    people: Floats,
+    weights: Floats,
+    lasting: float,
+    draws: int,
+) -> Floats32:
+    """Errors of units of one layer: (unit, part, year, draw)."""
+    shape = (len(people), len(weights), len(ahead), draws)
+    scale = layer.scale(ahead[None], people[:, None])
+    errors = _alike(random, layer, ahead, weights, lasting, shape)
+    errors *= scale[:, None, :, None].astype(np.float32)
+    errors *= _tails(random, layer, shape)
+    return errors
 
 
 def _local(
-    random: np.random.Generator, spread: Spread, draws: int, periods: int, areas: int
-) -> Floats:
-    """Factors per buurt: (draw, period, area, 2), below and above the anchor age."""
-    lasting = random.standard_normal((draws, 1, areas))
-    passing = random.standard_normal((draws, periods, areas))
-    shock = np.sqrt(spread.persistence) * lasting + np.sqrt(1 - spread.persistence) * passing
-    size = np.array(spread.moving)
-    factor: Floats = np.exp(shock[..., None] * size - size**2 / 2)
-    return factor
-
-
-def yearly(nodes: Floats, years: int) -> Floats:
-    """Years between the five-year nodes, on a straight line.
+    random: np.random.Generator,
+    people: Floats,
+    ahead: Floats,
+    weights: Floats,
+    setting: Setting,
+    spread: Spread,
+    draws: int,
+) -> Floats32:
+    """Errors of areas by themselves and by chance: (area, part, year, draw).
 
     Parameters
     ----------
-    nodes : (..., node, area, part), persons
-    years : how many years after the start are asked for
-
-    Returns
-    -------
-    (..., year, area, part), persons; year 0 is the start
+    people : (area, part, year), persons forecast
     """
-    low, share = _between_nodes(nodes.shape[-3], years)
-    part = share[:, None, None]
-    between: Floats = nodes[..., low, :, :] * (1 - part) + nodes[..., low + 1, :, :] * part
-    return between
-
-
-def around(central: Floats, nodes: Floats, years: int) -> Floats:
-    """Draws of every year, around the central forecast of that year.
-
-    Between the nodes a draw is as far from the centre as the line between its nodes is
-    from the line between those of the centre. Parts that exclude each other keep adding up.
-
-    Parameters
-    ----------
-    central : (year, area, part), persons, from the start on
-    nodes : (draw, node, area, part), persons
-
-    Returns
-    -------
-    (draw, year, area, part), persons
-
-    Raises
-    ------
-    AxisMismatchError
-    """
-    factor = _from_line(central, nodes, years)
-    found: Floats = yearly(nodes, years) * factor
+    areas, parts, years = people.shape
+    scale = spread.area.scale(ahead[None], setting.people[:, None])
+    scale = scale * spread.unsure(setting.grown, setting.young)[:, None]
+    chance = np.sqrt(spread.chances(weights, ahead) / np.maximum(people, FEWEST))
+    factor = np.stack(
+        [spread.factor(weights, people[..., year], float(ahead[year])) for year in range(years)],
+        axis=-1,
+    )
+    found = np.empty((areas, parts, years, draws), dtype=np.float32)
+    for start in range(0, areas, _TOGETHER):
+        some = slice(start, min(start + _TOGETHER, areas))
+        shape = (some.stop - some.start, parts, years, draws)
+        errors = _alike(random, spread.area, ahead, weights, spread.lasting, shape)
+        errors *= scale[some, None, :, None].astype(np.float32)
+        errors += _paths(random, ahead, 0.0, shape) * chance[some, ..., None].astype(np.float32)
+        errors *= _tails(random, spread.area, shape)
+        np.multiply(errors, factor[some, ..., None].astype(np.float32), out=found[some])
     return found
 
 
-def sums_around(central: Floats, nodes: Floats, sums: Floats, years: int) -> Floats:
-    """Sums of parts in the draws of every year, as ``around(central, nodes, years) @ sums.T``.
-
-    Compiled, and without the parts of every year in memory: they are larger than all else.
-
-    Parameters
-    ----------
-    central, nodes, years : as for ``around``
-    sums : (sum, part), weights
-
-    Returns
-    -------
-    (area, sum, year, draw), persons; sums over draws read in one stride
-
-    Raises
-    ------
-    AxisMismatchError
-    """
-    check_shape("sums", sums, sum=len(sums), part=nodes.shape[-1])
-    factor = _from_line(central, nodes, years)
-    low, share = _between_nodes(nodes.shape[1], years)
-    found: Floats = kernels.sums_by_year(nodes, factor, low, share, sums)
+def _alike(
+    random: np.random.Generator,
+    layer: Layer,
+    ahead: Floats,
+    weights: Floats,
+    lasting: float,
+    shape: tuple[int, ...],
+) -> Floats32:
+    """Errors that parts of near ages share as far as the layer says, after a year."""
+    covariance = layer.covariance(weights)
+    covariance += 1e-9 * np.trace(covariance) * np.eye(len(weights)) + 1e-18 * np.eye(len(weights))
+    root = np.linalg.cholesky(covariance).astype(np.float32)
+    plain = _paths(random, ahead, lasting, shape)
+    found: Floats32 = np.matmul(root, plain.reshape(shape[0], shape[1], -1)).reshape(shape)
     return found
 
 
-def _from_line(central: Floats, nodes: Floats, years: int) -> Floats:
-    """The centre of each year against the line between its nodes: (year, area, part)."""
-    _, count, areas, parts = nodes.shape
-    check_shape("central", central, year=central.shape[0], area=areas, part=parts)
-    line = yearly(central[::STEP][:count], years)
-    wanted = central[: years + 1]
-    factor: Floats = np.divide(wanted, line, out=np.ones_like(line), where=line > 1e-9)
-    return factor
+def _paths(
+    random: np.random.Generator, ahead: Floats, lasting: float, shape: tuple[int, ...]
+) -> Floats32:
+    """Standard normal in every year: what lasts from the first on, and what walks on top."""
+    steps = np.sqrt(np.diff(ahead, prepend=0.0)).astype(np.float32)
+    walk: Any = random.standard_normal(shape, dtype=np.float32)
+    walk *= steps[:, None]
+    np.cumsum(walk, axis=2, out=walk)
+    walk *= np.sqrt((1 - lasting) / np.maximum(ahead, 1e-9)).astype(np.float32)[:, None]
+    if lasting > 0:
+        first = random.standard_normal((*shape[:2], 1, shape[3]), dtype=np.float32)
+        walk += np.float32(np.sqrt(lasting)) * first
+    found: Floats32 = walk
+    return found
 
 
-def _between_nodes(nodes: int, years: int) -> tuple[npt.NDArray[np.int64], Floats]:
-    """Per year the node before it, and the part of the way to the next."""
-    at = np.arange(years + 1)
-    low = np.minimum(at // STEP, nodes - 2)
-    return low, (at - low * STEP) / STEP
+def _tails(random: np.random.Generator, layer: Layer, shape: tuple[int, ...]) -> Floats32:
+    """One factor per unit and draw that makes its normal errors those of Student."""
+    squares = random.chisquare(layer.tails, (shape[0], 1, 1, shape[3]))
+    return np.sqrt(layer.tails / squares).astype(np.float32)
+
+
+def _between_areas(local: Floats32, people: Floats, gemeente: npt.NDArray[np.int64]) -> None:
+    """Who moves in somewhere moved out elsewhere: in a gemeente local errors cancel out."""
+    for number in np.unique(gemeente):
+        inside = np.flatnonzero(gemeente == number)
+        whole = np.maximum(people[inside].sum(axis=0), 1e-9)
+        together = np.zeros(local.shape[1:], dtype=np.float32)
+        for area in inside:
+            together += (people[area] / whole)[..., None].astype(np.float32) * local[area]
+        for area in inside:
+            local[area] -= together

@@ -18,7 +18,7 @@ from wwz_engine.population.methods.learning import yearly_survival
 from wwz_engine.population.methods.local import Local
 from wwz_engine.population.methods.panel import SINGLE_AGES, Known
 from wwz_engine.population.methods.settings import CohortSettings
-from wwz_engine.population.ratios import FERTILE, GROUPS, STEP, moved_on
+from wwz_engine.population.ratios import GROUPS, STEP
 
 _HALVINGS = 50
 """Of the interval in which the growth is sought: far below a person."""
@@ -51,20 +51,18 @@ class Base:
 
 @dataclass(frozen=True)
 class Path:
-    """The central forecast, per year and per five years, and the ratios that lead to it.
+    """The central forecast.
 
     central : (year, area, sex, age_group), persons; year 0 is the start
-    people : (node, area, sex, age_group), persons; node 0 is the start, each next 5 years on
-    ratios : (period, area, sex, age_group), people of the next group per person of this one
-    children : (period, area), children of 0-4 per woman of 15-49
-    girls : share of the children that are girls
     """
 
     central: Floats
-    people: Floats
-    ratios: Floats
-    children: Floats
-    girls: float
+
+    @property
+    def people(self) -> Floats:
+        """(node, area, sex, age_group), persons; node 0 is the start, each next 5 years on."""
+        nodes: Floats = self.central[::STEP]
+        return nodes
 
 
 def project(
@@ -90,46 +88,13 @@ def project(
     check_shape("start", base.people, area=areas, sex=len(SEXES), single_age=SINGLE_AGES)
     check_shape("survival", survival, period=periods, sex=len(SEXES), age_group=GROUPS)
     single = ahead(base.people, base.movement, base.known, settings, STEP * periods, local)
-    central = in_groups(single)
-    people = central[::STEP]
-    women = people[1:, :, 1, FERTILE].sum(axis=2)
-    young = people[1:, :, :, 0].sum(axis=2)
-    children = np.divide(young, women, out=np.zeros_like(young), where=women > 1e-9)
-    of_whole = people[1, :, :, 0].sum(axis=0)
-    girls = float(of_whole[1] / of_whole.sum()) if of_whole.sum() > 0 else 0.5
-    return Path(central, people, ratios_between(people, survival), children, girls)
+    return Path(in_groups(single))
 
 
 def in_groups(single: Floats) -> Floats:
     """Single ages up to 100 as the twenty age groups, the last 95 and older."""
     oldest = single[..., GROUPS * 5 - 5 :].sum(axis=-1, keepdims=True)
     return grouped(np.concatenate([single[..., : GROUPS * 5 - 5], oldest], axis=-1))
-
-
-def ratios_between(people: Floats, survival: Floats) -> Floats:
-    """What each group is multiplied by to become the next one five years on.
-
-    The two groups that end in 95+ share one correction on their survival, as their
-    outcomes cannot be told apart.
-
-    Parameters
-    ----------
-    people : (node, area, sex, age_group), persons
-    survival : (period, sex, age_group), share
-
-    Returns
-    -------
-    (period, area, sex, age_group)
-    """
-    now, later = people[:-1], moved_on(people[1:])
-    ratios = np.divide(later, now, out=np.zeros_like(now), where=now > 1e-9)
-    oldest = slice(GROUPS - 2, GROUPS)
-    alive = survival[:, None, :, oldest]
-    foreseen = (now[..., oldest] * alive).sum(axis=-1)
-    found = people[1:][..., -1]
-    factor = np.divide(found, foreseen, out=np.ones_like(found), where=foreseen > 1e-9)
-    ratios[..., oldest] = alive * factor[..., None]
-    return ratios
 
 
 def growing(base: Base, settings: CohortSettings, growth: float | None) -> Base:

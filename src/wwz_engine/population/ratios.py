@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 
-from wwz_engine import parameters
 from wwz_engine.axes import AGE_GROUPS, Floats
 
 GROUPS = len(AGE_GROUPS)
@@ -27,20 +25,6 @@ class Country:
 
     survival_then: Floats
     survival: Floats
-
-
-def by_age(name: str, day: date) -> Floats:
-    """A parameter that is given by youngest age, spread over the age groups.
-
-    Returns
-    -------
-    (age_group,)
-    """
-    table = parameters.load(name).table(day)
-    starts = sorted((int(age), value) for age, value in table.items())
-    return np.array(
-        [[value for age, value in starts if age <= band.low][-1] for band in AGE_GROUPS]
-    )
 
 
 def moved_on(people: Floats) -> Floats:
