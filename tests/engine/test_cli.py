@@ -48,7 +48,7 @@ def test_facts_as_json_have_all_that_a_reader_needs(wwz):
     facts = json.loads(opgave(wwz, "json"))
 
     wanted = {"id", "indicator", "label", "unit", "area", "year", "scenario", "value", "low",
-              "high", "missing", "kind", "definition", "sources", "fictional",
+              "high", "missing", "kind", "keeps_until", "definition", "sources", "fictional",
               "engine_version"}  # fmt: skip
     assert all(wanted <= set(fact) for fact in facts)
     assert {"publisher", "table", "as_of", "sha256"} <= set(facts[0]["sources"][0])
@@ -66,6 +66,7 @@ def test_csv_and_json_hold_the_same_figures(wwz):
         assert row["definition"] == fact["definition"]
         for column in ("value", "low", "high"):
             assert (float(row[column]) if row[column] else None) == fact[column]
+        assert (int(row["keeps_until"]) if row["keeps_until"] else None) == fact["keeps_until"]
         assert row["note"] == ("bevat verzonnen invoer" if fact["fictional"] else "")
 
 
@@ -98,6 +99,23 @@ def test_table_speaks_dutch_and_warns_of_fiction(wwz):
     assert re.search(r"2021 +24\.848  geteld", text)
     assert re.search(r"2025 +\d\d\.\d{3}  geraamd, tussen \d\d\.\d{3} en \d\d\.\d{3}", text)
     assert "Wat we niet weten" in text
+
+
+def test_figure_says_up_to_which_year_it_keeps(wwz):
+    facts = json.loads(opgave(wwz, "json"))
+
+    people = [
+        fact
+        for fact in facts
+        if fact["indicator"] == "inwoners" and fact["area"]["code"] == "GM9999"
+    ]
+    projected = [fact for fact in people if fact["kind"] == "geraamd"]
+    (until,) = {fact["keeps_until"] for fact in projected}
+    for fact in projected:
+        near = max(fact["high"] - fact["value"], fact["value"] - fact["low"]) <= fact["value"] / 10
+        assert near or fact["year"] > until
+    assert {fact["keeps_until"] for fact in people if fact["kind"] == "geteld"} == {None}
+    assert f"houdbaar tot en met {until}" in opgave(wwz, "table")
 
 
 @pytest.mark.parametrize("form", ["json", "csv", "table"])

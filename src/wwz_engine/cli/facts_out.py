@@ -6,20 +6,22 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 
 from wwz_engine.errors import EngineError
-from wwz_engine.facts import FICTION_NOTE, Fact
+from wwz_engine.facts import FICTION_NOTE, PROJECTED, Fact
+from wwz_engine.population.shelf_life import shelf_life
 from wwz_engine.study import StudyResult
 
 COLUMNS = (
     "id", "indicator", "label", "unit", "area_code", "area_name", "area_level", "area_year",
-    "year", "scenario", "value", "low", "high", "missing", "kind", "sources", "as_of",
-    "definition", "engine_version", "note",
+    "year", "scenario", "value", "low", "high", "missing", "kind", "keeps_until", "sources",
+    "as_of", "definition", "engine_version", "note",
 )  # fmt: skip
 SHOWN_YEARS = (2025, 2030, 2035, 2040)
 # A cell that begins so is a formula to a spreadsheet; the name of a zone is typed by anyone.
@@ -56,16 +58,46 @@ def write(result: StudyResult, form: str, output: Path | None) -> None:
 
 def _json(result: StudyResult) -> str:
     # One fact a line: a file of 30,000 facts stays readable and can be compared.
-    lines = (json.dumps(fact.as_json(), ensure_ascii=False) for fact in result.facts)
+    until = shelf_lives(result.facts)
+    lines = (
+        json.dumps(fact.as_json() | {"keeps_until": _kept(fact, until)}, ensure_ascii=False)
+        for fact in result.facts
+    )
     return "[\n" + ",\n".join(lines) + "\n]\n"
 
 
+def shelf_lives(facts: Sequence[Fact]) -> dict[tuple[str, str], int | None]:
+    """Per indicator and area with a projection, the last year up to which it keeps."""
+    series: dict[tuple[str, str], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        if fact.kind == PROJECTED:
+            series[fact.indicator.key, fact.area.code].append(fact)
+    found = {}
+    for key, rows in series.items():
+        rows.sort(key=lambda fact: fact.year)
+        found[key] = shelf_life(
+            [fact.year for fact in rows],
+            [fact.value for fact in rows],
+            [fact.low for fact in rows],
+            [fact.high for fact in rows],
+        )
+    return found
+
+
+def _kept(fact: Fact, until: dict[tuple[str, str], int | None]) -> int | None:
+    """Of a projected fact; what was counted or estimated has no shelf life."""
+    key = (fact.indicator.key, fact.area.code)
+    return until.get(key) if fact.kind == PROJECTED else None
+
+
 def _rows(result: StudyResult) -> Iterator[tuple[Any, ...]]:
+    until = shelf_lives(result.facts)
     for fact in result.facts:
         yield (
             fact.id, fact.indicator.key, fact.indicator.label, fact.indicator.unit,
             fact.area.code, fact.area.name, fact.area.level, fact.area.year,
             fact.year, fact.scenario, fact.value, fact.low, fact.high, fact.missing, fact.kind,
+            _kept(fact, until),
             "; ".join(f"{source.publisher}, {source.table}" for source in fact.sources),
             "; ".join(source.as_of.isoformat() for source in fact.sources),
             fact.indicator.definition, fact.engine_version, FICTION_NOTE if fact.fictional else "",
@@ -116,6 +148,7 @@ def _table(result: StudyResult) -> str:
         if shown:
             lines += ["", f"{indicator.label} ({indicator.unit})"]
             lines += [_line(fact) for fact in sorted(shown, key=lambda fact: fact.year)]
+            lines += _keeps(facts)
     lines += ["", "Wat we niet weten"] + [f"- {gap}" for gap in result.gaps]
     lines += ["", "Bronnen"]
     lines += [
@@ -123,6 +156,16 @@ def _table(result: StudyResult) -> str:
         for source in result.sources
     ]
     return "\n".join(lines) + "\n"
+
+
+def _keeps(facts: list[Fact]) -> list[str]:
+    """Up to which year one projected series keeps, in words."""
+    return [
+        "  niet houdbaar: de band is meteen ruimer dan 10 procent"
+        if year is None
+        else f"  houdbaar tot en met {year}: tot dan blijft de band binnen 10 procent"
+        for year in shelf_lives(facts).values()
+    ]
 
 
 def _line(fact: Fact) -> str:
