@@ -15,6 +15,7 @@ PARTNERS = [*partners_urls.urlpatterns, *partnership_urls.urlpatterns]
 urlpatterns = [
     path("", include("wwz.pages.urls")),
     path("", include("wwz.opgave.urls")),
+    path("", include("wwz.opgave.rival_urls")),
     path("", include("wwz.visie.urls")),
     path("", include("wwz.akkoord.urls")),
     path("", include("wwz.uitvoering.urls")),

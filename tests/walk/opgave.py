@@ -3,12 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from tests.cast import request_and_publish, small_result
 from wwz.areas.models import Area, Level
-from wwz.opgave.models import Fact, FactObjection, Study
+from wwz.opgave.models import Fact, FactObjection, RivalForecast, Study
 from wwz.partners.models import Organisation, Partnership
+
+AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+def rival_arguments(
+    partnership: Partnership, organisation: Organisation, secret: Callable[[], str]
+) -> dict[str, dict[str, object]]:
+    """A forecast by somebody else that the partners see."""
+    forecast = RivalForecast.objects.create(
+        partnership=partnership,
+        organisation=organisation,
+        name=secret(),
+        series="zwolle-buurten",
+        launch=2018,
+        file_name=f"{secret()}.csv",
+        sha256="0" * 64,
+        rows=[["BU01933110", "75-84", 2021, 440.0]],
+        uploaded_at=AT,
+        kept_at=AT,
+    )
+    this = {"pk": forecast.pk}
+    template = {"key": "zwolle-buurten", "launch": 2018, "kind": "csv"}
+    return {
+        "rivals:forecast": this,
+        "rivals:keep": this,
+        "rivals:remove": this,
+        "rivals:table": this | {"kind": "csv"},
+        "rivals:template": {"slug": partnership.slug} | template,
+    }
 
 
 def changed_fact(study: Study) -> Fact:
@@ -46,6 +75,7 @@ def make(
     )
     objection = {"pk": said.pk}
     return {
+        **rival_arguments(partnership, organisation, secret),
         "opgave:contest": {"pk": fact.pk},
         "opgave:objections-file": {"kind": "csv"},
         "opgave:objection": objection,

@@ -18,7 +18,7 @@ from wwz.commands.site import SiteRefusedError
 
 PORTS_TRIED = 50
 LAST_PORT = 65535
-# Nobody sends files yet. Without a limit a visitor could fill the disk: a gigabyte per request.
+# Files stay within it too. Without a limit a visitor could fill the disk: a gigabyte per request.
 LARGEST_FORM = 1024 * 1024
 SECONDS_TO_STOP = 10
 SECONDS_BETWEEN_LOOKS = 0.5

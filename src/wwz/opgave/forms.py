@@ -1,12 +1,19 @@
-"""The form with which a study is asked for."""
+"""The forms of the opgave: ask for a study, contest a figure, bring a forecast."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from wwz.areas import queries
 from wwz.areas.models import Area
 from wwz.opgave.models import ObjectionState
+from wwz.opgave.rival_files import MOST_BYTES
 from wwz.opgave.services import FEWEST_DRAWS, FIRST_YEAR, LAST_YEAR, MOST_DRAWS, Wanted
 from wwz.partners.public_forms import PublicForm
 
@@ -130,3 +137,57 @@ class ObjectionFilterForm(forms.Form):
     stand = forms.ChoiceField(
         label="Stand", required=False, choices=[("", "Alle"), *ObjectionState.choices]
     )
+
+
+class RivalForm(forms.Form):
+    """A forecast by somebody else: what it is called, what it is held against, and the file."""
+
+    name = forms.CharField(
+        label="Hoe heet deze raming?",
+        help_text="Bijvoorbeeld: Primos 2018, of de prognose van de provincie.",
+        max_length=80,
+        error_messages={"required": "Geef de raming een naam."},
+    )
+    against = forms.ChoiceField(
+        label="Waarmee vergelijken wij haar?",
+        help_text="Kies de gebieden, en het jaar waarin de raming is gemaakt.",
+        error_messages={
+            "required": "Kies een reeks en een jaar.",
+            "invalid_choice": "Kies een reeks en een jaar uit de lijst.",
+        },
+    )
+    file = forms.FileField(
+        label="Het bestand",
+        help_text="CSV of XLSX met de kolommen gebied, jaar, leeftijd en aantal. Hoogstens 900 kB.",
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
+        max_length=200,
+        error_messages={
+            "required": "Kies een bestand.",
+            "empty": "Dit bestand is leeg. Gebruik het voorbeeldbestand.",
+            "max_length": "De naam van dit bestand is te lang. Geef het een kortere naam.",
+        },
+    )
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        files: MultiValueDict[str, UploadedFile[Any]] | None = None,
+        *,
+        options: Sequence[tuple[str, str]],
+    ) -> None:
+        super().__init__(data, files)
+        self.fields["against"] = forms.ChoiceField(
+            label=self.base_fields["against"].label,
+            help_text=self.base_fields["against"].help_text,
+            error_messages=self.base_fields["against"].error_messages,
+            choices=options,
+        )
+
+    def clean_file(self) -> UploadedFile[Any]:
+        given: UploadedFile[Any] = self.cleaned_data["file"]
+        # Looked at before a byte of it is read.
+        if (given.size or 0) > MOST_BYTES:
+            raise forms.ValidationError(
+                "Dit bestand is groter dan 900 kB. Maak een kleinere selectie."
+            )
+        return given

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -13,7 +13,7 @@ from wwz.areas.models import Area
 from wwz.errors import RuleBrokenError
 from wwz.opgave.access import in_reach
 from wwz.partners.actor import Actor
-from wwz.partners.models import Organisation
+from wwz.partners.models import Organisation, Person, Shared, SharedQuerySet
 
 
 class PublishedIsFinalError(RuleBrokenError):
@@ -444,3 +444,47 @@ class ObjectionContact(models.Model):
 
     def __str__(self) -> str:
         return "contact bij een bezwaar"
+
+
+class RivalForecastQuerySet(SharedQuerySet["RivalForecast"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """For the partners once it is kept; before that for who brought it."""
+        return super().visible_to(actor).filter(Q(kept_at__isnull=False) | self.own(actor))
+
+
+class RivalForecast(Shared):
+    """A forecast by somebody else, to lay beside ours; of the partnership that brought it."""
+
+    organisation_paths = ("organisation",)
+
+    organisation = models.ForeignKey(
+        Organisation, verbose_name="gebracht door", on_delete=models.PROTECT, related_name="+"
+    )
+    uploaded_by = models.ForeignKey(
+        Person, verbose_name="geladen door", null=True, blank=True, on_delete=models.SET_NULL,
+        related_name="+",
+    )  # fmt: skip
+    name = models.CharField("naam van de raming", max_length=80)
+    series = models.CharField("reeks", max_length=60)
+    launch = models.PositiveSmallIntegerField("gemaakt in")
+    file_name = models.CharField("bestand", max_length=200)
+    sha256 = models.CharField("sha256", max_length=64)
+    # Each row: code of the area, group of age, year, people.
+    rows = models.JSONField("regels")
+    uploaded_at = models.DateTimeField("geladen op")
+    # Empty while only who brought it looks at the preview.
+    kept_at = models.DateTimeField("bewaard op", null=True, blank=True)
+
+    objects = RivalForecastQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "raming van een ander"
+        verbose_name_plural = "ramingen van anderen"
+        ordering = ["-uploaded_at"]
+        indexes = [models.Index(fields=["partnership", "-uploaded_at"], name="rival_newest")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def is_draft(self) -> bool:
+        return self.kept_at is None

@@ -43,6 +43,7 @@ class PartnershipHome:
     meeting: Meeting | None
     open_phases: Sequence[Phase]
     may_add: bool
+    may_compare: bool
 
 
 def partnership_home(
@@ -61,6 +62,7 @@ def partnership_home(
         meeting=next_meeting(actor, partnership, now=now),
         open_phases=open_phases(actor, partnership),
         may_add=allows_in(actor, Action.MANAGE_PARTNERSHIP, partnership),
+        may_compare=allows_in(actor, Action.READ_PARTNER, partnership),
     )
 
 

@@ -53,6 +53,7 @@ class Action(Enum):
     PUBLISH_PACK = "bestuursstukken openbaar maken"
     DECIDE = "besluiten in het bestuurlijk overleg"
     RUN_ANALYSIS = "analyses draaien, cijfers publiceren"
+    COMPARE_FORECAST = "een raming van een ander naast de onze leggen"
     MODERATE = "reacties beoordelen"
     EXCHANGE_EXCEL = "lijsten in- en uitvoeren"
     INVITE = "collega’s uitnodigen"
@@ -112,6 +113,7 @@ FREEZE_PACK           -  -  -  -  -  -  -  x  -  -  -  -  -  -
 PUBLISH_PACK          -  -  -  -  -  -  x  x  -  -  -  -  -  -
 DECIDE                -  -  -  -  -  -  o  -  -  -  -  -  -  -
 RUN_ANALYSIS          -  -  -  -  -  -  -  x  -  x  -  -  -  -
+COMPARE_FORECAST      -  -  -  -  o  o  -  x  -  x  -  -  -  -
 MODERATE              -  -  -  o  -  -  -  x  x  -  -  -  -  -
 EXCHANGE_EXCEL        -  -  -  o  o  o  -  x  -  x  -  -  -  -
 INVITE                -  -  -  o  -  o  -  x  -  -  -  -  -  -

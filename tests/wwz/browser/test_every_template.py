@@ -28,8 +28,9 @@ from wwz.visie.models import Visie
 pytestmark = pytest.mark.browser
 
 SHARES = (
-    ("opgave", "areas"), ("visie", "account", "mfa"), ("akkoord", "werkplaats"), ("uitvoering",),
-    ("monitor", "comments", "notifications"), ("meetings", "partners", "pages"),
+    ("opgave", "areas"), ("visie", "account", "mfa"), ("akkoord", "werkplaats", "rivals"),
+    ("uitvoering",), ("monitor", "comments", "notifications"),
+    ("meetings", "partners", "pages"),
 )  # fmt: skip
 # Templates that no browser is given.
 NOT_A_PAGE = {

@@ -106,6 +106,8 @@ class Series:
     sources: Sequence[Origin]
     left_out: Sequence[str]
     scores: Mapping[tuple[str, str, int], Score]
+    of_launch: Mapping[tuple[str, str, int, int], Score]
+    """Ours and the best simple method of one launch: method, group, years ahead, launch."""
     held: Mapping[tuple[str, int], float]
     """Percent of counts inside the band per group and years ahead; empty until measured."""
     pasts: Mapping[str, Sequence[Past]]
@@ -202,6 +204,7 @@ def read_series(path: Path) -> Series:
         },
         sources=[Origin(**one) for one in content["sources"]],
         scores=kept,
+        of_launch=_of_launch(content),
         held=_held(content),
         pasts=dict(pasts),
         whole=[past for row in _rows(content, "wholes") if (past := _past(row))],
@@ -211,6 +214,17 @@ def read_series(path: Path) -> Series:
 def _rows(content: Mapping[str, Any], table: str) -> Iterable[dict[str, Any]]:
     found = content[table]
     return (dict(zip(found["columns"], row, strict=True)) for row in found["rows"])
+
+
+def _of_launch(content: Mapping[str, Any]) -> dict[tuple[str, str, int, int], Score]:
+    """Of a series with one launch the file has that one only as all of them together."""
+    only = content["years"][0] if len(content["years"]) == 2 else 0
+    found = {}
+    for row in _rows(content, "scores"):
+        launch = row["launch"] or only
+        if launch and not row["least"] and row["method"] in (row["baseline"], content["default"]):
+            found[row["method"], row["group"], row["horizon"], launch] = _score(row)
+    return found
 
 
 def _score(row: Mapping[str, Any]) -> Score:
