@@ -116,6 +116,7 @@ def quickly(args: argparse.Namespace) -> Callable[[], dict[str, object]]:
             "checked_areas": quick.check.areas,
             "error_low": round(quick.check.low, 4),
             "error_high": round(quick.check.high, 4),
+            "error_most": round(quick.check.most, 4),
             "people": float(quick.projection.areas.mean[:, -1].sum()),
         }
 

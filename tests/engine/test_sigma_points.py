@@ -8,7 +8,7 @@ import pytest
 from tests.engine.countries import EDGES, SHOCKS, areas, country, parents
 from wwz_engine.backends import sigma_points
 from wwz_engine.backends.projection import project
-from wwz_engine.backends.rates import Shocks, shared_rates
+from wwz_engine.backends.rates import LANES, Shocks, shared_rates
 from wwz_engine.backends.sigma_points import Check, at_points, directions, project_quickly
 
 
@@ -60,7 +60,7 @@ def test_quick_way_says_that_its_check_held():
 
 def test_shocks_too_large_for_points_are_drawn_and_it_says_so():
     """Areas that empty out in many futures: nobody is below zero, a bend that points miss."""
-    wild = Shocks(mortality=0.015, fertility=0.02, moving=1.0)
+    wild = Shocks(mortality=0.015, fertility=0.02, moving=3.0)
     some = areas(25)
     some.moving[:] = -0.1 * some.people
 
@@ -94,6 +94,17 @@ def test_sum_of_areas_is_the_same_on_one_thread_and_on_more():
     for one, other in zip(alone.levels, together.levels, strict=True):
         assert one.quantiles.tobytes() == other.quantiles.tobytes()
     assert together.levels[-1].mean[0] == pytest.approx(together.areas.mean.sum(axis=0), rel=1e-4)
+
+
+def test_nearly_every_end_is_near_that_of_many_draws():
+    check = sigma_points.against_draws(areas(40), country(25), SHOCKS, EDGES, seed=1)
+
+    assert max(check.low, check.high) < 0.02
+    assert max(check.low, check.high) < check.most < sigma_points.LARGEST_ERROR
+
+
+def test_points_fill_one_block_of_lanes():
+    assert LANES - 6 < sigma_points.POINTS <= LANES
 
 
 def test_check_is_lost_by_one_end_alone():
