@@ -42,25 +42,24 @@ def check_cells(
     ------
     BadValueError
     """
-    broken = {column: _broken(column, measure, rules) for column, measure in measures.items()}
-    # All columns at once: one after another takes ten times as long, and they are rarely broken.
-    seen = frame.select(one.any().alias(column) for column, one in broken.items())
-    for column in (column for column in broken if seen[column].any()):
-        rows = frame.with_row_index("row").filter(broken[column]).select("row", column)
-        row, text = rows.row(0)
-        raise BadValueError(
-            file,
-            f"heeft in rij {row + 2}, kolom ‘{column}’, de onmogelijke waarde ‘{text}’",
-        )
+    # All columns at once, and each cell read once: one after another takes ten times as long.
+    numbers = frame.select(_number(pl.col(column), rules).alias(column) for column in measures)
+    broken = numbers.select(_broken(pl.col(each), measures[each].unit) for each in measures)
+    known = frame.select(pl.col(column).is_in(list(rules.missing)) for column in measures)
+    for column in measures:
+        rows = (broken[column] & ~known[column]).arg_true()
+        if rows.len():
+            row, text = rows[0], frame[column][rows[0]]
+            raise BadValueError(
+                file,
+                f"heeft in rij {row + 2}, kolom ‘{column}’, de onmogelijke waarde ‘{text}’",
+            )
 
 
-def _broken(column: str, measure: Measure, rules: CellRules) -> pl.Expr:
-    cell, number = pl.col(column), _number(pl.col(column), rules)
+def _broken(number: pl.Expr, unit: str) -> pl.Expr:
     broken = number.is_null() | ~number.is_finite()
     broken |= (number < 0) & (number > SENTINEL_BELOW)
-    if measure.unit == "procent":
-        broken |= number > 100
-    return broken & ~cell.is_in(list(rules.missing))
+    return broken | (number > 100) if unit == "procent" else broken
 
 
 def to_tidy(
