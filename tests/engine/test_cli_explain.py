@@ -30,30 +30,49 @@ def wwz(monkeypatch, capsys):
 
 
 @pytest.fixture
-def two(wwz, tmp_path, monkeypatch, invented, invented_study):
-    """Two kept studies: in the second a buurt has more people and the seed is another."""
-    buurt = next(area.code for area in invented_study.areas if area.level == "buurt")
+def buurt(invented_study):
+    return next(area.code for area in invented_study.areas if area.level == "buurt")
+
+
+@pytest.fixture
+def plans(tmp_path, buurt):
+    path = tmp_path / "plannen.csv"
+    path.write_text(f"gebied;jaar;woningen;hardheid\n{buurt};2025;300;hard\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def two(wwz, tmp_path, monkeypatch, invented, buurt, plans):
+    """Two kept studies: in the second a buurt has more people, and homes are built in it."""
     other = AlteredTables(invented, {"buurt_series": scaled(buurt, 1.5)})
     folders = tmp_path / "eerder", tmp_path / "later"
-    for folder, tables, seed in zip(folders, (invented, other), ("1", "2"), strict=True):
+    later = ("--seed", "2", "--plans", plans)
+    for folder, tables, words in zip(folders, (invented, other), ((), later), strict=True):
         monkeypatch.setattr(fictional, "catalogue_for", lambda name, tables=tables: tables)
-        code, out, _ = wwz(*QUICK, "--seed", seed, "--keep", folder)
+        code, out, _ = wwz(*QUICK, *words, "--keep", folder)
         assert code == 0
         assert "Opgave van Verzonnendam" in out
     return folders
 
 
-def test_parts_as_json_add_up_to_the_difference(wwz, two):
-    code, out, _ = wwz("explain", *two, "--year", 2030, "--format", "json")
+def test_parts_as_json_add_up_to_the_difference(wwz, two, buurt):
+    code, out, _ = wwz("explain", *two, "--year", 2030, "--area", buurt, "--format", "json")
 
     found = json.loads(out)
     assert code == 0
-    assert [part["key"] for part in found["parts"]] == ["gegevens", "toeval"]
+    # Another seed is no part of it: it moves the ends of bands alone.
+    assert [part["key"] for part in found["parts"]] == ["gegevens", "plannen"]
     assert sum(Decimal(part["value"]) for part in found["parts"]) == Decimal(found["difference"])
 
 
-def test_table_shows_whole_numbers_that_add_up(wwz, two):
-    code, out, _ = wwz("explain", *two, "--year", 2030, "--area", "Verzonnendam")
+def test_gemeente_may_be_named(wwz, two):
+    words = ("explain", *two, "--year", 2030, "--format", "json")
+
+    assert wwz(*words, "--area", "Verzonnendam") == wwz(*words)
+
+
+def test_table_shows_whole_numbers_that_add_up(wwz, two, buurt):
+    code, out, _ = wwz("explain", *two, "--year", 2030, "--area", buurt)
 
     assert code == 0
     rows = {
@@ -88,10 +107,7 @@ def test_figure_that_is_not_there_is_said_in_one_sentence(wwz, two, words, says)
     assert says in error
 
 
-def test_plans_are_read_counted_and_explained(wwz, tmp_path, invented_study):
-    buurt = next(area.code for area in invented_study.areas if area.level == "buurt")
-    plans = tmp_path / "plannen.csv"
-    plans.write_text(f"gebied;jaar;woningen;hardheid\n{buurt};2025;300;hard\n", encoding="utf-8")
+def test_plans_are_read_counted_and_explained(wwz, tmp_path, buurt, plans):
     without, built = tmp_path / "zonder", tmp_path / "met"
 
     assert wwz(*QUICK, "--keep", without)[0] == 0
