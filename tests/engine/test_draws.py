@@ -203,6 +203,19 @@ def test_factor_of_a_stratum_stretches_its_bands_only():
     assert wider[2, 4:] == pytest.approx(1.0)
 
 
+def test_factor_of_everybody_stretches_what_ages_share_and_not_what_sets_them_apart():
+    plain = arrays.spread(area=arrays.layer(0.02, shared=0.3, span=3.0))
+    held = replace(plain, factors={"totaal 400+ 3-4": 0.5})
+    town = np.repeat(TOWN[:1], 20, axis=0)
+    before, after = (drawn(one, town=town, draws=4000)[0] for one in (plain, held))
+
+    narrower = width(after.sum(axis=0)[1:]) / width(before.sum(axis=0)[1:])
+    assert narrower[2:4] == pytest.approx(0.5, rel=0.03)
+    assert narrower[[0, 1, 4, 5]] == pytest.approx(1.0)
+    apart = [one[2, 3] / 48 - one[1, 3] / 232 for one in (before, after)]
+    assert np.std(apart[1]) == pytest.approx(np.std(apart[0]), rel=0.05)
+
+
 def test_larger_gemeente_is_more_certain():
     scale = USUAL.gemeente.scale(np.ones(3), np.array([0.0, 10_000.0, 500_000.0]))
 

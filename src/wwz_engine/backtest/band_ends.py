@@ -66,19 +66,25 @@ def ends_of(run: Run, spread: Spread, *, wholes: bool = False) -> Ends:
 
 
 def with_factors(spread: Spread, runs: Sequence[Run]) -> Spread:
-    """The spread with the conformal factor of every stratum of parts.
+    """The spread with the conformal factor of every stratum: of parts, then of all ages.
 
     What is scored is how far a count lies from the middle of its band, in half widths; its
     quantile is the factor that would have made the band hold as often as it says
     (split-conformal: Lei and others 2018). A small stratum is shrunk to all together.
     """
+    inside = [run for run in runs if len(run.setting.of_gemeente) < len(run.setting.people)]
+    parts = replace(spread, factors=_factors(spread, inside, together=False))
+    whole = _factors(parts, inside, together=True)
+    return replace(parts, factors={**parts.factors, **whole})
+
+
+def _factors(spread: Spread, runs: Sequence[Run], *, together: bool) -> dict[str, float]:
     found: dict[str, list[Floats]] = defaultdict(list)
     for run in runs:
-        if len(run.setting.of_gemeente) < len(run.setting.people):
-            for stratum, scores in _scores(ends_of(run, spread)):
-                found[stratum].append(scores)
+        for stratum, scores in _scores(ends_of(run, spread), together):
+            found[stratum].append(scores)
     if not found:
-        return spread
+        return {}
     every = np.concatenate([part for parts in found.values() for part in parts])
     pooled = np.log(_quantile(every))
     factors = {}
@@ -87,18 +93,24 @@ def with_factors(spread: Spread, runs: Sequence[Run]) -> Spread:
         own = len(scores) / (len(scores) + FEWEST_IN_STRATUM)
         log = own * np.log(_quantile(scores)) + (1 - own) * pooled
         factors[stratum] = float(np.clip(np.exp(log), 1 / STRETCH_AT_MOST, STRETCH_AT_MOST))
-    return replace(spread, factors=factors)
+    return factors
 
 
 def _quantile(scores: Floats) -> float:
     return max(float(np.quantile(scores, LEVEL)), 1 / STRETCH_AT_MOST)
 
 
-def _scores(ends: Ends) -> Iterator[tuple[str, Floats]]:
-    """Per stratum, distances from the middle of bands of single parts, in half widths."""
+def _scores(ends: Ends, together: bool) -> Iterator[tuple[str, Floats]]:
+    """Per stratum, distances from the middle of bands, in half widths.
+
+    Parameters
+    ----------
+    together : bands of everybody instead of those of single parts
+    """
     run = ends.run
-    for group in np.flatnonzero(run.inside.sum(axis=1) == 1):
-        part = int(np.argmax(run.inside[group]))
+    groups = [0] if together else np.flatnonzero(run.inside.sum(axis=1) == 1)
+    for group in groups:
+        ages = None if together else run.weights[int(np.argmax(run.inside[group]))]
         for year, ahead in enumerate(run.ahead):
             roots = [
                 np.sqrt(np.maximum(end[year, :, group], 0.0))
@@ -109,6 +121,6 @@ def _scores(ends: Ends) -> Iterator[tuple[str, Floats]]:
             forecast = ends.forecast[year, :, group]
             known = ~np.isnan(counted) & (forecast >= 1) & (half > 0)
             score = np.abs(counted - middle)[known] / half[known]
-            strata = stratum_of(run.weights[part], forecast[known], float(ahead))
+            strata = stratum_of(ages, forecast[known], float(ahead))
             for stratum in np.unique(strata):
                 yield str(stratum), score[strata == stratum]

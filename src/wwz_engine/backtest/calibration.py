@@ -103,7 +103,7 @@ def tables_of(spread: Spread) -> dict[str, dict[str, float] | float]:
     }
 
 
-def write(spread: Spread, runs: Sequence[Run], day: date, folder: Path = FOLDER) -> list[Path]:
+def write(spread: Spread, runs: Sequence[Run], day: date, folder: Path | None = None) -> list[Path]:
     """Put the numbers in the parameter files; what else they say stays.
 
     Raises
@@ -113,7 +113,7 @@ def write(spread: Spread, runs: Sequence[Run], day: date, folder: Path = FOLDER)
     source = _source(runs)
     written = []
     for name, value in tables_of(spread).items():
-        path = folder / f"{name}.yaml"
+        path = (folder or FOLDER) / f"{name}.yaml"
         try:
             head = path.read_text("utf-8").split("\nvalues:\n")[0]
             path.write_text(f"{head}\nvalues:\n{_values(value, day, source)}", encoding="utf-8")

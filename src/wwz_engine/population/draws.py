@@ -116,6 +116,14 @@ def _local(
         [spread.factor(weights, people[..., year], float(ahead[year])) for year in range(years)],
         axis=-1,
     )
+    more = np.stack(
+        [
+            spread.factor_together(people[..., year].sum(axis=1), float(ahead[year])) - 1
+            for year in range(years)
+        ],
+        axis=-1,
+    )
+    share = people / np.maximum(people.sum(axis=1, keepdims=True), FEWEST)
     found = np.empty((areas, parts, years, draws), dtype=np.float32)
     for start in range(0, areas, _TOGETHER):
         some = slice(start, min(start + _TOGETHER, areas))
@@ -125,6 +133,8 @@ def _local(
         errors += _paths(random, ahead, 0.0, shape) * chance[some, ..., None].astype(np.float32)
         errors *= _tails(random, spread.area, shape)
         np.multiply(errors, factor[some, ..., None].astype(np.float32), out=found[some])
+        together = np.einsum("apy,apyd->ayd", share[some].astype(np.float32), found[some])
+        found[some] += (more[some, ..., None].astype(np.float32) * together)[:, None]
     return found
 
 

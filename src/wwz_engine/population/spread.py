@@ -26,6 +26,7 @@ AGE_STARTS = (0, 15, 25, 45, 65, 75, 85)
 """From which age on an error has its own size."""
 MIDDLES = STEP * np.arange(GROUPS) + STEP / 2
 AGE_CLASSES = ((25.0, "0-24"), (65.0, "25-64"), (75.0, "65-74"), (85.0, "75-84"), (999.0, "85+"))
+EVERYBODY = "totaal"
 OPEN_AGES = "65+"
 """Class of a part that runs from 65 on through more than one of the classes of old age."""
 _FIRST_OF_OLD = "65-74"
@@ -151,18 +152,29 @@ class Spread:
         found: Floats = factors[at].reshape(people.shape)
         return found
 
+    def factor_together(self, people: Floats, ahead: float) -> Floats:
+        """Conformal factor of what all ages of an area share: (area,); 1 where none was found.
 
-def stratum_of(ages: Floats, people: Floats, ahead: float) -> npt.NDArray[np.str_]:
+        Parameters
+        ----------
+        people : (area,), persons forecast of all ages
+        """
+        strata = stratum_of(None, people, ahead)
+        return np.array([self.factors.get(str(name), 1.0) for name in strata])
+
+
+def stratum_of(ages: Floats | None, people: Floats, ahead: float) -> npt.NDArray[np.str_]:
     """Names of the strata of one part of ages: (area,), ``"65-74 25-99 3-4"``.
 
     Parameters
     ----------
-    ages : (age_group,), how the people of the part are spread over ages
+    ages : (age_group,), how the people of the part are spread over ages; None is everybody
     people : (area,), persons forecast
     """
     years = next(name for end, name in AHEAD_CLASSES if ahead <= end)
     sizes = np.digitize(people, [end for end, _ in SIZE_CLASSES[:-1]])
-    return np.array([f"{age_class(ages)} {name} {years}" for _, name in SIZE_CLASSES])[sizes]
+    label = EVERYBODY if ages is None else age_class(ages)
+    return np.array([f"{label} {name} {years}" for _, name in SIZE_CLASSES])[sizes]
 
 
 def age_class(ages: Floats) -> str:
