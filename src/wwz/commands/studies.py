@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 GEMEENTEN = ("Zwolle", "Zoetermeer", "Nieuwegein", "Emmen", "Coevorden", "Borger-Odoorn")
 FICTIONAL = ("Verzonnendam",)
+# A small gemeente, that is worked out twice: its figures say why they changed.
+TWICE = "Borger-Odoorn"
 RECORD = "demo-studies.json"
 
 
@@ -45,6 +47,7 @@ def publish_missing(*, to_year: int) -> None:
     say("Gegevens zoeken")
     tables = real_tables()
     if tables is not None:
+        publish_earlier(TWICE, tables, record, to_year)
         publish_all(GEMEENTEN, tables, record, to_year)
     if not Study.objects.published().exists():
         invented = jobs.fictional_catalogue()
@@ -75,6 +78,16 @@ def publish_all(names: Sequence[str], tables: Catalogue, record: Record, to_year
         if gemeente is not None and name not in record.done:
             publish_one(gemeente, tables, to_year)
             record.add(name)
+
+
+def publish_earlier(name: str, tables: Catalogue, record: Record, to_year: int) -> None:
+    """The edition before the one that stays; never after it."""
+    from wwz.commands.earlier import earlier_edition
+
+    gemeente, marker = gemeente_named(name), f"{name}, eerder"
+    if gemeente is not None and not {name, marker} & set(record.done):
+        publish_one(gemeente, earlier_edition(tables), to_year)
+        record.add(marker)
 
 
 class Record:

@@ -9,6 +9,7 @@ import shutil
 from dataclasses import replace
 from datetime import timedelta
 
+import polars as pl
 import pytest
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
@@ -41,17 +42,23 @@ def run(tables, **wanted):
 
 @pytest.fixture
 def two(invented):
-    """A study, and one with more people in a buurt and another seed."""
+    """A study, and one with more people in a buurt, fewer deaths and another seed."""
     jobs.store_gemeenten(invented)
     first = run(invented)
     return first, run(with_more_people(first, invented), seed=2)
 
 
 def with_more_people(study, tables):
-    """The same tables, with twice the people in the largest buurt."""
+    """The same tables, with twice the people in the largest buurt, and lower death rates."""
     counts = study.facts.filter(area__level="buurt", indicator__key="inwoners_75plus", year=2021)
     largest = counts.order_by("-value").first().area.code
-    return AlteredTables(tables, {"buurt_series": scaled(largest, 2.0)})
+    edits = {"buurt_series": scaled(largest, 2.0), "national_rates": fewer_deaths}
+    return AlteredTables(tables, edits)
+
+
+def fewer_deaths(rows):
+    lower = pl.when(pl.col("measure") == "sterfte").then(pl.col("value") * 0.8)
+    return rows.with_columns(value=lower.otherwise(pl.col("value")))
 
 
 def older(study):
@@ -81,7 +88,7 @@ def test_job_explains_every_figure_that_is_shown_otherwise(two):
         assert not now.hidden
         ends = [as_spoken(one.shown_value, now.indicator.unit, one.kind) for one in (then, now)]
         assert sum(size for _, _, size in change.parts) == pytest.approx(ends[1] - ends[0])
-        assert {key for key, _, _ in change.parts} <= {"gegevens", "toeval"}
+        assert {key for key, _, _ in change.parts} <= {"gegevens", "kengetallen"}
     refuses_every_change()
 
 
@@ -108,7 +115,7 @@ def test_page_tells_why_with_drawing_table_source_and_files(client, two):
     assert "Waarom is dit getal veranderd?" in page
     assert re.search(r'role="img" aria-label="Waterval van [\d.]+ naar [\d.]+: ', part)
     assert "Nieuwe of verbeterde gegevens" in part
-    assert "Andere trekkingen (toeval)" in part
+    assert "Andere kengetallen" in part
     assert str(then.pk) in part
     assert "Bron: " in part
 
@@ -176,3 +183,16 @@ def test_result_of_an_engine_that_says_less_can_still_be_published(area_of_the_s
 
     assert study.is_published()
     assert not StudyRecipe.objects.exists()
+
+
+def test_page_of_the_gemeente_leads_to_a_figure_that_says_why_it_changed(client, two):
+    before, after = two
+    page = client.get("/opgave/GM9999/").content.decode()
+    (address,) = re.findall(r'href="(/feit/[^"#]+/)#verandering"', page)
+    told = client.get(address).content.decode()
+    assert "Waarom is dit getal veranderd?" in told
+    assert str(after.pk) != str(before.pk)
+
+
+def test_page_of_a_gemeente_with_one_study_does_not_speak_of_change(client, study):
+    assert "Waarom zijn cijfers veranderd?" not in client.get("/opgave/GM0193/").content.decode()

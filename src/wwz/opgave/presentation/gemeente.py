@@ -23,6 +23,7 @@ from wwz.opgave.presentation.growth import Growth, finding, growth, story
 from wwz.opgave.presentation.homes import homes
 from wwz.opgave.presentation.loading import read_gemeente
 from wwz.opgave.presentation.reading import Reading
+from wwz.opgave.queries.changes import changed_fact
 from wwz.opgave.wording import lower_first
 
 # The finding is about the oldest group that has enough people to say something.
@@ -41,6 +42,7 @@ def gemeente_page(study: Study, choices: Choices) -> dict[str, Any]:
         "title": title,
         "lead": lead,
         "newest_count": reading.base_year,
+        "changed": changed_address(study),
         "keys": [key for key in (*keys, group_key(reading, KEY_GROUP)) if key],
         "development": development_chart(reading),
         "groups_of_age": group_options(reading),
@@ -59,6 +61,12 @@ def gemeente_page(study: Study, choices: Choices) -> dict[str, Any]:
         "sources": list(reading.sources.values()),
         "everything": reading.table_downloads("feiten"),
     }
+
+
+def changed_address(study: Study) -> str:
+    """Where the first of the headline figures says why it changed; empty when none did."""
+    fact = changed_fact(study, HEADLINES)
+    return f"{reverse('opgave:fact', args=[fact.pk])}#verandering" if fact else ""
 
 
 def headline(reading: Reading) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from wwz.opgave.models import Fact, Study
+from wwz.opgave.models import Fact, FactChange, Study
 
 
 @dataclass(frozen=True)
@@ -40,3 +40,15 @@ def _around(fact: Fact, others: Sequence[Fact]) -> Versions:
     before = [one for one in others if one.study.finished_at and one.study.finished_at < now]
     after = [one for one in others if one.study.finished_at and one.study.finished_at > now]
     return Versions(before[-1] if before else None, after[-1] if after else None)
+
+
+def changed_fact(study: Study, indicators: Sequence[str]) -> Fact | None:
+    """The figure of the gemeente itself, of the last year, that changed since the study before."""
+    found = FactChange.objects.filter(
+        fact__study=study,
+        fact__area__code=study.gemeente.code,
+        fact__year=study.to_year,
+        fact__indicator__key__in=list(indicators),
+    )
+    change = found.select_related("fact__indicator").order_by("fact__indicator").first()
+    return change.fact if change else None
