@@ -17,6 +17,7 @@ from wwz_engine.backtest.results import (
     BandScore,
     Result,
     ResultsError,
+    StratumScore,
     as_text,
     from_text,
     kept,
@@ -26,7 +27,14 @@ from wwz_engine.backtest.results import (
 from wwz_engine.backtest.scores import pooled_gain, scores_of
 from wwz_engine.backtest.series import Loaded, Series
 from wwz_engine.backtest.session import FEWEST_PEOPLE, HorizonError, Wanted, measure
-from wwz_engine.backtest.verdicts import MISSED, NOT_RUN, PASSED, edition_changes, verdicts
+from wwz_engine.backtest.verdicts import (
+    MISSED,
+    NOT_RUN,
+    PASSED,
+    edition_changes,
+    strata,
+    verdicts,
+)
 from wwz_engine.population.methods.panel import Known, LaunchError, Method
 from wwz_engine.population.methods.registry import DEFAULT, METHODS
 from wwz_engine.population.methods.totals import SIMPLE
@@ -202,7 +210,11 @@ def result() -> Result:
     methods = SIMPLE_METHODS | {DEFAULT: planted(1.03, DEFAULT), "slecht": planted(1.2, "slecht")}
     found = result_of(methods)
     band = BandScore(DEFAULT, "85+", 2, 0.8, 120, 81.5, 12.25, 15.5)
-    return replace(found, bands=(band,))
+    strata = (
+        StratumScore("gebied", "85+", "85+", "25-99", 2, 160, 82.5),
+        StratumScore("gemeente", "85+", "85+", "400+", 2, 5, 80.0),
+    )
+    return replace(found, bands=(band,), strata=strata)
 
 
 def test_results_come_back_from_their_file_as_they_were(result: Result, tmp_path: Path) -> None:
@@ -224,7 +236,10 @@ def test_the_file_has_the_parts_that_are_documented(result: Result) -> None:
 
     for part in content:
         assert f"`{part}`" in page, part
-    for name in ("scores", "structures", "shelves", "pooled", "bands", "errors", "wholes"):
+    tables = (
+        "scores", "structures", "shelves", "pooled", "bands", "strata", "errors", "wholes",
+    )  # fmt: skip
+    for name in tables:
         rows = content[name]["rows"]
         assert all(len(row) == len(content[name]["columns"]) for row in rows)
         assert rows
@@ -309,6 +324,56 @@ def test_bands_that_hold_too_little_miss_their_target(result: Result) -> None:
 
     assert state(result) == PASSED
     assert state(replace(result, bands=(narrow,))) == MISSED
+
+
+@pytest.mark.parametrize(
+    ("coverage", "areas", "said"),
+    [
+        (82.5, 160, PASSED),
+        (69.0, 160, MISSED),
+        (92.0, 160, MISSED),
+        (92.0, 40, PASSED),
+    ],
+)
+def test_a_large_stratum_has_limits_of_its_own(
+    coverage: float, areas: int, said: str, result: Result
+) -> None:
+    one = StratumScore("gebied", "85+", "85+", "25-99", 2, areas, coverage)
+    rest = StratumScore("gebied", "75+", "75+", "25-99", 2, 3000, 80.0)
+
+    every = verdicts({"pc4": replace(result, strata=(one, rest))})
+
+    verdict = next(one for one in every if one.target.startswith("strata of bands"))
+    assert verdict.state == said
+    assert ("85+ of 25-99 people 1-2 years" in verdict.found) == (said == MISSED)
+
+
+def test_a_stratum_takes_series_and_horizons_of_one_class_together(result: Result) -> None:
+    def row(horizon: int, areas: int, coverage: float) -> StratumScore:
+        return StratumScore("gebied", "0-3", "0-24", "25-99", horizon, areas, coverage)
+
+    found = strata(
+        {
+            "pc4": replace(result, strata=(row(1, 100, 70.0), row(2, 100, 80.0), row(3, 9, 10.0))),
+            "amsterdam": replace(result, strata=(row(2, 200, 90.0),)),
+            "wereld-a": replace(result, strata=(row(2, 900, 0.0),)),
+        }
+    )
+
+    assert [(one.years, one.areas, one.coverage) for one in found] == [
+        ("1-2", 400, pytest.approx(82.5)), ("3-4", 9, pytest.approx(10.0)),
+    ]  # fmt: skip
+
+
+def test_sums_per_gemeente_are_judged_by_themselves(result: Result) -> None:
+    low = StratumScore("gemeente", "85+", "85+", "400+", 2, 50, 60.0)
+
+    def state(found: Result) -> str:
+        every = verdicts({"zwolle-buurten": found})
+        return next(one.state for one in every if one.target.startswith("totals of a region"))
+
+    assert state(result) == PASSED
+    assert state(replace(result, strata=(low,))) == MISSED
 
 
 def test_editions_of_one_year_are_compared(result: Result) -> None:

@@ -12,11 +12,13 @@ import numpy as np
 import pytest
 
 from tests.engine.panels import panel_of
-from wwz_engine.backtest import catalogue
+from wwz_engine.backtest import calibration, catalogue
 from wwz_engine.backtest.results import from_text, read_all
 from wwz_engine.backtest.series import Loaded, Series, SeriesNotHereError
+from wwz_engine.backtest.targets import targets
 from wwz_engine.cli import main
 from wwz_engine.cli.backtest_out import COLUMNS
+from wwz_engine.parameters import parse
 from wwz_engine.population.methods.registry import DEFAULT
 from wwz_engine.sources.dataset import Tables
 
@@ -100,6 +102,46 @@ def test_the_page_and_the_data_are_written(tmp_path: Path) -> None:
     assert "| MISSED |" not in text
     assert "- `ver`: De reeks is hier niet." in text
     assert list(read_all(folder)) == ["klein"]
+    told = json.loads((tmp_path / "targets.json").read_text("utf-8"))
+    assert told == targets(read_all(folder))
+
+
+def test_bands_are_scored_where_there_is_a_series_to_learn_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(calibration, "LEARNED", ("klein",))
+    page, folder = tmp_path / "pagina.md", tmp_path / "uitslag"
+
+    assert main(["backtest", "--write", str(page), "--results", str(folder)]) == 0
+
+    result = read_all(folder)["klein"]
+    assert {one.horizon for one in result.bands} == {1, 2, 3}
+    assert sum(one.areas for one in result.bands if one.group == "totaal") == 12 * (3 + 2 + 1)
+    assert {one.unit for one in result.strata} == {"gebied", "gemeente"}
+    assert "Bands of 80%, fitted without the launch" in page.read_text("utf-8")
+
+
+def test_without_a_series_to_learn_from_bands_are_not_fitted(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["backtest", "--calibrate"]) == 2
+    assert "geen reeks met gebieden binnen een gemeente" in capsys.readouterr().err
+
+
+def test_fitted_bands_are_written_as_parameters(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(calibration, "LEARNED", ("klein",))
+    for path in calibration.FOLDER.glob("*.yaml"):
+        (tmp_path / path.name).write_text(path.read_text("utf-8"), "utf-8")
+    monkeypatch.setattr(calibration, "FOLDER", tmp_path)
+
+    assert main(["backtest", "--calibrate"]) == 0
+
+    assert "12 parameters geschreven" in capsys.readouterr().err
+    text = (tmp_path / "area_error.yaml").read_text("utf-8")
+    assert "klein from 2016, 2017, 2018" in text
+    assert parse("area_error", text).label
 
 
 def test_later_counts_are_scored_from_the_last_year(

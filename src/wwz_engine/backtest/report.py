@@ -7,7 +7,17 @@ from collections.abc import Iterator, Mapping
 from wwz_engine.backtest.choice import REAL, choose, scored_groups, standings
 from wwz_engine.backtest.results import Result
 from wwz_engine.backtest.scores import SIMPLE_NAMES, Score
-from wwz_engine.backtest.verdicts import EXCELLENT, MISSED, NOT_RUN, PASSED, verdicts
+from wwz_engine.backtest.verdicts import (
+    EXCELLENT,
+    MANY,
+    MISSED,
+    NOT_RUN,
+    PASSED,
+    pooled_coverage,
+    strata,
+    verdicts,
+)
+from wwz_engine.population.spread import AHEAD_CLASSES, LAND
 
 HEAD = """# Back-test: how good the forecasts were
 
@@ -19,6 +29,8 @@ methods: [totals](methods/totals.md). The same figures as data, one JSON file a 
 """
 MARKS = {EXCELLENT: "**excellent**", PASSED: "**passed**", MISSED: "**MISSED**", NOT_RUN: "not run"}
 MOST_HORIZONS = 6
+_AHEAD = [name for _, name in AHEAD_CLASSES]
+_UNITS = {"gebied": "areas", "gemeente": "gemeenten, sums"}
 
 
 def page(results: Mapping[str, Result], not_here: Mapping[str, str]) -> str:
@@ -34,6 +46,7 @@ def page(results: Mapping[str, Result], not_here: Mapping[str, str]) -> str:
         f"Engine {some.engine_version}, stamp `{some.stamp}`. Default method: `{some.default}`.\n",
         _targets(results),
         _choice(results),
+        _bands(results),
         *(_series(result) for result in results.values()),
         _missing(not_here),
     ]
@@ -73,6 +86,38 @@ def _choice(results: Mapping[str, Result]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _bands(results: Mapping[str, Result]) -> str:
+    """Coverage per stratum, series together; with the areas of each."""
+    rows = strata(results)
+    if not rows:
+        return ""
+    lines = [
+        "## Bands of 80%\n",
+        "Percent of counts inside the band, and between brackets how many there are: areas times "
+        "launches, groups and\nhorizons. Each launch was scored by bands that were fitted on all "
+        "other launches and series\n([bands](methods/bands.md)). Strata of fewer than "
+        f"{MANY} are left out here; they are in the data.\n",
+        "| of | age | people forecast | " + " | ".join(f"{name} years" for name in _AHEAD) + " |",
+        f"|---|---|---|{'---|' * len(_AHEAD)}",
+    ]
+    held = {(one.unit, one.ages, one.size, one.years): one for one in rows}
+    for unit, ages, size in dict.fromkeys((one.unit, one.ages, one.size) for one in rows):
+        cells = [held.get((unit, ages, size, years)) for years in _AHEAD]
+        if any(one and one.areas >= MANY for one in cells):
+            texts = " | ".join(
+                f"{one.coverage:.1f} ({one.areas})" if one and one.areas >= MANY else ""
+                for one in cells
+            )
+            lines.append(f"| {_UNITS[unit]} | {ages} | {size} | {texts} |")
+    whole = ", ".join(
+        f"`{key}` {pooled_coverage(results[key].bands):.1f}%"
+        for key in REAL
+        if key in results and results[key].bands
+    )
+    lines.append(f"\nAll groups, horizons and launches of a series together: {whole}.")
+    return "\n".join(lines) + "\n"
+
+
 def _series(result: Result) -> str:
     lines = [f"## {result.label} (`{result.series}`)\n"]
     if result.left_out:
@@ -99,6 +144,7 @@ def _series(result: Result) -> str:
         lines.append(f"\nShelf life of the default, years (of the horizons there are): "
                      f"{', '.join(shelves)}.")  # fmt: skip
     lines += _structure(result)
+    lines += _held(result)
     return "\n".join(lines) + "\n"
 
 
@@ -147,6 +193,30 @@ def _structure(result: Result) -> list[str]:
         for one in sorted(own, key=lambda one: one.horizon)[:MOST_HORIZONS]
     ]
     return [f"\nAge structure error of the default, median, percent points: {', '.join(texts)}."]
+
+
+def _held(result: Result) -> list[str]:
+    """Per group, coverage and width of bands at each horizon."""
+    if not result.bands:
+        return []
+    horizons = sorted({one.horizon for one in result.bands})[:MOST_HORIZONS]
+    lines = [
+        "\nBands of 80%, fitted without the launch: percent of counts inside / mean width, persons "
+        "/ Winkler score.\n",
+        "| group | " + " | ".join(f"{horizon} years" for horizon in horizons) + " |",
+        f"|---|{'---|' * len(horizons)}",
+    ]
+    held = {(one.group, one.horizon): one for one in result.bands}
+    for group in dict.fromkeys(one.group for one in result.bands):
+        if result.level == LAND and group not in _groups(result):
+            continue
+        cells = [held.get((group, horizon)) for horizon in horizons]
+        texts = (
+            f"{one.coverage:.0f} / {one.width:,.0f} / {one.winkler:,.0f}" if one else ""
+            for one in cells
+        )
+        lines.append(f"| {group} | {' | '.join(texts)} |")
+    return lines
 
 
 def _missing(not_here: Mapping[str, str]) -> str:

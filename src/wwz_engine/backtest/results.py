@@ -66,6 +66,25 @@ class BandScore:
 
 
 @dataclass(frozen=True)
+class StratumScore:
+    """How bands of 80% held for one group of one size at one horizon, all launches together.
+
+    unit : ``gebied``, or ``gemeente`` for sums of areas
+    ages : class of age that the group belongs to, ``totaal``, ``65+`` or ``75+`` for sums
+    size : people forecast, from and to
+    areas : number of areas times launches
+    """
+
+    unit: str
+    group: str
+    ages: str
+    size: str
+    horizon: int
+    areas: int
+    coverage: float
+
+
+@dataclass(frozen=True)
 class Pooled:
     """Gain over the best simple method, over groups, launches and horizons together."""
 
@@ -99,6 +118,7 @@ class Result:
     shelves: tuple[Shelf, ...]
     pooled: tuple[Pooled, ...]
     bands: tuple[BandScore, ...]
+    strata: tuple[StratumScore, ...]
     errors: tuple[AreaError, ...]
     wholes: tuple[AreaError, ...]
 
@@ -219,6 +239,7 @@ _TABLES: dict[str, type] = {
     "shelves": Shelf,
     "pooled": Pooled,
     "bands": BandScore,
+    "strata": StratumScore,
     "errors": AreaError,
     "wholes": AreaError,
 }

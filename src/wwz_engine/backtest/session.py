@@ -142,6 +142,7 @@ def measure(
         shelves=tuple(shelf_lives(scores)),
         pooled=tuple(_pooled(cases, loaded, methods)),
         bands=(),
+        strata=(),
         errors=tuple(area_errors(cases, loaded)) if loaded.truth is None else (),
         wholes=tuple(whole_errors(cases)),
     )

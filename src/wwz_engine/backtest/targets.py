@@ -93,13 +93,18 @@ WORDS: dict[str, tuple[str, str, str]] = {
     ),
     "bands of 80%": (
         "De marge: hoe vaak ligt de telling erbinnen?",
-        "alles samen 77% tot 83%, en in elke grote groep niet veel meer of minder",
+        "alles samen 77% tot 83%, en in elke reeks, leeftijd en aantal jaren 72% tot 88%",
+        "de marges zijn nog niet nagemeten",
+    ),
+    "strata of bands": (
+        "De marge per leeftijd, grootte en aantal jaren vooruit",
+        "alles samen 77% tot 83%, en elke groep van 150 metingen of meer 70% tot 90%",
         "de marges zijn nog niet nagemeten",
     ),
     "totals of a region": (
         "De marge van hele regio’s",
         "75% tot 85%",
-        "één gemeente geeft maar één totaal per startjaar; daar zijn er meer voor nodig",
+        "de marges zijn nog niet nagemeten",
     ),
     "stability": (
         "75-plussers van de gemeente: hoe sterk verschuift een raming van jaar op jaar?",
@@ -208,13 +213,22 @@ def _gain(horizons: tuple[int, ...] | None) -> Callable[[Verdict, Results], str]
     return found
 
 
+def _bands(verdict: Verdict, results: Results) -> str:
+    """The whole, how many groups are within, and the least and most of them."""
+    shares = [text.replace(".", ",") for text in re.findall(r"\d+(?:\.\d+)?(?=%)", verdict.found)]
+    within = re.search(r"(\d+) of (\d+) within", verdict.found)
+    if within is None:
+        return f"{shares[0]}%"
+    return (
+        f"{shares[0]}%; {within[1]} van {within[2]} groepen binnen de grens, van {shares[1]}% tot "
+        f"{shares[2]}%"
+    )
+
+
 def _numbers(verdict: Verdict, results: Results) -> str:
-    """The percentages that were found, when only they matter."""
-    found = [
-        text.replace(".", ",") for text in re.findall(r"\d+(?:\.\d+)?(?=%| to )", verdict.found)
-    ]
-    words = f"{found[0]}%"
-    return words + (f"; per groep van {found[1]}% tot {found[2]}%" if len(found) > 2 else "")
+    """The first percentage that was found, when only that matters."""
+    found = re.search(r"\d+(?:\.\d+)?(?=%)", verdict.found)
+    return f"{found[0].replace('.', ',')}%" if found else ""
 
 
 def _percent(value: float) -> str:
@@ -227,7 +241,8 @@ FOUND: dict[str, Callable[[Verdict, Results], str]] = {
     "Zwolle per buurt, launch 2018": _old,
     "the same over all launches, 3 years": _gain((3,)),
     "the same over all launches, all horizons": _gain(None),
-    "bands of 80%": _numbers,
+    "bands of 80%": _bands,
+    "strata of bands": _bands,
     "totals of a region": _numbers,
     "stability": _numbers,
 }

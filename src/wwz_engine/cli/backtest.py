@@ -54,10 +54,17 @@ class BacktestCommand:
             "--results", type=Path, metavar="MAP", help="map voor de uitslag als data"
         )
 
+        parser.add_argument(
+            "--calibrate", action="store_true",
+            help="ijk de banden op alle fouten van vroeger en bewaar ze als parameters",
+        )  # fmt: skip
+
     def run(self, args: argparse.Namespace) -> int:
         # The analysis libraries take a second to load; `wwz --help` need not wait for them.
         from wwz_engine.cli import backtest_out
 
+        if args.calibrate:
+            return _calibrate()
         chosen = (args.series, args.launch, args.horizon, args.methods)
         if args.write is not None and chosen != (ALL,) * 4:
             raise BacktestError(
@@ -79,11 +86,13 @@ def _results(args: argparse.Namespace) -> tuple[dict[str, Result], dict[str, str
     ------
     EngineError
     """
+    from wwz_engine.backtest.band_scores import with_bands
     from wwz_engine.backtest.series import SeriesNotHereError
     from wwz_engine.backtest.session import HorizonError, measure
     from wwz_engine.facts import stamp_of
     from wwz_engine.population.methods.national import national
     from wwz_engine.population.methods.panel import LaunchError
+    from wwz_engine.population.methods.registry import DEFAULT
     from wwz_engine.sources.registry import default_catalogue
 
     series, methods = _series(args.series), _methods(args.methods)
@@ -103,8 +112,29 @@ def _results(args: argparse.Namespace) -> tuple[dict[str, Result], dict[str, str
             if len(series) == 1:
                 raise
             not_here[one.key] = str(error)
+    if args.series == ALL and args.launch == ALL and DEFAULT in methods:
+        results = with_bands(results, tables, _progress)
     _progress("")
     return results, not_here
+
+
+def _calibrate() -> int:
+    """Fit the bands anew and keep them as parameters of today.
+
+    Raises
+    ------
+    CalibrationError
+    """
+    from datetime import UTC, datetime
+
+    from wwz_engine.backtest.calibration import calibrated, past_runs, write
+    from wwz_engine.sources.registry import default_catalogue
+
+    runs = past_runs(default_catalogue(), _progress)
+    written = write(calibrated(runs), runs, datetime.now(UTC).date())
+    _progress("")
+    print(f"{len(written)} parameters geschreven", file=sys.stderr)
+    return 0
 
 
 def _prepared(series: Series, args: argparse.Namespace, tables: Catalogue) -> tuple[Loaded, Wanted]:

@@ -8,7 +8,15 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from wwz_engine.backtest import report
-from wwz_engine.backtest.results import FOLDER, Result, ResultsError, as_text, write
+from wwz_engine.backtest.results import (
+    FOLDER,
+    Result,
+    ResultsError,
+    as_text,
+    from_text,
+    kept,
+    write,
+)
 from wwz_engine.backtest.scores import Score
 from wwz_engine.backtest.targets import write_targets
 from wwz_engine.backtest.verdicts import DUTCH, NOT_RUN, verdicts
@@ -53,9 +61,11 @@ def write_page(
         raise ResultsError("Er is geen reeks die hier getoetst kan worden.")
     for result in results.values():
         write(result, folder or FOLDER)
-    write_targets(results, (folder or FOLDER).with_name("targets.json"))
+    # Page and targets say what who reads the files would say, to the last digit.
+    rounded = {key: from_text(as_text(kept(result))) for key, result in results.items()}
+    write_targets(rounded, (folder or FOLDER).with_name("targets.json"))
     try:
-        path.write_text(report.page(results, not_here), encoding="utf-8")
+        path.write_text(report.page(rounded, not_here), encoding="utf-8")
     except OSError as error:
         raise ResultsError(
             f"{path} kan niet worden geschreven ({error.strerror}). Kies een andere map."
