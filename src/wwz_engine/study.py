@@ -33,12 +33,7 @@ from wwz_engine.indicators import Trait, all_indicators
 from wwz_engine.population.checks import Checked, check_older, refuse
 from wwz_engine.population.country import country
 from wwz_engine.population.draws import draw
-from wwz_engine.population.figures import (
-    People,
-    added_up,
-    parts_of_sums,
-    population_figures,
-)
+from wwz_engine.population.figures import People, parts_of_sums, population_figures
 from wwz_engine.population.forecast import in_groups, project
 from wwz_engine.population.inputs import Inputs, gather
 from wwz_engine.population.methods.local import Local
@@ -213,10 +208,9 @@ def _people(
         Spread.on(_day(inputs)),
         draws=request.draws,
         seed=request.seed,
+        sums=sums,
     )
-    people = People(
-        places.areas, places.members, inputs.base_year, added_up(drawn, sums), inputs.unknown
-    )
+    people = People(places.areas, places.members, inputs.base_year, drawn, inputs.unknown)
     sources = (
         *inputs.sources, *built.sources, national, parameter_source(*FORECAST_PARAMETERS),
     )  # fmt: skip

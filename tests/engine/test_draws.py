@@ -101,6 +101,18 @@ def test_ends_of_a_sum_are_not_sums_of_ends():
     assert high < apart[1].sum()
 
 
+def test_sums_are_added_up_within_each_draw():
+    inside = np.array([[1.0, 1, 1, 1], [0, 0, 1, 1]])
+    central = np.repeat(TOWN[None], len(YEARS), axis=0)
+    setting = arrays.setting(TOWN.sum(axis=1))
+
+    found = draw(central, YEARS, WEIGHTS, setting, USUAL, draws=50, seed=1, sums=inside)
+
+    apart = drawn(draws=50)
+    assert found[:, 0] == pytest.approx(apart.sum(axis=1))
+    assert found[:, 1] == pytest.approx(apart[:, 2:].sum(axis=1))
+
+
 def test_gemeente_is_surer_than_its_areas_and_not_as_sure_as_if_they_were_strangers():
     people = drawn(draws=4000).sum(axis=1)[:, 10]
     strangers = np.sqrt((people.std(axis=-1) ** 2).sum()) / people.mean(axis=-1).sum()
@@ -247,6 +259,7 @@ def test_table_by_age_holds_from_its_youngest_age_on():
         ("ahead", {"ahead": YEARS[:3]}),
         ("weights", {"weights": WEIGHTS[:2]}),
         ("setting", {"setting": arrays.setting(np.ones(2))}),
+        ("sums", {"sums": np.ones((2, 3))}),
     ],
 )
 def test_arrays_that_do_not_fit_are_refused(name, change):
@@ -258,4 +271,7 @@ def test_arrays_that_do_not_fit_are_refused(name, change):
     central = np.repeat(TOWN[None], len(YEARS), axis=0)
 
     with pytest.raises(AxisMismatchError, match=name):
-        draw(central, given["ahead"], given["weights"], given["setting"], USUAL, draws=10, seed=1)
+        draw(
+            central, given["ahead"], given["weights"], given["setting"], USUAL,
+            draws=10, seed=1, sums=given.get("sums"),
+        )  # fmt: skip

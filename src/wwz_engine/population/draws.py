@@ -35,6 +35,7 @@ def draw(
     *,
     draws: int,
     seed: int,
+    sums: Floats | None = None,
 ) -> Floats:
     """Simulate the forecast many times; the mean of the draws is the forecast itself.
 
@@ -45,10 +46,11 @@ def draw(
     weights : (part, age_group), how the people of a part are spread over ages
     draws : number of futures
     seed : equal seed, equal futures
+    sums : (sum, part), 0 or 1: which parts to add up in every draw; None is each by itself
 
     Returns
     -------
-    (area, part, year, draw), persons
+    (area, sum, year, draw), persons
 
     Raises
     ------
@@ -66,12 +68,14 @@ def draw(
     )
     local = _local(random, people, ahead, weights, setting, spread, draws)
     _between_areas(local, people, setting.gemeente)
-    found = np.empty((areas, parts, years, draws))
+    wanted = np.eye(parts) if sums is None else sums
+    check_shape("sums", wanted, sum=len(wanted), part=parts)
+    found = np.empty((areas, len(wanted), years, draws))
     for area in range(areas):
         error = local[area] + whole[0] + of_gemeente[setting.gemeente[area]]
         factor = np.square(np.maximum(1.0 + error.astype(np.float64) / 2, LEAST_ROOT))
-        mean = factor.mean(axis=-1, keepdims=True)
-        np.multiply(factor, people[area][..., None] / mean, out=found[area])
+        factor *= people[area][..., None] / factor.mean(axis=-1, keepdims=True)
+        np.matmul(wanted, factor.reshape(parts, -1), out=found[area].reshape(len(wanted), -1))
     return found
 
 

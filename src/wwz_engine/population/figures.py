@@ -61,19 +61,6 @@ def parts_of_sums() -> tuple[Floats, Floats]:
     return _weights(parts), np.array(inside, dtype=np.float64)
 
 
-def added_up(parts: Floats, sums: Floats) -> Floats:
-    """Sums of ages in every draw: (area, part, year, draw) to (area, sum, year, draw).
-
-    Parameters
-    ----------
-    sums : (sum, part), 0 or 1
-    """
-    found = np.empty((parts.shape[0], len(sums), *parts.shape[2:]))
-    for area, of_area in enumerate(parts):
-        np.matmul(sums, of_area.reshape(len(of_area), -1), out=found[area].reshape(len(sums), -1))
-    return found
-
-
 @dataclass(frozen=True)
 class People:
     """Draws of people per unit area, and how unit areas add up to all areas.
