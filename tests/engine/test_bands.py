@@ -9,18 +9,27 @@ import numpy as np
 import pytest
 
 from tests.engine import arrays
+from wwz_engine import parameters
 from wwz_engine.axes import AgeBand
 from wwz_engine.backtest import band_scores
 from wwz_engine.backtest.band_ends import ends_of, with_factors
 from wwz_engine.backtest.band_fit import fit
 from wwz_engine.backtest.band_runs import Run
 from wwz_engine.backtest.band_scores import left_out, strata_of
-from wwz_engine.backtest.calibration import tables_of, without, write
+from wwz_engine.backtest.calibration import (
+    CalibrationError,
+    calibrated,
+    past_runs,
+    tables_of,
+    without,
+    write,
+)
 from wwz_engine.parameters import parse
 from wwz_engine.population.draws import draw
 from wwz_engine.population.ratios import GROUPS
 from wwz_engine.population.setting import ages_of, weights_of
 
+DAY = date(2021, 1, 1)
 BANDS = (AgeBand(0, 44), AgeBand(45, 64), AgeBand(65, 74), AgeBand(75))
 WEIGHTS = weights_of(ages_of(BANDS), np.linspace(2, 1, GROUPS))
 INSIDE = np.array([[1, 1, 1, 1], [1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 1, 0], [0, 0, 0, 1.0]])
@@ -178,7 +187,24 @@ def test_what_was_fitted_is_kept_as_parameters(runs, fitted, tmp_path):
 
     assert {path.stem for path in written} == set(names)
     factor = parse("band_factor", (tmp_path / "band_factor.yaml").read_text("utf-8"))
-    assert factor.table(date(2021, 1, 1)) == {"65+ 0-24 1-2": 1.235}
+    assert factor.table(DAY) == {"65+ 0-24 1-2": 1.235}
     assert "dorpen from 2015, 2016, 2017" in factor.values[0].source
     sizes = parse("area_error", (tmp_path / "area_error.yaml").read_text("utf-8"))
-    assert sizes.table(date(2021, 1, 1))["0"] == pytest.approx(fitted.area.sizes[0], rel=1e-3)
+    assert sizes.table(DAY)["0"] == pytest.approx(fitted.area.sizes[0], rel=1e-3)
+
+
+def test_parameters_are_what_the_series_here_give(here):
+    if not here.real:
+        with pytest.raises(CalibrationError, match="Er is hier geen reeks"):
+            past_runs(here.tables)
+        return
+
+    found = tables_of(calibrated(past_runs(here.tables)))
+
+    for name, value in found.items():
+        kept = parameters.load(name)
+        if isinstance(value, dict):
+            # The search stops within a hundredth, wherever the last digits of a machine lead it.
+            assert kept.table(DAY) == pytest.approx(value, rel=0.02, abs=1e-4), name
+        else:
+            assert kept.number(DAY) == pytest.approx(value, rel=0.02), name
