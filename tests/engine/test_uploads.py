@@ -17,7 +17,8 @@ from wwz_engine.backtest.series import Loaded
 from wwz_engine.backtest.uploads import read_rival, with_truth
 from wwz_engine.population.methods.registry import METHODS
 from wwz_engine.sources import fictional
-from wwz_engine.sources.errors import SourceDamagedError
+from wwz_engine.sources.errors import NotDataError, SourceDamagedError
+from wwz_engine.sources.workbook import rows_of
 
 YEARS = (2016, 2017, 2018)
 HEADER = "gebied;jaar;leeftijd;aantal\n"
@@ -139,3 +140,24 @@ def test_a_broken_workbook_is_refused(what: str, tmp_path: Path) -> None:
 
     with pytest.raises(SourceDamagedError, match=said):
         with_truth(loaded(), path, fictional.catalogue())
+
+
+@pytest.mark.parametrize("harm", ["deflated data", "method", "lock"])
+def test_damaged_or_locked_workbook_is_refused_and_never_breaks(harm: str) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as book:
+        book.writestr("xl/worksheets/sheet1.xml", "<worksheet>" + "<row/>" * 99 + "</worksheet>")
+    content = bytearray(out.getvalue())
+    central = content.index(b"PK\x01\x02")
+    place, value = {
+        # After the local head of 30 bytes and the name.
+        "deflated data": (30 + len("xl/worksheets/sheet1.xml"), 0xFF),
+        "method": (central + 10, 93),
+        "lock": (central + 8, 1),
+    }[harm]
+    content[place] = value
+    if harm == "lock":
+        content[6] = 1
+
+    with pytest.raises(NotDataError, match="geen werkmap"):
+        rows_of("raming.xlsx", bytes(content))

@@ -7,8 +7,10 @@ run, no link is followed.
 from __future__ import annotations
 
 import io
+import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
@@ -19,6 +21,10 @@ STRINGS = "xl/sharedStrings.xml"
 SHEET = re.compile(r"xl/worksheets/sheet\d+\.xml")
 ADVICE = "sla het opnieuw op als XLSX of als CSV"
 MOST_COLUMNS = 1000
+# What unpacking says of a file that was cut, locked or packed in a way that Excel never does.
+DAMAGED = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError, ValueError,
+)  # fmt: skip
 _NAME = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
@@ -39,7 +45,7 @@ def rows_of(name: str, content: bytes, limits: Limits = DEFAULT_LIMITS) -> list[
                 found = _parsed(name, book, STRINGS, limits).iter(f"{_NAME}si")
                 strings = ["".join(t.text or "" for t in one.iter(f"{_NAME}t")) for one in found]
             sheet = _parsed(name, book, sheets[0], limits)
-    except zipfile.BadZipFile as error:
+    except DAMAGED as error:
         raise NotDataError(name, "is geen werkmap van Excel, al heet het wel zo", ADVICE) from error
     rows = [row for row in _rows(name, sheet, strings) if any(row)]
     if not rows:

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 import zipfile
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from html import unescape
@@ -13,6 +14,8 @@ from html import unescape
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.cast import NOW, counted_queries, logged_in, make_account
 from tests.partnership import actor
@@ -22,7 +25,7 @@ from wwz.opgave import daily, rivals
 from wwz.opgave.models import RivalForecast
 from wwz.opgave.presentation.rivals import judged, pasts_of, template_sheet
 from wwz.opgave.queries import backtests
-from wwz.opgave.rival_files import MOST_BYTES, FileRefusedError, read_rival
+from wwz.opgave.rival_files import COLUMNS, MOST_BYTES, FileRefusedError, read_rival
 from wwz.partners.models import Account, Role
 from wwz.spreadsheets import as_csv, as_xlsx
 from wwz_engine.backtest.results import read_all
@@ -139,6 +142,31 @@ def test_workbook_that_swells_is_refused_before_it_is_unpacked():
     assert len(out.getvalue()) < 100_000
     with pytest.raises(FileRefusedError, match="onwaarschijnlijk groot"):
         read_rival("bom.xlsx", out.getvalue(), series(), 2018)
+
+
+def small_workbook():
+    space = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    head = "".join(f"<si><t>{column}</t></si>" for column in COLUMNS)
+    cells = "".join(f'<c t="s"><v>{place}</v></c>' for place in range(4))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as book:
+        book.writestr("xl/sharedStrings.xml", f"<sst {space}>{head}</sst>")
+        rows = f"<sheetData><row>{cells}</row></sheetData>"
+        book.writestr("xl/worksheets/sheet1.xml", f"<worksheet {space}>{rows}</worksheet>")
+    return out.getvalue()
+
+
+@settings(max_examples=400)
+@given(st.data())
+def test_any_damage_to_a_file_is_refused_or_told_and_never_breaks(data):
+    whole = data.draw(st.sampled_from([small_workbook(), GOOD.encode()]))
+    content = bytearray(whole[: data.draw(st.integers(4, len(whole)))])
+    for place, value in data.draw(
+        st.lists(st.tuples(st.integers(0, len(content) - 1), st.integers(0, 255)), max_size=8)
+    ):
+        content[place] = value
+    with suppress(FileRefusedError):
+        read_rival("raming", bytes(content), series(), 2018)
 
 
 @pytest.mark.parametrize("write", [as_xlsx, lambda sheet: "".join(as_csv(sheet)).encode()])
