@@ -43,7 +43,8 @@ MOST_CELLS = 10_000
 OF_LAUNCH = 10.0
 """What one launch counts for in the errors of the country."""
 OLD = 65
-ROUNDS = 60
+ENOUGH = {"maxiter": 500, "ftol": 1e-13, "gtol": 1e-8}
+"""Searched to its end, so that the last digits of a machine lead nowhere else."""
 LEAST_TAILS = 3.0
 TINY = 1e-8
 SCALE = 1000.0
@@ -238,7 +239,7 @@ class _Fit:
     def sizes(self) -> _Sizes:
         """The most likely ones."""
         found = optimize.minimize(
-            self.unlikely, self.start, method="L-BFGS-B", options={"maxiter": ROUNDS}
+            self.unlikely, self.start, method="L-BFGS-B", jac="3-point", options=ENOUGH
         )
         return self.read(found.x)
 
