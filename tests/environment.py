@@ -12,6 +12,8 @@ SITE = {
     "SECRET_KEY": SECRET_KEY,
     # The tests ask for pages over http, as a proxy that ends https would.
     "WWZ_HTTPS": "false",
+    # Two processes run tests side by side, and each has its core to itself.
+    "OMP_NUM_THREADS": "1",
 }
 
 

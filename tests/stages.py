@@ -58,6 +58,9 @@ def pytest(python: str, *argv: str, before: Sequence[str] = ()) -> Command:
 
 ON_POSTGRESQL = (PYTHON, "-m", "tests.postgresql")
 WEB_TESTS = ("tests/wwz", "-m", "not browser", "-n", "2")
+ENGINE_TESTS = (
+    "tests/engine", "src/wwz_engine", "--doctest-modules", "-n", "2", "--dist", "worksteal",
+)  # fmt: skip
 
 STAGES: dict[str, tuple[Command, ...]] = {
     "lint": (
@@ -76,7 +79,7 @@ STAGES: dict[str, tuple[Command, ...]] = {
             "-c",
             "import importlib.util, sys; sys.exit(bool(importlib.util.find_spec('django')))",
         ),
-        pytest(ENGINE_PYTHON, "tests/engine", "src/wwz_engine", "--doctest-modules", "-n", "2"),
+        pytest(ENGINE_PYTHON, *ENGINE_TESTS),
     ),
     # The examples of the site run here; those of the engine run with its own tests.
     "sqlite": (pytest(PYTHON, *WEB_TESTS, "src/wwz", "--doctest-modules"),),
