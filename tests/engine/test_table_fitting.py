@@ -185,7 +185,8 @@ def test_margin_of_another_shape_is_refused():
 def test_factor_that_is_not_moved_is_caught(monkeypatch):
     """The planted defect: the second margin is left out, in the source run without compiling."""
     start, margins = problem(3)
-    for name in ("fit_lanes", "_people", "_multiply", "_lead", "_follow", "_step", "expand"):
+    loops = ("_people", "_multiply", "_lead", "_follow", "_step", "expand")
+    for name in ("fit_stretch", "fit_lanes", *loops):
         source = getattr(table_kernels, name).py_func
         monkeypatch.setattr(table_kernels, name, source)
     assert margin_error(fit_tables(start, margins, threads=1).tables(), margins) < 1e-4
@@ -197,11 +198,12 @@ def test_factor_that_is_not_moved_is_caught(monkeypatch):
 
 def test_nothing_is_left_to_compile_after_the_smallest_fit():
     smallest.fit_smallest()
-    known = len(table_kernels.fit_lanes.signatures), len(table_kernels.expand.signatures)
+    kernels = (table_kernels.fit_stretch, table_kernels.fit_lanes, table_kernels.expand)
+    known = [len(kernel.signatures) for kernel in kernels]
 
     for areas in (1, 40):
         start, margins = problem(areas)
         fit_tables(start, margins).tables()
         fit_tables(start, margins[:1]).tables(slice(0, 1))
 
-    assert (len(table_kernels.fit_lanes.signatures), len(table_kernels.expand.signatures)) == known
+    assert [len(kernel.signatures) for kernel in kernels] == known

@@ -105,7 +105,14 @@ class Fitted:
         """The tables of some areas: (area, axes of the seed ..), persons."""
         leading, others = self.leading[which], self.others[which]
         out = np.empty((len(leading), *self.seed.shape), np.float32)
-        kernels.expand(self.seed, leading, others, out)
+
+        def write(start: int) -> None:
+            part = slice(start, start + kernels.STRETCH)
+            kernels.expand(self.seed, leading[part], others[part], out[part])
+
+        with ThreadPoolExecutor(cores()) as pool:
+            for _ in pool.map(write, range(0, len(leading), kernels.STRETCH)):
+                pass
         laid = out.reshape(len(leading), *(self.shape[axis] for axis in self.order))
         return laid.transpose(0, *(1 + np.argsort(self.order)))
 
@@ -162,13 +169,13 @@ def fit_tables(
     firm = np.array([margin.firmness for margin in margins], np.float32)
 
     def work(start: int) -> None:
-        part = slice(start, min(start + kernels.TABLES, areas))
+        part = slice(start, min(start + kernels.STRETCH, areas))
         outs = (found.leading[part], found.others[part], found.rounds[part], found.moved[part])
         goals = (wide[part], narrow[part], firm, np.float32(tolerance), rounds)
-        kernels.fit_lanes(flat, slots, sizes, *goals, *outs)
+        kernels.fit_stretch(flat, slots, sizes, *goals, *outs)
 
     with ThreadPoolExecutor(threads or cores()) as pool:
-        for _ in pool.map(work, range(0, areas, kernels.TABLES)):
+        for _ in pool.map(work, range(0, areas, kernels.STRETCH)):
             pass
     return found
 

@@ -12,6 +12,9 @@ from wwz_engine.backends.rates import Floats32, Integers
 TABLES = 32
 """Areas side by side: few, as all go on until the slowest has settled."""
 
+STRETCH = 32 * TABLES
+"""Areas that a thread takes at a time: of shorter stretches the handing out costs more."""
+
 TINY = np.float32(1e-30)
 
 
@@ -71,6 +74,40 @@ def fit_lanes(
         leading[area] = first[:, area]
         others[area] = product[:, area]
         moved[area] = shift[area]
+
+
+@compiled
+def fit_stretch(
+    seed: Floats32,
+    slots: Integers,
+    sizes: Integers,
+    wide: Floats32,
+    narrow: Floats32,
+    firm: Floats32,
+    tolerance: Any,
+    rounds: int,
+    leading: Floats32,
+    others: Floats32,
+    done: Integers,
+    moved: Floats32,
+) -> None:
+    """Any number of areas, as ``fit_lanes`` fits a few; a thread stays in here for long."""
+    for start in range(0, wide.shape[0], TABLES):
+        part = slice(start, min(start + TABLES, wide.shape[0]))
+        fit_lanes(
+            seed,
+            slots,
+            sizes,
+            wide[part],
+            narrow[part],
+            firm,
+            tolerance,
+            rounds,
+            leading[part],
+            others[part],
+            done[part],
+            moved[part],
+        )
 
 
 @compiled
