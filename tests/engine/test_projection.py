@@ -185,8 +185,9 @@ def test_nothing_is_left_to_compile_after_the_smallest_run():
         projection_kernels.project_lanes,
         projection_kernels.add_fixed,
         quantiles.fill_summaries,
-        sigma_points.moments,
-        sigma_points.cornish_fisher,
+        sigma_points.describe_own,
+        sigma_points.describe,
+        sigma_points.add_areas,
     ]
     known = [len(kernel.signatures) for kernel in kernels]
 

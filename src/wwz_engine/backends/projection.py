@@ -97,10 +97,10 @@ class Order:
         sorted_areas = np.lexsort(tuple(levels)) if levels else np.arange(areas)
         return cls(sorted_areas, tuple(level[sorted_areas] for level in levels), tuple(above))
 
-    def parts(self) -> list[slice]:
+    def parts(self, together: int = TOGETHER) -> list[slice]:
         """What goes through the kernel together, in sorted order."""
         count = len(self.areas)
-        return [slice(at, min(at + TOGETHER, count)) for at in range(0, count, TOGETHER)]
+        return [slice(at, min(at + together, count)) for at in range(0, count, together)]
 
 
 class Totals:

@@ -9,9 +9,11 @@ figure bends sharply, so each run compares one area in a hundred with drawn futu
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import NormalDist
 from typing import Any, Literal
 
@@ -50,6 +52,10 @@ FAR = 1.5
 
 SHARED = 3 * DIRECTIONS
 POINTS = 2 * SHARED + 3
+"""Lanes: the middle, forward and then back along what all areas share, then the area's own."""
+
+TOGETHER = 16
+"""Areas that go through a kernel together: their futures fit in the memory near a processor."""
 
 LARGEST_ERROR = 0.05
 """Share of a band's width that its ends may be off before the futures are drawn after all."""
@@ -168,8 +174,8 @@ def point_rates(country: Country, shocks: Shocks) -> Rates:
     """Rates at the points: the middle, then forward and back along each direction."""
     along = directions(len(country.deaths))
     steps = np.zeros((SHARED, POINTS))
-    for index in range(SHARED):
-        steps[index, 1 + 2 * index : 3 + 2 * index] = FAR, -FAR
+    index = np.arange(SHARED)
+    steps[index, 1 + index], steps[index, 1 + SHARED + index] = FAR, -FAR
     sizes = (shocks.mortality, shocks.fertility, shocks.moving)
     each = steps.reshape(3, DIRECTIONS, POINTS)
     walks = np.stack([along @ step * size for step, size in zip(each, sizes, strict=True)])
@@ -196,9 +202,10 @@ def at_points(
     rows = rates.years * len(edges)
     found = [np.zeros((len(quantiles) + 1, size, rows), np.float32) for size in sizes]
     with ThreadPoolExecutor(threads or cores()) as pool:
-        parts = pool.map(lambda part: points.work(part, found[0]), order.parts())
+        parts = pool.map(lambda part: points.work(part, found[0]), order.parts(TOGETHER))
         for level, whole in _Closing(order).each(parts):
-            points.describe(whole.lanes, whole.own, found[1 + level][:, whole.parent])
+            which = np.array([whole.parent])
+            describe(whole.lanes[None], whole.own[None], points.normal, which, found[1 + level])
     shaped = [each.reshape(*each.shape[:2], rates.years, len(edges)) for each in found]
     summaries = [Summary(each[:-1], each[-1]) for each in shaped]
     return Projection(summaries[0], tuple(summaries[1:]))
@@ -210,7 +217,7 @@ class _Whole:
 
     parent: int
     lanes: Floats  # (row, point)
-    own: Floats  # (moment, row); moments of areas that vary independently add up
+    own: Floats  # (row, moment); moments of areas that vary independently add up
 
     def add(self, other: _Whole) -> None:
         self.lanes += other.lanes
@@ -259,67 +266,98 @@ class _Points:
     bounds: Integers
     order: Order
     normal: Floats  # (quantile,), standard normal deviates
+    rooms: threading.local = field(default_factory=threading.local)
 
     def work(self, part: slice, found: Floats32) -> list[_Whole]:
         """Figures of a few areas, and what they bring to their parents."""
         which = self.order.areas[part]
-        areas = self.areas.part(which)
-        room = Room.of(self.rates, areas.people.shape[2], len(self.bounds) - 1, len(which))
-        room.local[:, 0, POINTS - 2] = FAR * areas.spread
-        room.local[:, 0, POINTS - 1] = -FAR * areas.spread
+        areas, room = self.areas.part(which), self._room()
+        effects = room.local[: len(which), 0]
+        effects[:, POINTS - 2] = FAR * areas.spread
+        effects[:, POINTS - 1] = -FAR * areas.spread
         out = run_lanes(areas, self.rates, self.bounds, room)
         lanes = out.reshape(len(which), -1, out.shape[-1])
-        own = np.empty((len(which), 3, lanes.shape[1]))
-        for place, area in enumerate(which):
-            moments(lanes[place], SHARED, SHARED + 1, FAR, own[place])
-            self.describe(lanes[place], own[place], found[:, area])
-        if not self.order.parents:
-            return []
+        own = np.empty((len(which), lanes.shape[1], 3))
+        describe_own(lanes, own)
+        describe(lanes, own, self.normal, which, found)
+        return self._pieces(part, lanes, own) if self.order.parents else []
+
+    def _room(self) -> Room:
+        room: Room | None = getattr(self.rooms, "room", None)
+        if room is None:
+            ages, bands = self.areas.people.shape[2], len(self.bounds) - 1
+            room = self.rooms.room = Room.of(self.rates, ages, bands, TOGETHER)
+        return room
+
+    def _pieces(self, part: slice, lanes: Floats32, own: Floats) -> list[_Whole]:
         parents = self.order.parents[0][part]
-        return [
-            _Whole(
-                int(parent),
-                lanes[parents == parent, :, :POINTS].sum(axis=0, dtype=np.float64),
-                own[parents == parent].sum(axis=0),
-            )
-            for parent in np.unique(parents)
-        ]
-
-    def describe(self, lanes: Any, own: Floats, found: Floats32) -> None:
-        """Quantiles and mean from the people at each point."""
-        both = np.empty_like(own)
-        moments(lanes, 0, SHARED, FAR, both)
-        cornish_fisher(lanes, both + own, self.normal, found)
+        starts = np.flatnonzero(np.diff(parents, prepend=-1))
+        pieces = []
+        for start, stop in pairwise([*starts, len(parents)]):
+            whole = _Whole(int(parents[start]), np.zeros(lanes.shape[1:]), np.zeros(own.shape[1:]))
+            add_areas(lanes[start:stop], own[start:stop], whole.lanes, whole.own)
+            pieces.append(whole)
+        return pieces
 
 
 @compiled
-def moments(lanes: Any, first: int, last: int, far: float, out: Floats) -> None:
-    """Shift of the mean, variance and third moment that the given directions bring, per row."""
-    for row in range(lanes.shape[0]):
-        middle = np.float64(lanes[row, 0])
-        shift = variance = third = 0.0
-        for direction in range(first, last):
-            forward = np.float64(lanes[row, 1 + 2 * direction])
-            back = np.float64(lanes[row, 2 + 2 * direction])
-            slope = (forward - back) / (2.0 * far)
-            bend = (forward + back - 2.0 * middle) / (far * far)
-            shift += 0.5 * bend
-            variance += slope * slope + 0.5 * bend * bend
-            third += 3.0 * slope * slope * bend + bend * bend * bend
-        out[0, row], out[1, row], out[2, row] = shift, variance, third
+def moments(line: Any, forward: int, back: int, directions: int) -> Any:
+    """Shift of the mean, variance and third moment that some directions bring."""
+    middle = np.float64(line[0])
+    shift = variance = third = 0.0
+    for direction in range(directions):
+        ahead = np.float64(line[forward + direction])
+        behind = np.float64(line[back + direction])
+        slope = (ahead - behind) / (2.0 * FAR)
+        bend = (ahead + behind - 2.0 * middle) / (FAR * FAR)
+        shift += 0.5 * bend
+        variance += slope * slope + 0.5 * bend * bend
+        third += 3.0 * slope * slope * bend + bend * bend * bend
+    return shift, variance, third
 
 
 @compiled
-def cornish_fisher(lanes: Any, moment: Floats, normal: Floats, out: Floats32) -> None:
-    """Quantiles from mean, variance and skewness; nobody is below zero."""
+def describe_own(lanes: Floats32, out: Floats) -> None:
+    """Moments that areas have of their own: (area, row, moment)."""
+    for area in range(lanes.shape[0]):
+        for row in range(lanes.shape[1]):
+            line = lanes[area, row]
+            shift, variance, third = moments(line, POINTS - 2, POINTS - 1, 1)
+            out[area, row, 0], out[area, row, 1], out[area, row, 2] = shift, variance, third
+
+
+@compiled
+def describe(
+    lanes: Any,  # (area, row, point), persons
+    own: Floats,  # (area, row, moment)
+    normal: Floats,  # (quantile,)
+    which: Integers,  # (area,), place in the outcome
+    out: Floats32,  # (quantile and then mean, place, row)
+) -> None:
+    """Mean, and quantiles from mean, variance and skewness; nobody is below zero."""
     last = normal.shape[0]
-    for row in range(lanes.shape[0]):
-        mean = lanes[row, 0] + moment[0, row]
-        deviation = np.sqrt(moment[1, row])
-        skewness = 0.0
-        if deviation > 1e-9:
-            skewness = moment[2, row] / deviation**3
-        for index in range(last):
-            at = normal[index] + (normal[index] ** 2 - 1.0) * skewness / 6.0
-            out[index, row] = max(mean + deviation * at, 0.0)
-        out[last, row] = mean
+    for area in range(lanes.shape[0]):
+        place = which[area]
+        for row in range(lanes.shape[1]):
+            line = lanes[area, row]
+            shift, variance, third = moments(line, 1, 1 + SHARED, SHARED)
+            mean = line[0] + shift + own[area, row, 0]
+            deviation = np.sqrt(variance + own[area, row, 1])
+            skewness = 0.0
+            if deviation > 1e-9:
+                skewness = (third + own[area, row, 2]) / deviation**3
+            for index in range(last):
+                at = normal[index] + (normal[index] ** 2 - 1.0) * skewness / 6.0
+                out[index, place, row] = max(mean + deviation * at, 0.0)
+            out[last, place, row] = mean
+
+
+@compiled
+def add_areas(lanes: Floats32, own: Floats, people: Floats, moment: Floats) -> None:
+    """Add areas to their parent: people at each point, and moments of their own."""
+    for area in range(lanes.shape[0]):
+        for row in range(lanes.shape[1]):
+            for lane in range(lanes.shape[2]):
+                people[row, lane] += lanes[area, row, lane]
+            for index in range(own.shape[2]):
+                moment[row, index] += own[area, row, index]
