@@ -1,0 +1,321 @@
+"""Figures that a partnership brings of its own: one row each, every wrong cell told in Dutch.
+
+Columns: see ``COLUMNS``. A row keeps its number (``id``), so that the same file brought
+twice changes nothing. As a table of a study the key is ``own_clients``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from math import isfinite
+from typing import Any
+
+import polars as pl
+
+from wwz_engine.care.services import PEOPLE, PLACES, YEARLY, YEARS, kinds
+from wwz_engine.sources.municipal_series import comparable
+from wwz_engine.sources.tidy import Source, Table, conform
+
+KEY = "own_clients"
+LICENCE = "eigen opgave van het samenwerkingsverband"
+LEVELS = {"GM": "gemeente", "WK": "wijk", "BU": "buurt"}
+MOST = 10_000_000.0
+LONGEST_STAY = 50.0
+FIRST_YEAR = 2000
+LONGEST_ID, LONGEST_SOURCE = 40, 200
+WHOLE_UNITS = (PEOPLE, YEARLY, PLACES)
+_ID = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
+_THOUSANDS = re.compile(r"^-?\d{1,3}(?:\.\d{3})+(?:,\d+)?$")
+_NUMBER = re.compile(r"^-?\d+(?:,\d+|\.\d{1,2}|\.0+)?$")
+_ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?$")
+_DUTCH = re.compile(r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of the sheet: key, heading, what stands in it, and whether it may be empty."""
+
+    key: str
+    label: str
+    meaning: str
+    required: bool = True
+
+
+COLUMNS = (
+    Column("id", "Nummer", "Uw eigen nummer van deze regel. Het blijft elk jaar gelijk."),
+    Column("area", "Gebied", "Code of naam van de gemeente, wijk of buurt."),
+    Column("area_year", "Jaar van de indeling", "Jaar van de gebiedscodes, zoals 2023."),
+    Column("kind", "Soort", "Wat u telt. Kies uit de lijst."),
+    Column("number", "Aantal", "Een getal, zoals 120 of 12,5."),
+    Column("unit", "Eenheid", "Hoort bij de soort. Mag leeg blijven.", required=False),
+    Column("as_of", "Peildatum", "De dag waarop u telde, zoals 2026-01-01."),
+    Column("source", "Bron", "Waar het getal vandaan komt."),
+)
+
+
+@dataclass(frozen=True)
+class OwnFigure:
+    """One figure that a partnership gives of an area on a day."""
+
+    id: str
+    area: str
+    area_year: int
+    kind: str
+    number: float
+    unit: str
+    as_of: date
+    source: str
+
+
+@dataclass(frozen=True)
+class CellProblem:
+    """What is wrong with one cell, in one Dutch sentence; ``column`` is a key of ``COLUMNS``."""
+
+    column: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A row when every cell is right, otherwise what is wrong with it."""
+
+    row: OwnFigure | None
+    problems: tuple[CellProblem, ...]
+
+
+class _CellError(Exception):
+    """A cell that cannot be used; the message says why and what to do."""
+
+
+def check_row(
+    cells: Mapping[str, str], areas: Mapping[str, str], layout: int, today: date
+) -> Checked:
+    """Read one row of text.
+
+    Parameters
+    ----------
+    cells : text per key of ``COLUMNS``
+    areas : names of the areas that figures can be of, by code
+    layout : year of those codes
+    today : no figure is of a later day
+
+    Returns
+    -------
+    Checked
+
+    Examples
+    --------
+    >>> cells = {"id": "1", "area": "GM9999", "kind": "wmo_hulp_clienten", "number": "-5",
+    ...          "area_year": "2023", "as_of": "2023-01-01", "source": "Wmo-administratie"}
+    >>> found = check_row(cells, {"GM9999": "Verzonnendam"}, 2023, date(2026, 1, 1))
+    >>> [problem.column for problem in found.problems]
+    ['number']
+    """
+    text = {column.key: str(cells.get(column.key) or "").strip() for column in COLUMNS}
+    readers: dict[str, Callable[[], Any]] = {
+        "id": lambda: _id(text["id"]),
+        "area": lambda: _area(text["area"], areas),
+        "area_year": lambda: _layout(text["area_year"], layout),
+        "kind": lambda: _kind(text["kind"]),
+        "number": lambda: _number(text["number"], _unit_of(text["kind"])),
+        "unit": lambda: _unit(text["unit"], _unit_of(text["kind"])),
+        "as_of": lambda: _as_of(text["as_of"], today),
+        "source": lambda: _source(text["source"]),
+    }
+    values: dict[str, Any] = {}
+    problems = []
+    for column in COLUMNS:
+        try:
+            if column.required and not text[column.key]:
+                raise _CellError(f"‘{column.label}’ is leeg. {column.meaning}")
+            values[column.key] = readers[column.key]()
+        except _CellError as error:
+            problems.append(CellProblem(column.key, str(error)))
+    if problems:
+        return Checked(None, tuple(problems))
+    return Checked(OwnFigure(**values), ())
+
+
+def doubles(rows: Sequence[OwnFigure]) -> Iterator[tuple[int, CellProblem]]:
+    """Rows that say again what an earlier one said: place of the row, and why not."""
+    ids: dict[str, int] = {}
+    told: dict[tuple[str, int, str, date], int] = {}
+    for place, row in enumerate(rows):
+        first = ids.setdefault(row.id, place)
+        if first != place:
+            words = f"Nummer {row.id} staat al in een eerdere regel. Geef elke regel er een."
+            yield place, CellProblem("id", words)
+            continue
+        first = told.setdefault((row.area, row.area_year, row.kind, row.as_of), place)
+        if first != place:
+            words = (
+                f"Dit aantal staat al bij nummer {rows[first].id}, voor hetzelfde gebied en "
+                "dezelfde dag. Haal een van de twee weg."
+            )
+            yield place, CellProblem("kind", words)
+
+
+def _id(text: str) -> str:
+    if not _ID.match(text) or len(text) > LONGEST_ID:
+        raise _CellError(
+            f"‘{text[:LONGEST_ID]}’ kan geen nummer zijn. Gebruik letters, cijfers, punten en "
+            f"streepjes, hooguit {LONGEST_ID}."
+        )
+    return text
+
+
+def _area(text: str, areas: Mapping[str, str]) -> str:
+    codes = {code.casefold(): code for code in areas}
+    if text.casefold() in codes:
+        return codes[text.casefold()]
+    named = [code for code, name in areas.items() if comparable(name) == comparable(text)]
+    if len(named) > 1:
+        raise _CellError(
+            f"‘{text}’ is de naam van meer dan één gebied. Kies een code: {', '.join(named)}."
+        )
+    if not named:
+        near = get_close_matches(text, [*areas.values(), *areas], n=1)
+        hint = f"Bedoelt u {near[0]}?" if near else "Gebruik de code of de naam van een gebied."
+        raise _CellError(f"Het gebied ‘{text}’ kennen we niet. {hint}")
+    return named[0]
+
+
+def _layout(text: str, layout: int) -> int:
+    if text.removesuffix(".0") != str(layout):
+        raise _CellError(
+            f"‘{text}’ is niet het jaar van de indeling waarmee we rekenen. Dat is {layout}."
+        )
+    return layout
+
+
+def _kind(text: str) -> str:
+    known = kinds()
+    if text in known:
+        return text
+    for kind in known.values():
+        if comparable(kind.label) == comparable(text):
+            return kind.key
+    near = get_close_matches(text, [kind.label for kind in known.values()], n=1)
+    hint = f"Bedoelt u ‘{near[0]}’?" if near else "Kies een soort uit de lijst."
+    raise _CellError(f"De soort ‘{text}’ kennen we niet. {hint}")
+
+
+def _unit_of(text: str) -> str:
+    """The unit of a kind; empty when the kind itself is wrong."""
+    try:
+        return kinds()[_kind(text)].unit
+    except _CellError:
+        return ""
+
+
+def _unit(text: str, expected: str) -> str:
+    if text and expected and comparable(text) != comparable(expected):
+        raise _CellError(f"‘{text}’ is niet de eenheid van deze soort. Dat is ‘{expected}’.")
+    return expected
+
+
+def _number(text: str, unit: str) -> float:
+    if not _NUMBER.match(text) and not _THOUSANDS.match(text):
+        raise _CellError(f"‘{text}’ is geen getal. Schrijf een getal zoals 120 of 12,5.")
+    number = _as_float(text)
+    if number < 0:
+        raise _CellError(f"{text} is minder dan nul, en dat kan niet.")
+    if not isfinite(number) or number > MOST:
+        raise _CellError(f"{text} is te groot. Controleer het getal.")
+    if unit in WHOLE_UNITS and number != int(number):
+        raise _CellError(f"{text} is geen heel getal. Tel hele {unit.split()[0]}.")
+    if unit == YEARS and not 0 < number <= LONGEST_STAY:
+        raise _CellError(f"{text} jaar kan niet. Geef meer dan 0 en hooguit {LONGEST_STAY:g} jaar.")
+    return number
+
+
+def _as_float(text: str) -> float:
+    """Dutch or as Excel writes it: 1.200 is twelve hundred, 12,5 and 12.5 the same."""
+    if _THOUSANDS.match(text):
+        text = text.replace(".", "")
+    return float(text.replace(",", "."))
+
+
+def _as_of(text: str, today: date) -> date:
+    iso, dutch = _ISO.match(text), _DUTCH.match(text)
+    try:
+        if iso:
+            day = date(int(iso[1]), int(iso[2]), int(iso[3]))
+        elif dutch:
+            day = date(int(dutch[3]), int(dutch[2]), int(dutch[1]))
+        else:
+            raise _CellError(f"‘{text}’ is geen datum. Schrijf hem als 2026-01-01.")
+    except ValueError as error:
+        raise _CellError(
+            f"‘{text}’ is geen dag die bestaat. Schrijf hem als 2026-01-01."
+        ) from error
+    if day > today:
+        raise _CellError(f"De peildatum {text} ligt in de toekomst. Geef de dag van de telling.")
+    if day.year < FIRST_YEAR:
+        raise _CellError(f"De peildatum {text} is te lang geleden. Geef een dag na {FIRST_YEAR}.")
+    return day
+
+
+def _source(text: str) -> str:
+    if len(text) > LONGEST_SOURCE:
+        raise _CellError(f"De bron is te lang. Gebruik hooguit {LONGEST_SOURCE} tekens.")
+    return text
+
+
+# --- own figures as a table of a study ---
+
+
+def own_table(rows: Sequence[OwnFigure], publisher: str, *, fictional: bool = False) -> Table:
+    """Own figures as tidy rows; ``extra`` keeps number, day and source of each.
+
+    Parameters
+    ----------
+    rows : at least one, without ``doubles``
+    publisher : the partnership or organisation that gives them
+    fictional : whether they were invented for a demonstration
+    """
+    ordered = sorted(rows, key=lambda row: row.id)
+    plain = [[*map(str, vars(row).values())] for row in ordered]
+    digest = hashlib.sha256(json.dumps(plain, ensure_ascii=False).encode()).hexdigest()
+    tidy = pl.DataFrame(
+        [
+            {
+                "area": row.area,
+                "area_year": row.area_year,
+                "level": LEVELS[row.area[:2]],
+                "area_name": None,
+                "period": row.as_of.year,
+                "measure": row.kind,
+                "sex": "totaal",
+                "age": "totaal",
+                "value": row.number,
+                "missing": None,
+                "unit": row.unit,
+            }
+            for row in ordered
+        ]
+    )
+    extra = pl.DataFrame(
+        {
+            "id": [row.id for row in ordered],
+            "as_of": [row.as_of for row in ordered],
+            "source": [row.source for row in ordered],
+        }
+    )
+    source = Source(
+        key=KEY,
+        publisher=publisher,
+        table="eigen cijfers",
+        title="Eigen cijfers van het samenwerkingsverband",
+        as_of=max(row.as_of for row in ordered),
+        licence=LICENCE,
+        sha256=digest,
+        fictional=fictional,
+    )
+    return Table(source, conform(tidy), extra)
