@@ -1,0 +1,190 @@
+"""Whether the cells of a row of homes can be used: one Dutch sentence per wrong cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from wwz_engine.sources.municipal_series import comparable
+from wwz_engine.supply.rows import (
+    AREA,
+    BY_KEY,
+    CHOICE,
+    COLUMNS,
+    EXISTING,
+    NO,
+    NUMBER,
+    YES,
+    Column,
+    SupplyRow,
+)
+
+_WHOLE = re.compile(r"^-?\d+(?:[.,]0+)?$")
+_THOUSANDS = re.compile(r"^\d{1,3}(?:\.\d{3})+$")
+LONGEST_TEXT = 200
+
+
+@dataclass(frozen=True)
+class CellProblem:
+    """What is wrong with one cell, in one Dutch sentence; ``column`` is a key of ``COLUMNS``."""
+
+    column: str
+    words: str
+
+
+class _CellError(Exception):
+    """A cell that cannot be used; the message says why."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A row when every cell is right, otherwise what is wrong with it."""
+
+    row: SupplyRow | None
+    problems: tuple[CellProblem, ...]
+
+
+def check_row(cells: Mapping[str, str], areas: Mapping[str, str], layout: int) -> Checked:
+    """Read one row of text.
+
+    Parameters
+    ----------
+    cells : text per key of ``COLUMNS``; a column that is not there counts as empty
+    areas : names of the areas that homes can be in, by code
+    layout : year of those codes
+
+    Returns
+    -------
+    Checked
+
+    Examples
+    --------
+    >>> cells = {"id": "A1", "complex": "De Linde", "area": "BU01933110", "homes": "tien"}
+    >>> for problem in check_row(cells, {"BU01933110": "Aa-landen-Oost"}, 2024).problems:
+    ...     print(problem.column, problem.words)
+    homes Woningen: ‘tien’ is geen heel getal. Schrijf een getal zoals 12.
+    """
+    values: dict[str, Any] = {}
+    problems = []
+    for column in COLUMNS:
+        try:
+            values[column.key] = _value(column, (cells.get(column.key) or "").strip(), areas)
+        except _CellError as error:
+            problems.append(CellProblem(column.key, f"{column.label.capitalize()}: {error}"))
+    problems += _contradictions(values, {problem.column for problem in problems})
+    if problems:
+        return Checked(None, tuple(problems))
+    values["area_year"] = values["area_year"] or layout
+    return Checked(SupplyRow(**values), ())
+
+
+def _value(column: Column, text: str, areas: Mapping[str, str]) -> str | int | None:
+    if not text:
+        if column.usual is None:
+            raise _CellError(f"de cel is leeg. {column.meaning}")
+        return None if column.kind == NUMBER else column.usual
+    if column.kind == NUMBER:
+        return _number(column, text)
+    if column.kind == CHOICE:
+        return _choice(column, text)
+    if column.kind == AREA:
+        return _area(text, areas)
+    if len(text) > LONGEST_TEXT:
+        raise _CellError(f"de tekst is langer dan {LONGEST_TEXT} tekens. Kort hem in.")
+    return text
+
+
+def _area(text: str, areas: Mapping[str, str]) -> str:
+    """The code of what was written: a code or a name."""
+    codes = {code.casefold(): code for code in areas}
+    if text.casefold() in codes:
+        return codes[text.casefold()]
+    named = [code for code, name in areas.items() if comparable(name) == comparable(text)]
+    if len(named) > 1:
+        raise _CellError(
+            f"‘{text}’ is de naam van {len(named)} gebieden. Gebruik de code: "
+            f"{' of '.join(named[:3])}."
+        )
+    if not named:
+        near = get_close_matches(text, [*areas.values(), *areas], n=1)
+        hint = f"Bedoelt u {near[0]}?" if near else "Gebruik de code of de naam van een buurt."
+        raise _CellError(f"het gebied ‘{text}’ kennen we niet. {hint}")
+    return named[0]
+
+
+def _number(column: Column, text: str) -> int:
+    plain = text.removesuffix("%").strip() if column.key == "share_55plus" else text
+    if _THOUSANDS.match(plain):
+        plain = plain.replace(".", "")
+    if not _WHOLE.match(plain):
+        raise _CellError(
+            f"‘{text}’ is geen heel getal. Schrijf een getal zoals {_example(column)}."
+        )
+    number = int(float(plain.replace(",", ".")))
+    if not column.lowest <= number <= column.highest:
+        raise _CellError(
+            f"{number} kan niet. Kies een getal van {column.lowest} tot en met {column.highest}."
+        )
+    return number
+
+
+def _example(column: Column) -> int:
+    return 2030 if column.key.endswith("year") else 12
+
+
+def _choice(column: Column, text: str) -> str:
+    values = column.values or {}
+    wanted = text.casefold()
+    for value, label in values.items():
+        if wanted in (
+            value,
+            label.casefold(),
+            label.split(" (")[0].casefold(),
+            value.replace("_", " "),
+        ):
+            return value
+    raise _CellError(f"‘{text}’ kennen we niet. Kies {_one_of(list(values.values()))}.")
+
+
+def _one_of(labels: list[str]) -> str:
+    return f"{', '.join(labels[:-1])} of {labels[-1]}"
+
+
+def _contradictions(values: Mapping[str, Any], wrong: set[str]) -> list[CellProblem]:
+    """Cells that are fine by themselves but not beside one another."""
+    found = []
+    for column, words in (*_about_years(values), *_about_facts(values)):
+        if column not in wrong:
+            label = BY_KEY[column].label.capitalize()
+            found.append(CellProblem(column, f"{label}: {words}"))
+    return found
+
+
+def _about_years(values: Mapping[str, Any]) -> list[tuple[str, str]]:
+    status, ready = values.get("status", EXISTING), values.get("ready_year")
+    if status != EXISTING and "ready_year" in values and ready is None:
+        return [("ready_year", "een plan heeft een jaar nodig. Vul in wanneer het klaar is.")]
+    return []
+
+
+def _about_facts(values: Mapping[str, Any]) -> list[tuple[str, str]]:
+    found = []
+    if values.get("clustered") == NO and values.get("cluster_homes"):
+        found.append(
+            ("cluster_homes", "deze woningen staan niet in een cluster. Maak de cel leeg.")
+        )
+    if values.get("clustered") == NO and values.get("own_form") == "geclusterd":
+        found.append(
+            ("own_form", "deze woningen staan niet in een cluster. Kies een andere woonvorm.")
+        )
+    if values.get("intramural") == YES and values.get("rents_separately") == YES:
+        found.append(
+            (
+                "rents_separately",
+                "een plaats in een instelling heeft geen eigen huurcontract. Kies nee.",
+            )
+        )
+    return found
