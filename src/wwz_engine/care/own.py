@@ -18,7 +18,7 @@ from typing import Any
 
 import polars as pl
 
-from wwz_engine.care.services import PEOPLE, PLACES, YEARLY, YEARS, kinds
+from wwz_engine.services import PEOPLE, PERCENT, PLACES, YEARLY, YEARS, kinds
 from wwz_engine.sources.municipal_series import comparable
 from wwz_engine.sources.tidy import Source, Table, conform
 
@@ -230,6 +230,8 @@ def _number(text: str, unit: str) -> float:
         raise _CellError(f"{text} is te groot. Controleer het getal.")
     if unit in WHOLE_UNITS and number != int(number):
         raise _CellError(f"{text} is geen heel getal. Tel hele {unit.split()[0]}.")
+    if unit == PERCENT and number > 100:
+        raise _CellError(f"{text} procent is meer dan alles. Geef een deel van 0 tot en met 100.")
     if unit == YEARS and not 0 < number <= LONGEST_STAY:
         raise _CellError(f"{text} jaar kan niet. Geef meer dan 0 en hooguit {LONGEST_STAY:g} jaar.")
     return number

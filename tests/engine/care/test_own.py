@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from wwz_engine.care.own import COLUMNS, KEY, OwnFigure, check_row, doubles, own_table
-from wwz_engine.care.services import kinds
+from wwz_engine.services import kinds
 from wwz_engine.sources.beside import WithOwn
 from wwz_engine.sources.errors import UnknownDatasetError
 
@@ -84,6 +84,11 @@ def test_a_stay_is_more_than_nothing_and_may_have_decimals():
     assert read(kind="dakloos_verblijfsduur", number="0,5").row.number == 0.5
     assert not read(kind="dakloos_verblijfsduur", number="0").row
     assert not read(kind="dakloos_verblijfsduur", number="80").row
+
+
+def test_a_share_is_at_most_everything():
+    assert read(kind="dakloos_begeleid", number="40").row.unit == "procent"
+    assert "meer dan alles" in read(kind="dakloos_begeleid", number="101").problems[0].words
 
 
 def test_the_same_said_twice_is_found():
