@@ -28,6 +28,24 @@ class AreaRef:
 
 
 @dataclass(frozen=True)
+class Relations:
+    """How a number of people hangs together with other figures: what outsiders can subtract.
+
+    areas : buurten add up to their wijk, wijken to their gemeente
+    parts : figures that together make up this one
+    within : a figure that is never smaller than this one
+    share : the percentage that gives this number when it is taken of ``share_of``
+    share_of : number of people that the percentage is taken of; empty when it is not published
+    """
+
+    areas: bool = True
+    parts: tuple[str, ...] = ()
+    within: str = ""
+    share: str = ""
+    share_of: str = ""
+
+
+@dataclass(frozen=True)
 class IndicatorDef:
     """What a figure means.
 
@@ -35,7 +53,8 @@ class IndicatorDef:
     docs/methods; people, care and age_specific decide what may be shown
     (``disclosure.shown``); counted_by names the indicator with the number of people
     behind a percentage; grows_with names the number of people that this figure is a
-    multiple of and, for a share, the number it is divided by (``disclosure.derived``).
+    multiple of and, for a share, the number it is divided by (``disclosure.derived``);
+    relations are declared for every number of people (docs/methods/disclosure.md).
     """
 
     key: str
@@ -49,6 +68,7 @@ class IndicatorDef:
     age_specific: bool = False
     counted_by: str = ""
     grows_with: tuple[str, ...] = ()
+    relations: Relations | None = None
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-from wwz_engine.facts import IndicatorDef
+from wwz_engine.facts import IndicatorDef, Relations
 from wwz_engine.unknowns import register
 
 PEOPLE, PERCENT, HOMES = "personen", "procent", "woningen"
@@ -37,6 +37,15 @@ AGE_SUMS: tuple[AgeSum, ...] = (
     AgeSum("inwoners_75plus", "Inwoners van 75 jaar en ouder", 75, None),
     AgeSum("inwoners_85plus", "Inwoners van 85 jaar en ouder", 85, None),
 )
+
+AGE_RELATIONS: dict[str, Relations] = {
+    "inwoners": Relations(parts=("inwoners_0_19", "inwoners_20_64", "inwoners_65plus")),
+    "inwoners_0_19": Relations(within="inwoners"),
+    "inwoners_20_64": Relations(within="inwoners"),
+    "inwoners_65plus": Relations(within="inwoners"),
+    "inwoners_75plus": Relations(within="inwoners_65plus"),
+    "inwoners_85plus": Relations(within="inwoners_75plus"),
+}
 
 
 @dataclass(frozen=True)
@@ -143,6 +152,7 @@ def population() -> list[IndicatorDef]:
             method="forecast",
             people=True,
             age_specific=ages.key != "inwoners",
+            relations=AGE_RELATIONS.get(ages.key),
         )
         for ages in definitions().age_sums
     ]
@@ -177,6 +187,7 @@ def groups() -> list[IndicatorDef]:
             method="demand",
             people=True,
             care=True,
+            relations=Relations(within="inwoners"),
         )
         for item in register().groups
     ]
@@ -214,6 +225,12 @@ def _number(trait: Trait, age: str, label: str) -> IndicatorDef:
         people=True,
         care=True,
         age_specific=age == "65plus",
+        relations=Relations(
+            # Numbers of 18 and older are not published by themselves.
+            within=f"inwoners_{age}" if age == "65plus" else "inwoners",
+            share=f"{trait.slug}_{age}_aandeel",
+            share_of=f"inwoners_{age}" if age == "65plus" else "",
+        ),
     )
 
 

@@ -1,11 +1,10 @@
-"""Which numbers about people may be shown: worked out once, when figures are published.
+"""What may be shown of one figure by itself.
 
-Rule now: counts are rounded to 5 and 1-4 is hidden; counts of people with a care need
+Rule: counts are rounded to 5 and 1-4 is hidden; counts of people with a care need
 below 10 are hidden; modelled counts of an age group below 25 are shown as a band only;
 a percentage is hidden when the number of people behind it is. What is worked out from a
 number of people is shown as if it were worked out from the shown number: else a division
-gives the number back. See docs/methods/disclosure.md. Secondary suppression over margins
-comes on top later.
+gives the number back. See docs/methods/disclosure.md.
 """
 
 from __future__ import annotations
