@@ -13,6 +13,7 @@ import polars as pl
 from wwz_engine.sources import (
     amsterdam_key_figures,
     boundaries,
+    cpb_spending,
     household_positions,
     households,
     kwb,
@@ -26,6 +27,7 @@ from wwz_engine.sources import (
     un_wpp,
     un_wpp_2019,
     un_wpp_excerpt,
+    vektis_costs,
     verzonnendam,
     zwolle_buurten,
 )
@@ -47,6 +49,7 @@ DATASETS: dict[str, Dataset] = {
     for dataset in (
         amsterdam_key_figures.DATASET,
         *boundaries.DATASETS,
+        cpb_spending.DATASET,
         household_positions.DATASET,
         households.DATASET,
         kwb.DATASET,
@@ -60,6 +63,7 @@ DATASETS: dict[str, Dataset] = {
         un_wpp.DATASET,
         un_wpp_2019.DATASET,
         un_wpp_excerpt.DATASET,
+        vektis_costs.DATASET,
         *verzonnendam.DATASETS,
         zwolle_buurten.DATASET,
     )
