@@ -1,4 +1,4 @@
-"""Inhabitants per wijk and buurt of Amsterdam in five age groups (CBS key figures, 2020).
+"""People, homes and incomes per wijk and buurt of Amsterdam (CBS key figures, 2020).
 
 The column names are in English, as the copy has them; the figures are those of CBS.
 """
@@ -17,6 +17,7 @@ from wwz_engine.sources.dataset import (
     first_of_january,
 )
 from wwz_engine.sources.delimited import read_delimited, require
+from wwz_engine.sources.kwb import URBANITY_CLASS
 from wwz_engine.sources.tidy import WITHHELD, Measure
 from wwz_engine.sources.values import CellRules, check_cells, to_tidy
 
@@ -29,12 +30,17 @@ MEASURES = {
     "Pop_Age_25_45": Measure("inwoners", age="25-44"),
     "Pop_Age_45_65": Measure("inwoners", age="45-64"),
     "Pop_Age_65_Plus": Measure("inwoners", age="65+"),
+    "Avg_Property_Value_1000EUR": Measure("gemiddelde_woz_waarde", unit="1.000 euro"),
+    "Pct_Owner_Occupied": Measure("aandeel_koopwoningen", unit="procent"),
+    "Pct_Lowest_40Pct_Income": Measure("aandeel_laag_inkomen", unit="procent"),
+    "Pct_Highest_20Pct_Income": Measure("aandeel_hoog_inkomen", unit="procent"),
+    "Urbanization_Level": URBANITY_CLASS,
 }
 RULES = CellRules({"": WITHHELD}, decimal_comma=True)
 
 
 def read(opened: Opened, wish: Wish) -> Reading:
-    """Measure ``inwoners``, rounded to 5 by CBS."""
+    """Measure ``inwoners``, rounded to 5 by CBS, and what homes and incomes are like."""
     file = opened.name
     frame = read_delimited(opened.files[0], ";")
     require(frame, ["District_Type", "Area_Code", *MEASURES], file)

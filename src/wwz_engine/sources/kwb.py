@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
@@ -31,13 +31,28 @@ def _percent(name: str, age: str = "totaal") -> Measure:
 
 @dataclass(frozen=True)
 class Layout:
-    """Which columns hold the code, the name and the measures in one kind of file."""
+    """Which columns hold the code, the name and the measures in one kind of file.
+
+    optional : measures that a file need not have
+    words : per column, cells in words and the number each stands for
+    """
 
     code: str
     name: str
     measures: Mapping[str, Measure]
+    optional: Mapping[str, Measure] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
+# From addresses around an address: 2,500 and more in class 1, fewer than 500 in class 5.
+URBANITY = {
+    "extremely urbanised": "1",
+    "strongly urbanised": "2",
+    "moderately urbanised": "3",
+    "hardly urbanised": "4",
+    "not urbanised": "5",
+}
+URBANITY_CLASS = Measure("stedelijkheid", unit="klasse van 1 (zeer sterk) tot 5 (niet)")
 # Column names made by the R package tmap.
 LAYOUT_2022 = Layout(
     "code",
@@ -56,6 +71,12 @@ LAYOUT_2022 = Layout(
         "income_high": _percent("aandeel_hoog_inkomen"),
         "area": Measure("oppervlakte", unit="km2"),
     },
+    optional={
+        "urbanity": URBANITY_CLASS,
+        "employment_rate": _percent("arbeidsparticipatie", "15-74"),
+        "edu_appl_sci": _percent("aandeel_hbo_of_wo"),
+    },
+    words={"urbanity": URBANITY},
 )
 LAYOUT_2017 = Layout(
     "gm_code",
@@ -84,10 +105,15 @@ def _tidy(file: RawFile, layout: Layout, period: int) -> pl.DataFrame:
     frame = read_delimited(file)
     require(frame, [layout.code, layout.name, *layout.measures], file.name)
     areas.check_codes(frame, layout.code, file.name)
-    check_cells(frame, layout.measures, RULES, file.name)
+    optional = {name: one for name, one in layout.optional.items() if name in frame.columns}
+    measures = {**layout.measures, **optional}
+    frame = frame.with_columns(
+        pl.col(name).replace(words) for name, words in layout.words.items() if name in optional
+    )
+    check_cells(frame, measures, RULES, file.name)
     # Renamed first: one raw column is itself called "area".
-    raw = {f"raw_{column}": measure for column, measure in layout.measures.items()}
-    frame = frame.rename({column: f"raw_{column}" for column in layout.measures})
+    raw = {f"raw_{column}": measure for column, measure in measures.items()}
+    frame = frame.rename({column: f"raw_{column}" for column in measures})
     frame = frame.with_columns(
         area=pl.col(layout.code),
         area_year=pl.lit(period, dtype=pl.Int16),

@@ -18,6 +18,8 @@ from wwz_engine.sources.tidy import WITHHELD
 
 PC4 = "cbs_pc4_2018_kerncijfers.csv"
 AMSTERDAM = "kwb_2020_amsterdam_wijk_buurt.csv"
+DORDRECHT = "kwb_2020_buurt_dordrecht_met_geometrie.csv"
+PACKED = (PC4, DORDRECHT)
 MEN, WOMEN = "un_wpp2019_nl_popMprojMed.csv", "un_wpp2019_nl_popFprojMed.csv"
 
 
@@ -32,10 +34,20 @@ def postcodes() -> str:
 def amsterdam() -> str:
     return (
         "District_Type;Area_Code;Population_Total;Pop_Age_0_15;Pop_Age_15_25;Pop_Age_25_45;"
-        "Pop_Age_45_65;Pop_Age_65_Plus\n"
-        "Amsterdam;GM0363;872757;125119;108636;317667;210376;110959\n"
-        "Burgwallen-Oude Zijde;WK036300;4465;220;695;2190;940;425\n"
-        "Kop Zeedijk;BU03630000;1100;50;125;575;275;\n"
+        "Pop_Age_45_65;Pop_Age_65_Plus;Avg_Property_Value_1000EUR;Pct_Owner_Occupied;"
+        "Pct_Lowest_40Pct_Income;Pct_Highest_20Pct_Income;Urbanization_Level\n"
+        "Amsterdam;GM0363;872757;125119;108636;317667;210376;110959;416.0;29.0;50,7;17,6;1.0\n"
+        "Burgwallen-Oude Zijde;WK036300;4465;220;695;2190;940;425;469.0;18.0;61,6;11;1.0\n"
+        "Kop Zeedijk;BU03630000;1100;50;125;575;275;75;423.0;20.0;54,7;;1.0\n"
+    )
+
+
+def dordrecht() -> str:
+    return (
+        "gid,bu_code,bu_naam,aant_inw,aant_man,aant_vrouw,p_00_14_jr,p_15_24_jr,p_25_44_jr,"
+        "p_45_64_jr,p_65_eo_jr,aantal_hh,p_eenp_hh,gem_hh_gr,opp_tot,opp_land,oad,sted\n"
+        "42,BU05059997,NULL" + ",-99999999" * 15 + "\n"
+        "6161,BU05050100,Nieuwe Haven,815,405,410,8,11,19,32,29,480,51,1.7,23,7,3538,1\n"
     )
 
 
@@ -47,6 +59,7 @@ def projection(people: float) -> str:
 FILES = {
     PC4: ("pc4_key_figures", postcodes()),
     AMSTERDAM: ("amsterdam_key_figures", amsterdam()),
+    DORDRECHT: ("dordrecht_key_figures", dordrecht()),
     MEN: ("un_wpp_2019", projection(400.0)),
     WOMEN: ("un_wpp_2019", projection(420.5)),
 }
@@ -54,8 +67,8 @@ FILES = {
 
 def folder(**changed: str) -> MemoryFolder:
     texts = {name: text for name, (_, text) in FILES.items()} | changed
-    files = {name: text.encode() for name, text in texts.items() if name != PC4}
-    files[f"{PC4}.gz"] = gzip.compress(texts[PC4].encode(), mtime=0)
+    files = {name: text.encode() for name, text in texts.items() if name not in PACKED}
+    files |= {f"{name}.gz": gzip.compress(texts[name].encode(), mtime=0) for name in PACKED}
     return MemoryFolder(files)
 
 
@@ -73,7 +86,22 @@ def test_figures_are_read_as_published() -> None:
     assert value(catalogue, "pc4_key_figures", "1011", "65+") == 1640
     assert value(catalogue, "amsterdam_key_figures", "WK036300", "25-44") == 2190
     assert value(catalogue, "amsterdam_key_figures", "GM0363", "totaal") == 872757
+    assert value(catalogue, "dordrecht_key_figures", "BU05050100", "65+") == 29
     assert value(catalogue, "un_wpp_2019", "NL00", "80-84", "vrouw") == 420500
+
+
+def test_homes_and_incomes_of_amsterdam_stand_beside_its_people() -> None:
+    rows = Catalogue([folder()]).load("amsterdam_key_figures", "GM0363").rows
+    found = {
+        (area, measure): (number, missing)
+        for area, measure, number, missing in rows.filter(pl.col("age") == "totaal")
+        .select("area", "measure", "value", "missing")
+        .rows()
+    }
+
+    assert found["GM0363", "aandeel_laag_inkomen"] == (50.7, None)
+    assert found["WK036300", "gemiddelde_woz_waarde"] == (469.0, None)
+    assert found["BU03630000", "aandeel_hoog_inkomen"] == (None, WITHHELD)
 
 
 def test_what_is_secret_is_not_nil() -> None:
@@ -83,6 +111,11 @@ def test_what_is_secret_is_not_nil() -> None:
     assert secret["value"].to_list() == [None, None]
     assert secret["missing"].to_list() == [WITHHELD, WITHHELD]
 
+    water = Catalogue([folder()]).load("dordrecht_key_figures").rows
+    water = water.filter(pl.col("area") == "BU05059997")
+    assert water["value"].null_count() == water.height
+    assert set(water["missing"]) == {WITHHELD}
+
 
 def test_real_files_have_the_figures_of_the_publisher() -> None:
     """As CBS and the UN publish them; where the files are not, the invented ones above."""
@@ -90,6 +123,7 @@ def test_real_files_have_the_figures_of_the_publisher() -> None:
 
     assert value(catalogue, "pc4_key_figures", "1011", "totaal") == 9770
     assert value(catalogue, "amsterdam_key_figures", "GM0363", "65+") == 110959
+    assert value(catalogue, "dordrecht_key_figures", "BU05050100", "65+") == 29
 
 
 DAMAGE = {
@@ -97,6 +131,7 @@ DAMAGE = {
     "a word": (PC4, lambda text: text.replace("9770", "veel")),
     "a wrong postcode": (PC4, lambda text: text.replace("1012,", "12,")),
     "cut off": (AMSTERDAM, lambda text: text[:-4]),
+    "a class in words": (DORDRECHT, lambda text: text.replace(",3538,1", ",3538,stad")),
     "a wrong code": (AMSTERDAM, lambda text: text.replace("WK036300", "WIJK00")),
     "below nil": (AMSTERDAM, lambda text: text.replace("4465", "-4465")),
     "an age gone": (MEN, lambda text: text.replace(",100+,", ",99,")),
