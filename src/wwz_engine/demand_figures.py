@@ -13,7 +13,8 @@ from wwz_engine.axes import Floats
 from wwz_engine.demand import calibrated_shares, homes_needed
 from wwz_engine.facts import ESTIMATED, PROJECTED, UNKNOWN, AreaRef
 from wwz_engine.figures import Figures, summarise
-from wwz_engine.indicators import AGES, DEMAND, Trait, definitions
+from wwz_engine.home_indicators import DEMAND
+from wwz_engine.indicators import AGES, Trait, definitions
 from wwz_engine.population.figures import People
 from wwz_engine.sources.tidy import Source
 from wwz_engine.unknowns import register
@@ -102,14 +103,14 @@ def number_figures(
     units : (unit, year, draw), persons
     known : (area,), whether the source gives this area a share
     """
-    figures = _drawn_figures(people, key, units, low_share, sources)
+    figures = drawn_figures(people, key, units, low_share, sources)
     for part in (figures.value, figures.low, figures.high):
         if part is not None:
             part[~known] = np.nan
     return figures
 
 
-def _drawn_figures(
+def drawn_figures(
     people: People, key: str, units: Floats, low_share: float, sources: tuple[Source, ...]
 ) -> Figures:
     """Mean and band per area of draws (unit, year, draw); the start is an estimate, without one."""
@@ -122,22 +123,16 @@ def _drawn_figures(
     )
 
 
-def home_figures(
-    people: People,
-    limited: Floats | None,
-    household_size: float | None,
-    low_share: float,
-    sources: dict[str, tuple[Source, ...]],
-    day: date,
-) -> list[Figures]:
-    """Homes asked for per woonvorm, and the supply that no open source gives.
+def home_draws(
+    people: People, limited: Floats | None, household_size: float | None, day: date
+) -> dict[str, Floats | None]:
+    """Draws of homes asked for, (unit, year, draw) by key of ``DEMAND``; None when unknown.
 
     Parameters
     ----------
     people : draws per unit area
     limited : (unit, year, draw), people of 65+ with a limitation in moving; None: unknown
     household_size : people of 65+ per home; None when unknown
-    sources : per woonvorm, what the figure rests on
     day : date of the demand keys
     """
     older = _chosen(people, "inwoners_75plus")
@@ -149,15 +144,29 @@ def home_figures(
     if limited is not None and household_size is not None:
         # The limitation is already in the people: the share of them that asks is all.
         draws["vraag_nultreden"] = _homes(limited, np.ones(1), household_size)
+    return draws
+
+
+def home_figures(
+    people: People,
+    draws: dict[str, Floats | None],
+    low_share: float,
+    sources: dict[str, tuple[Source, ...]],
+) -> list[Figures]:
+    """Homes asked for per woonvorm.
+
+    Parameters
+    ----------
+    draws : see ``home_draws``
+    sources : per woonvorm, what the figure rests on
+    """
     figures = []
     for key, _, _ in DEMAND:
         units = draws[key]
         if units is None:
-            figures.append(_unknown(key, people.areas, people.base_year))
+            figures.append(unknown(key, people.areas, people.base_year))
         else:
-            figures.append(_drawn_figures(people, key, units, low_share, sources[key]))
-    for item in register().homes:
-        figures.append(_unknown(item.key, people.areas, people.base_year))
+            figures.append(drawn_figures(people, key, units, low_share, sources[key]))
     return figures
 
 
@@ -174,10 +183,11 @@ def _per_1000(people: Floats, name: str, day: date) -> Floats:
 
 def unknown_figures(gemeente: AreaRef, year: int) -> list[Figures]:
     """Groups of which no open source tells how many there are: unknown, never zero."""
-    return [_unknown(item.key, (gemeente,), year) for item in register().groups]
+    return [unknown(item.key, (gemeente,), year) for item in register().groups]
 
 
-def _unknown(key: str, areas: tuple[AreaRef, ...], year: int) -> Figures:
+def unknown(key: str, areas: tuple[AreaRef, ...], year: int) -> Figures:
+    """A figure that nobody knows, with where was looked as its source."""
     nothing = np.full((len(areas), 1), np.nan)
     source = register().source
     return Figures(key, areas, (year,), nothing, (ESTIMATED,), (source,), missing=UNKNOWN)

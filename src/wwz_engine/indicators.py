@@ -8,10 +8,14 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 
 from wwz_engine.facts import IndicatorDef, Relations
+from wwz_engine.home_indicators import HOMES as HOMES
+from wwz_engine.home_indicators import HOMES_GROW_WITH as HOMES_GROW_WITH
+from wwz_engine.home_indicators import PERCENT, homes
+from wwz_engine.home_indicators import YEAR as YEAR
 from wwz_engine.unknowns import register
 
-PEOPLE, PERCENT, HOMES = "personen", "procent", "woningen"
-POPULATION, GROUP, HOME = "bevolking", "aandachtsgroep", "woonvorm"
+PEOPLE = "personen"
+POPULATION, GROUP = "bevolking", "aandachtsgroep"
 
 PROJECTED_NOTE = (
     "Tot en met het laatste getelde jaar is dit een telling. Daarna is het een raming: naar "
@@ -232,57 +236,6 @@ def _number(trait: Trait, age: str, label: str) -> IndicatorDef:
             share_of=f"inwoners_{age}" if age == "65plus" else "",
         ),
     )
-
-
-HOMES_GROW_WITH = {
-    "vraag_nultreden": "beperking_bewegen_65plus",
-    "vraag_geclusterd": "inwoners_75plus",
-    "vraag_zorggeschikt": "inwoners_75plus",
-}
-
-DEMAND: tuple[tuple[str, str, str], ...] = (
-    (
-        "vraag_nultreden", "Gevraagde nultredenwoningen",
-        "Woningen zonder trap voor 65-plussers die moeilijk bewegen: hun aantal gedeeld door het "
-        "aantal 65-plussers per huishouden. Het is een behoefte, niet het aantal mensen dat wil "
-        "verhuizen.",
-    ),
-    (
-        "vraag_geclusterd", "Gevraagde geclusterde woningen",
-        "Woningen in een groep met een ruimte om elkaar te ontmoeten. Gerekend met het aantal dat "
-        "Nederland nu per 1.000 75-plussers heeft. Het is een verdeelsleutel, geen gemeten wens.",
-    ),
-    (
-        "vraag_zorggeschikt", "Gevraagde extra zorggeschikte woningen",
-        "Deel van de landelijke opgave van 40.000 extra woningen waar zware zorg gegeven kan "
-        "worden, verdeeld naar het aantal 75-plussers. Het is een verdeelsleutel, geen gemeten "
-        "wens.",
-    ),
-)  # fmt: skip
-
-
-def homes() -> list[IndicatorDef]:
-    """Homes asked for per woonvorm; supply and shortage, which no open source gives."""
-    asked = [
-        IndicatorDef(
-            key, label, HOMES, definition, HOME, "demand", grows_with=(HOMES_GROW_WITH[key],)
-        )
-        for key, label, definition in DEMAND
-    ]
-    unknown = [
-        IndicatorDef(
-            key=item.key,
-            label=item.label,
-            unit=HOMES,
-            definition=(
-                f"{item.label}. {item.searched} Woningcorporaties kunnen hun lijst aanleveren."
-            ),
-            theme=HOME,
-            method="demand",
-        )
-        for item in register().homes
-    ]
-    return asked + unknown
 
 
 def all_indicators() -> dict[str, IndicatorDef]:

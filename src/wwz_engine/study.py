@@ -16,11 +16,9 @@ import polars as pl
 
 from wwz_engine import parameters
 from wwz_engine.axes import Floats
-from wwz_engine.demand import household_size
 from wwz_engine.demand_figures import (
     Shares,
     group_draws,
-    home_figures,
     number_figures,
     share_figures,
     traits,
@@ -43,6 +41,7 @@ from wwz_engine.population.planned import Planned, planned
 from wwz_engine.population.ratios import STEP
 from wwz_engine.population.setting import setting_of, weights_of
 from wwz_engine.population.spread import Spread
+from wwz_engine.shortage.homes import Asking, home_study
 from wwz_engine.sources.boundaries import shapes
 from wwz_engine.sources.dataset import Tables
 from wwz_engine.sources.tidy import Source
@@ -160,7 +159,8 @@ def work_out(
     progress(0.5, "Aandachtsgroepen schatten")
     groups, limited, health = _groups(tables, places, people, low_share, sources)
     progress(0.7, "Woningen berekenen")
-    homes, gaps = _homes(tables, people, (limited, health), low_share, sources, inputs)
+    asking = Asking(limited, health, sources, low_share, _day(inputs))
+    homes, gaps = home_study(tables, people, asking)
     return Worked(
         places,
         (*found, *groups, *homes),
@@ -268,61 +268,13 @@ def _shares(
     return found
 
 
-def _homes(
-    tables: Tables,
-    people: People,
-    with_limitation: tuple[Floats | None, tuple[Source, ...]],
-    low_share: float,
-    sources: tuple[Source, ...],
-    inputs: Inputs,
-) -> tuple[list[Figures], tuple[str, ...]]:
-    gemeente = people.areas[0].code
-    limited, health = with_limitation
-    size, position_source = _older_household(tables, gemeente)
-    used = {
-        "vraag_geclusterd": (parameter_source("clustered_homes_per_1000_75plus"), *sources),
-        "vraag_zorggeschikt": (parameter_source("care_suited_homes_per_1000_75plus"), *sources),
-    }
-    gaps = []
-    if position_source is not None and limited is not None:
-        used["vraag_nultreden"] = (*health, position_source, *sources)
-    else:
-        gaps.append(
-            "De vraag naar nultredenwoningen is onbekend: er is geen bron met huishoudens of met "
-            "beperkingen van 65-plussers."
-        )
-    return home_figures(people, limited, size, low_share, used, _day(inputs)), tuple(gaps)
-
-
-def _older_household(tables: Tables, gemeente: str) -> tuple[float | None, Source | None]:
-    """People of 65 and older per home."""
-    if not tables.has("household_positions", gemeente):
-        return None, None
-    table = tables.load("household_positions", gemeente)
-    ages = [f"{low}-{low + 4}" for low in range(65, 95, 5)] + ["95+"]
-    rows = table.rows.filter(pl.col("age").is_in(ages) & (pl.col("area") == gemeente))
-    sums = dict(rows.group_by("measure").agg(pl.col("value").sum()).rows())
-    if not sums.get("alleenstaand"):
-        return None, None
-    return household_size(
-        alone=sums["alleenstaand"],
-        partners=sums.get("samenwonend", 0.0),
-        parents=sums.get("ouder_in_eenouderhuishouden", 0.0),
-        others=sums.get("overig_lid", 0.0),
-    ), table.source
-
-
 def _gaps(places: Places) -> tuple[str, ...]:
-    gaps = [
-        "Er is geen open bron voor de voorraad nultredenwoningen, geclusterde en zorggeschikte "
-        "woningen. Zonder voorraad kunnen we geen tekort uitrekenen.",
-    ]
-    if len(places.others) > 1:
-        gaps.append(
-            f"Van {len(places.others) - 1} buurten is alleen de gezondheid bekend, niet het aantal "
-            "inwoners naar leeftijd."
-        )
-    return tuple(gaps)
+    if len(places.others) <= 1:
+        return ()
+    return (
+        f"Van {len(places.others) - 1} buurten is alleen de gezondheid bekend, niet het aantal "
+        "inwoners naar leeftijd.",
+    )
 
 
 def _result(request: StudyRequest, tables: Tables, worked: Worked) -> StudyResult:

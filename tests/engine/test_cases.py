@@ -7,6 +7,7 @@ there the study of the gemeente must give the same.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import pytest
 import yaml
 
 from tests.engine.studies import fact_of
+from tests.engine.towns_with_homes import AREAS, DAY, MEMBERS, all_figures, homes
 from wwz_engine import parameters
 from wwz_engine.axes import age_band
 from wwz_engine.demand import calibrated_shares, homes_needed, household_size
@@ -27,6 +29,9 @@ from wwz_engine.population.methods.settings import CohortSettings
 from wwz_engine.population.places import places_of
 from wwz_engine.population.ratios import GROUPS
 from wwz_engine.population.survival import TABLE_AGES, five_year_survival
+from wwz_engine.supply.counting import homes_counted, homes_of
+from wwz_engine.supply.placing import placed
+from wwz_engine.woonvormen import definitions_on
 
 FOLDER = Path(__file__).parent / "cases"
 CASES = {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in FOLDER.glob("*.yaml")}
@@ -100,7 +105,34 @@ def _cohort_step(given: dict[str, Any]) -> float:
     return float(given["now"] * np.exp(-rate) * (1 + given["drift"]))
 
 
+def _homes_added(given: dict[str, Any]) -> dict[str, list[float | None]]:
+    """Every figure of the town that is another once the homes are there: before and after."""
+    before = all_figures(given["homes"], given["asked"])
+    after = all_figures([*given["homes"], given["added"]], given["asked"])
+    assert set(before) == set(after)
+    changed = {key for key in after if before[key] != after[key]}
+    # What is asked for is the same in every year, so a figure is too.
+    assert all(len({*before[key]}) == len({*after[key]}) == 1 for key in changed)
+    return {key: [before[key][0], after[key][0]] for key in changed}
+
+
+def _definition_moved(given: dict[str, Any]) -> dict[str, dict[str, list[float]]]:
+    rows = homes(given["homes"])
+    found = placed(rows, AREAS, MEMBERS)
+    ours = definitions_on(DAY)[given["definition"]]
+    counted = {}
+    for name, definition in (("before", ours), ("after", replace(ours, rule=given["moved"]))):
+        there = homes_counted(found, definition, homes_of(rows))
+        counted[name] = {
+            area.name: [float(there.certain[at]), float(there.unknown[at])]
+            for at, area in enumerate(AREAS)
+        }
+    return counted
+
+
 WORKS_OUT: dict[str, Callable[[Any], Any]] = {
+    "homes_added": _homes_added,
+    "definition_moved": _definition_moved,
     "homes_needed": _homes,
     "household_size": lambda given: household_size(**given),
     "calibrated_shares": _calibrated,

@@ -9,7 +9,14 @@ import pytest
 from tests.engine.altered import AlteredTables, shuffled
 from tests.engine.studies import close, values
 from wwz_engine.facts import ESTIMATED, PROJECTED
-from wwz_engine.indicators import HOMES, HOMES_GROW_WITH, PEOPLE, PERCENT, all_indicators
+from wwz_engine.indicators import (
+    HOMES,
+    HOMES_GROW_WITH,
+    PEOPLE,
+    PERCENT,
+    YEAR,
+    all_indicators,
+)
 from wwz_engine.study import StudyRequest, run_study
 
 INDICATORS = all_indicators()
@@ -104,7 +111,7 @@ def test_measure_says_what_it_is_in_dutch(key):
     assert not measure.label[0].islower()
     assert len(measure.definition) > 40
     assert measure.definition.endswith(".")
-    assert measure.unit in (PEOPLE, PERCENT, HOMES)
+    assert measure.unit in (PEOPLE, PERCENT, HOMES, YEAR)
     assert measure.people or measure.unit != PEOPLE
 
 

@@ -1,0 +1,165 @@
+"""Everything a study says of homes: asked for, there, planned, short."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from wwz_engine.axes import Floats
+from wwz_engine.demand import household_size
+from wwz_engine.demand_figures import home_draws, home_figures, unknown, years_of
+from wwz_engine.facts import parameter_source
+from wwz_engine.figures import Figures
+from wwz_engine.home_indicators import homes as home_indicators
+from wwz_engine.population.figures import People
+from wwz_engine.shortage.figures import Chain, shortage_figures
+from wwz_engine.shortage.wanted import wanted_figures
+from wwz_engine.sources.dataset import Tables
+from wwz_engine.sources.tidy import Source
+from wwz_engine.supply.figures import Stock, doubtful_homes, supply_figures
+from wwz_engine.supply.placing import placed
+from wwz_engine.supply.rows import INVENTED
+from wwz_engine.supply.table import supply_rows, supply_sources
+from wwz_engine.unknowns import register
+
+NO_SUPPLY = (
+    "Er is geen open bron voor de voorraad nultredenwoningen, geclusterde en zorggeschikte "
+    "woningen. Zonder voorraad kunnen we geen tekort uitrekenen."
+)
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What homes are asked for with, besides people.
+
+    limited : (unit, year, draw), people of 65+ who move with difficulty; None: unknown
+    health : where they come from
+    sources : what the number of people rests on
+    """
+
+    limited: Floats | None
+    health: tuple[Source, ...]
+    sources: tuple[Source, ...]
+    low_share: float
+    day: date
+
+
+def home_study(
+    tables: Tables, people: People, asking: Asking
+) -> tuple[list[Figures], tuple[str, ...]]:
+    """Figures on homes, and in Dutch sentences what is missing."""
+    gemeente = people.areas[0].code
+    size, position_source = older_household(tables, gemeente)
+    used = {
+        "vraag_geclusterd": (
+            parameter_source("clustered_homes_per_1000_75plus"), *asking.sources
+        ),
+        "vraag_zorggeschikt": (
+            parameter_source("care_suited_homes_per_1000_75plus"), *asking.sources
+        ),
+    }  # fmt: skip
+    gaps = []
+    if position_source is not None and asking.limited is not None:
+        used["vraag_nultreden"] = (*asking.health, position_source, *asking.sources)
+    else:
+        gaps.append(
+            "De vraag naar nultredenwoningen is onbekend: er is geen bron met huishoudens of met "
+            "beperkingen van 65-plussers."
+        )
+    asked = home_draws(people, asking.limited, size, asking.day)
+    figures = home_figures(people, asked, asking.low_share, used)
+    figures += wanted_figures(people, asked, asking.low_share, used, asking.day)
+    supply, told = _supply(tables, people, asked, used, asking)
+    return figures + supply, (*gaps, *told)
+
+
+def _supply(
+    tables: Tables,
+    people: People,
+    asked: Mapping[str, Floats | None],
+    used: Mapping[str, tuple[Source, ...]],
+    asking: Asking,
+) -> tuple[list[Figures], tuple[str, ...]]:
+    stock = stock_of(tables, people, asking.day)
+    if stock is None:
+        return _without_supply(people), (NO_SUPPLY,)
+    later = tuple(year for year in years_of(people) if year > people.base_year)
+    chain = Chain(people, stock, asked, used, asking.low_share)
+    return [*supply_figures(stock, later), *shortage_figures(chain)], _told(stock, people)
+
+
+def stock_of(tables: Tables, people: People, parameter_day: date) -> Stock | None:
+    """The homes that were brought, on the areas of a study; None when nobody brought any."""
+    gemeente = people.areas[0].code
+    found = placed(supply_rows(tables, gemeente), people.areas, people.members)
+    sources = supply_sources(tables, gemeente)
+    if not found.rows:
+        return None
+    day = next(iter(sources.values())).as_of
+    return Stock(found, day, parameter_day, sources)
+
+
+def _without_supply(people: People) -> list[Figures]:
+    """What rests on supply is unknown: per area where that was looked up, else for the whole."""
+    looked_up = {item.key for item in register().homes}
+    return [
+        unknown(
+            one.key, people.areas if one.key in looked_up else people.areas[:1], people.base_year
+        )
+        for one in home_indicators()
+        if one.method == "supply" or one.key.startswith(("tekort_", "kruis"))
+    ]
+
+
+def _told(stock: Stock, people: People) -> tuple[str, ...]:
+    rows = stock.found.rows
+    homes = sum(row.homes for row in rows)
+    told = [
+        f"De voorraad telt {_number(homes)} woningen in {_number(len(rows))} regels die zijn "
+        "opgegeven. Wat niet is opgegeven, telt niet mee."
+    ]
+    doubtful = doubtful_homes(stock)
+    if doubtful:
+        told.append(
+            f"Van {_number(doubtful)} woningen ontbreekt een gegeven dat beslist over de woonvorm. "
+            "Die staan apart, als onbekend."
+        )
+    if stock.found.lost:
+        homes = sum(row.homes for row in stock.found.lost)
+        told.append(
+            f"{_number(homes)} opgegeven woningen liggen in een gebied dat deze analyse niet kent. "
+            "Die tellen niet mee."
+        )
+    if any(row.area_year != people.areas[0].year for row in rows):
+        told.append(
+            "Van een deel van de woningen is het gebied opgegeven in een indeling van een ander "
+            f"jaar dan {people.areas[0].year}. Wij hielden de code aan."
+        )
+    if any(row.origin == INVENTED for row in rows):
+        told.append("De voorraad en de plannen bevatten verzonnen regels, als voorbeeld.")
+    return tuple(told)
+
+
+def _number(number: int) -> str:
+    return f"{number:,}".replace(",", ".")
+
+
+def older_household(tables: Tables, gemeente: str) -> tuple[float | None, Source | None]:
+    """People of 65 and older per home."""
+    if not tables.has("household_positions", gemeente):
+        return None, None
+    table = tables.load("household_positions", gemeente)
+    ages = [f"{low}-{low + 4}" for low in range(65, 95, 5)] + ["95+"]
+    rows = table.rows.filter(pl.col("age").is_in(ages) & (pl.col("area") == gemeente))
+    sums = dict(rows.group_by("measure").agg(pl.col("value").sum()).rows())
+    if not sums.get("alleenstaand"):
+        return None, None
+    return household_size(
+        alone=sums["alleenstaand"],
+        partners=sums.get("samenwonend", 0.0),
+        parents=sums.get("ouder_in_eenouderhuishouden", 0.0),
+        others=sums.get("overig_lid", 0.0),
+    ), table.source
