@@ -18,13 +18,17 @@ FICTION_NOTE = "bevat verzonnen invoer"
 
 @dataclass(frozen=True)
 class AreaRef:
-    """An area in the layout of one year; code and year together are the key."""
+    """An area in the layout of one year; code and year together are the key.
+
+    members : codes of the areas that a composed area is made of; others have their parent
+    """
 
     code: str
     name: str
     level: str
     year: int
     parent: str | None = None
+    members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

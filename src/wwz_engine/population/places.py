@@ -172,7 +172,9 @@ def _zone(
             "gemeente, bijvoorbeeld BU01933110."
         )
     year = units[0].year
-    area = AreaRef(f"SG{gemeente[2:]}{number:02d}", zone.name, COMPOSED, year, gemeente)
+    code = f"SG{gemeente[2:]}{number:02d}"
+    members = tuple(sorted(set(zone.members)))
+    area = AreaRef(code, zone.name, COMPOSED, year, gemeente, members)
     return area, set(zone.members)
 
 
