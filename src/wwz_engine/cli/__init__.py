@@ -13,6 +13,7 @@ from wwz_engine.cli.data import DataCommand
 from wwz_engine.cli.explain import ExplainCommand
 from wwz_engine.cli.opgave import OpgaveCommand
 from wwz_engine.cli.opgaven import OpgavenCommand
+from wwz_engine.cli.prevalence import PrevalenceCommand
 from wwz_engine.errors import EngineError
 
 GROUP = "wwz.commands"
@@ -53,6 +54,7 @@ def _parser() -> tuple[argparse.ArgumentParser, dict[str, Command]]:
         OpgavenCommand(),
         ExplainCommand(),
         BacktestCommand(),
+        PrevalenceCommand(),
         DataCommand(),
         *_from_packages(),
     ]
