@@ -17,7 +17,7 @@ from wwz.areas.names import folded
 from wwz.errors import RuleBrokenError
 from wwz.opgave.jobs import rows_of_workbook
 from wwz.opgave.queries.backtests import Series
-from wwz.opgave.wording import how_many, listing
+from wwz.opgave.wording import listing
 
 COLUMNS = ("gebied", "jaar", "leeftijd", "aantal")
 # A whole form, this file in it, stays under what the server takes (LARGEST_FORM).
@@ -183,10 +183,15 @@ class Reader:
     def area(self, line: int, given: str) -> str | None:
         code = self.codes.get(given.casefold()) or self.names.get(folded(given))
         if code is None:
-            near = get_close_matches(given, [*self.series.names.values(), *self.series.names], n=1)
-            hint = f" Bedoelt u ‘{near[0]}’?" if near else ""
-            self.say(line, "gebied", given, f"Dit gebied zit niet in de reeks.{hint}")
+            self.say(line, "gebied", given, f"Dit gebied zit niet in de reeks.{self.hint(given)}")
         return code
+
+    def hint(self, given: str) -> str:
+        """A name much like it. Searching takes long, so only for problems that are shown."""
+        if len(self.problems) >= MOST_PROBLEMS:
+            return ""
+        near = get_close_matches(given, [*self.series.names.values(), *self.series.names], n=1)
+        return f" Bedoelt u ‘{near[0]}’?" if near else ""
 
     def year(self, line: int, given: str) -> int | None:
         if not re.fullmatch(r"(19|20|21)\d\d", given):
@@ -212,8 +217,3 @@ class Reader:
             self.say(line, "aantal", given, "Schrijf een getal van nul of hoger, zoals 312.")
             return None
         return float(given.replace(",", "."))
-
-
-def count_words(found: Found) -> str:
-    """'3 fouten', for above the list."""
-    return how_many(len(found.problems), "fout", "fouten")

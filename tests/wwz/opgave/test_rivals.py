@@ -112,6 +112,12 @@ def test_all_wrong_cells_are_told_at_once_and_a_double_line_is_one():
     assert "In regel 3 staat al een aantal" in told[-1][-1]
 
 
+def test_near_name_is_sought_only_for_problems_that_are_shown():
+    told = problems_in("gebied;jaar;leeftijd;aantal\n" + "Berkumm;2021;85+;90\n" * 60)
+
+    assert ["Bedoelt u" in words for *_, words in told] == [True] * 50 + [False] * 10
+
+
 def test_missing_heads_and_files_without_a_number_are_told():
     assert problems_in("gebied;jaar\nBerkum;2021\n")[0][3].startswith("Zet ‘leeftijd’ en ‘aantal’")
     assert (
