@@ -10,6 +10,7 @@ import pytest
 from tests.engine.panels import country, panel_of
 from wwz_engine.axes import Floats
 from wwz_engine.backtest import session
+from wwz_engine.backtest.choice import scored_groups, standings
 from wwz_engine.backtest.grid import Case, pairs_of, run
 from wwz_engine.backtest.results import Result
 from wwz_engine.backtest.scores import Score, pooled_gain, scores_of
@@ -153,3 +154,18 @@ def test_whole_is_that_of_the_areas_with_a_count() -> None:
     assert whole.counted == counts[-1, :6].sum()
     assert whole.at_launch == counts[-2, :6].sum()
     assert abs(whole.forecast / whole.counted - 1) < 0.1
+
+
+def test_choice_takes_old_age_as_finely_as_it_is_counted_and_large_areas_only_once() -> None:
+    result = result_of(loaded())
+    groups = ("totaal", "65-74", "75-84", "85+")
+
+    assert scored_groups(result.groups) == list(groups)
+    assert scored_groups(("totaal", "0-14", "65+")) == ["totaal", "65+"]
+    own = [one for one in result.scores if one.method == DEFAULT and one.launch is None]
+    means = [
+        np.mean([one.skill for one in own if one.group == group and one.least == 0])
+        for group in groups
+    ]
+    assert len(own) > len([one for one in own if one.least == 0])
+    assert standings({"pc4": result})[0].mean == pytest.approx(np.mean(means))
