@@ -157,7 +157,7 @@ def test_whole_is_that_of_the_areas_with_a_count() -> None:
 
 
 def test_choice_takes_old_age_as_finely_as_it_is_counted_and_large_areas_only_once() -> None:
-    result = result_of(loaded())
+    result = result_of(loaded(start=48.0))
     groups = ("totaal", "65-74", "75-84", "85+")
 
     assert scored_groups(result.groups) == list(groups)
