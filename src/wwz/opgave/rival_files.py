@@ -49,6 +49,18 @@ class Problem:
 
 
 @dataclass(frozen=True)
+class Told:
+    """A problem as it is told: once, however many lines it stands in."""
+
+    first: Problem
+    times: int
+
+    @property
+    def others(self) -> int:
+        return self.times - 1
+
+
+@dataclass(frozen=True)
 class Found:
     """What a file holds. With one problem or more nothing of it is used."""
 
@@ -57,12 +69,20 @@ class Found:
     problems: Sequence[Problem] = field(default=())
 
     @property
-    def shown(self) -> Sequence[Problem]:
-        return self.problems[:MOST_PROBLEMS]
+    def told(self) -> Sequence[Told]:
+        """What is wrong, the same only once: a wrong year stands in every line of a file."""
+        same: dict[tuple[str, str, str], list[Problem]] = {}
+        for one in self.problems:
+            same.setdefault((one.column, one.given, one.words), []).append(one)
+        return [Told(found[0], len(found)) for found in same.values()]
+
+    @property
+    def shown(self) -> Sequence[Told]:
+        return self.told[:MOST_PROBLEMS]
 
     @property
     def more(self) -> int:
-        return max(0, len(self.problems) - MOST_PROBLEMS)
+        return sum(one.times for one in self.told[MOST_PROBLEMS:])
 
 
 def read_rival(name: str, content: bytes, series: Series, launch: int) -> Found:
@@ -191,14 +211,16 @@ class Reader:
         if len(self.problems) >= MOST_PROBLEMS:
             return ""
         near = get_close_matches(given, [*self.series.names.values(), *self.series.names], n=1)
-        return f" Bedoelt u ‘{near[0]}’?" if near else ""
+        return f" Bedoelt u ‘{near[0]}’?" if near else " Kies er een uit het voorbeeldbestand."
 
     def year(self, line: int, given: str) -> int | None:
         if not re.fullmatch(r"(19|20|21)\d\d", given):
             self.say(line, "jaar", given, "Schrijf een jaar met vier cijfers, zoals 2021.")
             return None
         if int(given) <= self.launch:
-            self.say(line, "jaar", given, f"Een raming vanaf {self.launch} gaat over jaren erna.")
+            self.say(line, "jaar", given,
+                     f"Een raming vanaf {self.launch} gaat over jaren erna. Kies hieronder een "
+                     "eerder jaar, of haal de regel weg.")  # fmt: skip
             return None
         return int(given)
 
