@@ -11,6 +11,7 @@ import logging
 import os
 import subprocess
 import sys
+from threading import BoundedSemaphore
 from typing import Any
 
 from wwz_engine.sources.errors import (
@@ -26,6 +27,10 @@ MOST_MEMORY = 512 * MEBIBYTE
 MOST_SECONDS = 10
 # Of a clock on the wall: on a busy machine a process waits for its turn.
 MOST_WAITING = 30
+# Of all that a site can do at once; the rest goes on serving pages.
+AT_ONCE = BoundedSemaphore(2)
+SECONDS_FOR_A_TURN = 1
+LESS_URGENT = 10
 KEPT_SETTINGS = ("LD_LIBRARY_PATH", "PYTHONPATH")
 MODULE = "wwz_engine.sources.workbook_apart"
 REFUSALS: dict[str, type[SourceDamagedError]] = {
@@ -34,12 +39,37 @@ REFUSALS: dict[str, type[SourceDamagedError]] = {
 logger = logging.getLogger(__name__)
 
 
+class NoTurnError(SourceDamagedError):
+    """Others are being read; nothing is known of this one."""
+
+
 def rows_apart(name: str, content: bytes, limits: Limits) -> list[list[str]]:
     """What ``rows_of`` gives, or its refusal; a file that asks too much is refused as well.
 
     Raises
     ------
-    NotDataError, TooLargeError, EmptyFileError
+    NotDataError, TooLargeError, EmptyFileError, NoTurnError
+    """
+    if not AT_ONCE.acquire(timeout=SECONDS_FOR_A_TURN):
+        raise NoTurnError(
+            name, "kan nu niet worden gelezen, want er zijn andere bezig", "probeer het zo nog eens"
+        )
+    try:
+        answer = asked_apart(name, content, limits)
+    finally:
+        AT_ONCE.release()
+    if "refused" in answer:
+        raise REFUSALS[answer["refused"]](name, answer["problem"], answer["advice"])
+    rows: list[list[str]] = answer["rows"]
+    return rows
+
+
+def asked_apart(name: str, content: bytes, limits: Limits) -> dict[str, Any]:
+    """The answer of a process of its own.
+
+    Raises
+    ------
+    TooLargeError
     """
     asked = json.dumps({"name": name, "limits": vars(limits)}).encode()
     # -P: nothing of the folder we stand in is run; -B: nothing is written.
@@ -53,11 +83,8 @@ def rows_apart(name: str, content: bytes, limits: Limits) -> list[list[str]]:
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
         logger.warning("A workbook was not read: %s", why(error))
         raise TooLargeError(name, "kost te veel tijd of geheugen om te lezen", ADVICE) from None
-    answer = json.loads(done.stdout)
-    if "refused" in answer:
-        raise REFUSALS[answer["refused"]](name, answer["problem"], answer["advice"])
-    rows: list[list[str]] = answer["rows"]
-    return rows
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
 
 
 def why(error: subprocess.CalledProcessError | subprocess.TimeoutExpired) -> str:
@@ -72,9 +99,10 @@ def why(error: subprocess.CalledProcessError | subprocess.TimeoutExpired) -> str
 
 
 def confine() -> None:
-    """Take what a workbook needs and nothing more, for good."""
+    """Take what a workbook needs and nothing more, for good, and only when pages leave room."""
     import resource
 
+    os.nice(LESS_URGENT)
     for kind, most in (
         (resource.RLIMIT_AS, MOST_MEMORY),
         (resource.RLIMIT_CPU, MOST_SECONDS),

@@ -6,6 +6,7 @@ import io
 import logging
 import random
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -133,3 +134,20 @@ def test_reader_gets_no_secret_of_the_site() -> None:
     ((*names,),) = rows_apart("nothing", b"", LIMITS)
     assert "PYTHONPATH" in names
     assert "SECRET_KEY" not in names
+
+
+@pytest.mark.usefixtures("planted")
+def test_readers_leave_room_for_who_asks_for_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Eight heavy ones at once had the site answer nobody for half a minute."""
+    monkeypatch.setattr(workbook_apart, "MOST_WAITING", 4)
+
+    def read(what: str) -> str:
+        with pytest.raises(SourceDamagedError) as refused:
+            rows_apart(what, b"", LIMITS)
+        return type(refused.value).__name__
+
+    with ThreadPoolExecutor(6) as pool:
+        ended = sorted(pool.map(read, ["waiting"] * 6))
+    assert ended == ["NoTurnError"] * 4 + ["TooLargeError"] * 2
+    # And both turns are given back.
+    assert rows_apart("nothing", b"", LIMITS)
