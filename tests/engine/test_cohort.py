@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from tests.engine.panels import SOURCE, country, panel_of
+from tests.engine.towns import LAUNCH, STUDENTS, town
 from wwz_engine.axes import AgeBand, Floats
 from wwz_engine.population.methods.carrying import Movement, carry
 from wwz_engine.population.methods.ensemble import earlier, weights
@@ -207,6 +208,19 @@ def test_areas_that_differ_by_chance_only_are_drawn_to_one_ratio() -> None:
     assert np.median(alike) > 500
     assert np.median(unlike) == pytest.approx(10, rel=0.4)
     assert drawn(Change(before, chance, expected, 5.0)).std() < 0.03
+
+
+def test_net_component_has_no_pull_to_the_own_ages() -> None:
+    """Without it the students of a campus stay there and grow older."""
+    known = town(students=2).until(LAUNCH)
+
+    students = {
+        name: METHODS[name].forecast(known, 10)[:, 2, STUDENTS]
+        for name in (DEFAULT, "cohort-component")
+    }
+
+    assert students[DEFAULT][10] > 0.7 * students[DEFAULT][0]
+    assert students["cohort-component"][10] < 0.2 * students["cohort-component"][0]
 
 
 def test_area_with_many_children_goes_on_having_them() -> None:

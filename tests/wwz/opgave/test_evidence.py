@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from wwz.areas.models import Area, Level
 from wwz.opgave.presentation.evidence import Evidence, fitting_series, old_groups, share_close
 from wwz.opgave.queries import backtests
-from wwz.opgave.queries.backtests import Past
+from wwz.opgave.queries.backtests import FOLDER, Past
 
 ZWOLLE = Area(code="GM0193", level=Level.GEMEENTE)
 
@@ -55,6 +57,18 @@ def test_place_is_set_beside_its_own_series_or_that_of_its_kind(code, level, ser
     elsewhere = Area(code="GM0014", level=Level.GEMEENTE)
     kind = "gemeenten" if level == Level.GEMEENTE else "pc4"
     assert fitting_series(Area(code="x", level=level), elsewhere).key == kind
+
+
+def test_only_bands_of_four_out_of_five_are_told(tmp_path):
+    content = json.loads((FOLDER / "amsterdam.json").read_text("utf-8"))
+    bands = content["bands"]
+    other = [0.5 if name == "level" else 12.0 if name == "coverage" else value
+             for name, value in zip(bands["columns"], bands["rows"][0], strict=True)]  # fmt: skip
+    bands["rows"].append(other)
+    path = tmp_path / "amsterdam.json"
+    path.write_text(json.dumps(content), encoding="utf-8")
+
+    assert backtests.read_series(path).held == backtests.all_series()["amsterdam"].held
 
 
 def test_ten_percent_off_is_still_near():

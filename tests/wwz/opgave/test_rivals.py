@@ -215,6 +215,14 @@ def measured_by_the_engine(group):
     return ours.errors.wape, simple.errors.wape
 
 
+def test_neither_is_nearer_by_its_decimals():
+    found = judged(series(), 2018, [("BU01934000", "75-84", 2021, 402.4)])
+
+    ((theirs,), (ours,)) = found.scored[0].theirs, found.scored[0].ours
+    assert theirs.forecast == 400.0
+    assert ours.forecast % 5 == 0
+
+
 def test_both_are_scored_on_the_areas_that_the_other_gave():
     (one,) = judged(series(), 2018, [["BU01933110", "75-84", 2021, 440.0]]).scored
     (ours,) = one.ours
@@ -244,6 +252,15 @@ def test_shared_with_the_partners_once_somebody_says_so(client, forecast, bas):
     assert [one.verb for one in AuditEvent.objects.filter(object_id=forecast.pk)][::-1] == [
         "rivalforecast.receive", "rivalforecast.publish_to_partners",
     ]  # fmt: skip
+
+
+def test_shared_twice_is_shared_and_logged_once(forecast, sanne):
+    rivals.keep(actor(sanne), forecast, now=NOW)
+    again = rivals.keep(actor(sanne), forecast, now=NOW + timedelta(hours=1))
+
+    assert again.kept_at == NOW
+    verbs = [one.verb for one in AuditEvent.objects.filter(object_id=forecast.pk)]
+    assert verbs.count("rivalforecast.publish_to_partners") == 1
 
 
 def test_file_with_faults_changes_nothing_and_keeps_what_was_typed(client):
