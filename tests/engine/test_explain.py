@@ -281,6 +281,17 @@ def test_input_that_is_gone_or_changed_is_not_used(invented, tmp_path, harm):
         open_kept(tmp_path)
 
 
+def test_input_that_a_power_cut_left_half_is_written_again(invented, tmp_path):
+    keep(QUICK, invented, Store(tmp_path))
+    path = next(tmp_path.iterdir())
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-1])
+
+    keep(QUICK, invented, Store(tmp_path))
+
+    assert path.read_bytes() == whole
+
+
 def test_recipe_that_is_no_recipe_is_refused(kept):
     content = json.loads(json.dumps(kept.recipe.as_json()))
     assert Recipe.of_json(content) == kept.recipe
