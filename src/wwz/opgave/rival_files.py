@@ -94,7 +94,7 @@ def read_rival(name: str, content: bytes, series: Series, launch: int) -> Found:
     """
     if len(content) > MOST_BYTES:
         raise FileRefusedError("Dit bestand is groter dan 900 kB. Maak een kleinere selectie.")
-    lines = list(rows_of(name, content))
+    lines = [within_limits(line) for line in rows_of(name, content)]
     if not lines:
         raise FileRefusedError("Dit bestand is leeg. Gebruik het voorbeeldbestand.")
     if len(lines) > MOST_ROWS:
@@ -123,14 +123,23 @@ def rows_of(name: str, content: bytes) -> Iterator[list[str]]:
     head = text.split("\n", 1)[0]
     delimiter = max((";", ",", "\t"), key=head.count)
     try:
-        for line in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
-            if len(line) > MOST_COLUMNS:
-                raise FileRefusedError("Dit bestand heeft te veel kolommen. Gebruik het voorbeeld.")
-            yield [cell.strip()[:LONGEST_CELL] for cell in line]
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     except csv.Error as error:
         raise FileRefusedError(
             "Dit bestand is geen gewone CSV. Sla het opnieuw op als CSV of XLSX."
         ) from error
+
+
+def within_limits(line: Sequence[str]) -> list[str]:
+    """The cells of a line, as long as any honest one; of either kind of file.
+
+    Raises
+    ------
+    FileRefusedError
+    """
+    if len(line) > MOST_COLUMNS:
+        raise FileRefusedError("Dit bestand heeft te veel kolommen. Gebruik het voorbeeld.")
+    return [cell.strip()[:LONGEST_CELL] for cell in line]
 
 
 def decoded(content: bytes) -> str:

@@ -7,11 +7,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.cast import logged_in
 from wwz.audit.models import AuditEvent
-from wwz.opgave import rivals
+from wwz.opgave import rival_files, rivals
 from wwz.opgave.models import RivalForecast
 from wwz.opgave.queries import backtests
 from wwz.opgave.rival_files import FileRefusedError, read_rival
@@ -52,6 +53,24 @@ def test_workbook_is_read_in_a_process_apart(monkeypatch):
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     with pytest.raises(FileRefusedError, match="te veel tijd of geheugen"):
         read_rival("memory", out.getvalue(), series(), 2018)
+
+
+def workbook(*rows):
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        page = book.add_worksheet()
+        for number, row in enumerate(rows):
+            page.write_row(number, 0, row)
+    return out.getvalue()
+
+
+def test_cells_of_a_workbook_are_no_longer_and_no_more_than_those_of_csv():
+    """A cell of 280,000 letters in every line took seconds, and came back on the page."""
+    titles = HEAD.strip().split(";")
+    found = read_rival("lang.xlsx", workbook(titles, ["a" * 30_000] * 4), series(), 2018)
+    assert {len(one.given) for one in found.problems} == {rival_files.LONGEST_CELL}
+    with pytest.raises(FileRefusedError, match="te veel kolommen"):
+        read_rival("breed.xlsx", workbook([*titles, *"x" * 50]), series(), 2018)
 
 
 def test_drafts_that_one_cannot_see_stand_in_nobodys_way(client, forecast, bas, monkeypatch):
