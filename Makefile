@@ -77,7 +77,7 @@ endef
 	@touch $@
 
 .venv/.kernels: .venv/.ready $(wildcard src/wwz_engine/backends/*.py)
-	@echo "Compiling the kernels"
+	@echo "Compiling the kernels, once: about a minute"
 	@$(BIN)/python -m wwz_engine.backends
 	@touch $@
 

@@ -100,6 +100,7 @@ def publish_earlier(name: str, tables: Catalogue, record: Done, to_year: int) ->
 
     gemeente, marker = gemeente_named(name), f"{name}, eerder"
     if gemeente is not None and not {name, marker} & set(record.done):
+        say(f"{name} komt twee keer: eerst met oudere gegevens, om te tonen wat er verandert.")
         publish_one(gemeente, earlier_edition(tables), to_year)
         record.add(marker)
 
@@ -163,6 +164,7 @@ class Beside:
 
     def __enter__(self) -> Self:
         if not (settings.VAR / RECORD).exists():
+            say("De eerste keer duurt dit één tot drie minuten: de rekenkern wordt gemaakt.")
             self._start()
         return self
 
