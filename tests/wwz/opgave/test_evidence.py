@@ -7,6 +7,7 @@ import json
 import pytest
 
 from wwz.areas.models import Area, Level
+from wwz.opgave.presentation.accuracy_tables import areas_table
 from wwz.opgave.presentation.evidence import Evidence, fitting_series, old_groups, share_close
 from wwz.opgave.queries import backtests
 from wwz.opgave.queries.backtests import FOLDER, Past
@@ -69,6 +70,23 @@ def test_only_bands_of_four_out_of_five_are_told(tmp_path):
     path.write_text(json.dumps(content), encoding="utf-8")
 
     assert backtests.read_series(path).held == backtests.all_series()["amsterdam"].held
+
+
+def test_table_of_areas_has_each_area_once_from_the_newest_launch_that_looks_so_far():
+    series = backtests.all_series()["zwolle-buurten"]
+    measured = [
+        past.area
+        for pasts in series.pasts.values()
+        for past in pasts
+        if (past.group, past.launch, past.horizon) == ("75-84", 2018, 3)
+    ]
+
+    table = areas_table(series, "75-84", 3, {})
+
+    assert sorted(row.cells[0].words for row in table.rows) == sorted(
+        series.names[area] for area in measured
+    )
+    assert "geraamd in 2018 voor 2021" in table.caption
 
 
 def test_ten_percent_off_is_still_near():
