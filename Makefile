@@ -12,7 +12,8 @@ COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --no-header -
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
 
-demo: .venv/.kernels .venv/.pango ## the site with real data and demo logins, on this machine only
+# It compiles the kernels itself, while the database is made.
+demo: .venv/.ready .venv/.pango ## the site with real data and demo logins, on this machine only
 	@$(BIN)/wwz demo
 
 env: .venv/.kernels ## only the environment: .venv/bin/wwz works after it
@@ -76,7 +77,7 @@ endef
 	@touch $@
 
 .venv/.kernels: .venv/.ready $(wildcard src/wwz_engine/backends/*.py)
-	@echo "Compiling the kernels"
+	@echo "Compiling the kernels, once: about a minute"
 	@$(BIN)/python -m wwz_engine.backends
 	@touch $@
 

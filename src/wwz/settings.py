@@ -269,7 +269,7 @@ STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [PACKAGE / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "wwz.pages.static_files.HashedFilesCompressed"},
 }
 WHITENOISE_MIMETYPES = {".mjs": "text/javascript"}
 

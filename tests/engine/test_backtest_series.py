@@ -8,7 +8,7 @@ import pytest
 
 from tests.engine.panels import SOURCE
 from tests.engine.studies import Situation
-from wwz_engine.backtest import gemeenten, worlds
+from wwz_engine.backtest import gemeenten, land, worlds
 from wwz_engine.backtest.catalogue import SERIES
 from wwz_engine.backtest.fetched import FEWEST_YEARS
 from wwz_engine.backtest.series import SeriesNotHereError
@@ -31,6 +31,10 @@ def test_every_series_is_read_or_says_in_one_sentence_what_is_missing(here: Situ
         assert panel.name == key
         assert len(loaded.clusters) == len(panel.areas) == len(set(panel.areas))
         assert (np.nan_to_num(panel.counts) >= 0).all()
+        if loaded.truth is not None:
+            # Of a made-up world methods see what CBS would publish, never the truth itself.
+            assert (panel.counts % panel.rounding == 0).all()
+            assert (loaded.truth % panel.rounding != 0).any()
     real = {"zwolle-buurten", "gemeenten", "pc4", "amsterdam", "nl", "nl-totaal"}
     assert real <= set(read) or not here.real
 
@@ -53,6 +57,52 @@ def test_merged_gemeenten_keep_everybody(here: Situation) -> None:
         assert growth[merged].min() > 0.965
         assert growth[merged].max() < 1.12
         assert panel.counts[0].sum() > 16e6
+
+
+class KeyFigures:
+    """Gemeenten of two years, a thousand people each, all ages alike."""
+
+    def __init__(self, codes: dict[int, tuple[str, ...]]) -> None:
+        self.codes = codes
+
+    def has(self, key: str, gemeente: str | None = None, period: int | None = None) -> bool:
+        return key == "kwb"
+
+    def load(self, key: str, gemeente: str | None = None, period: int | None = None) -> Table:
+        assert period is not None
+        ages = [("inwoners", "totaal", 1000.0)]
+        ages += [("aandeel_inwoners", band.label, 20.0) for band in gemeenten.BANDS]
+        rows = [
+            {"area": code, "area_year": period, "level": "gemeente", "area_name": f"Naam {code}",
+             "period": period, "measure": measure, "sex": "totaal", "age": age, "value": value,
+             "missing": None, "unit": "personen"}
+            for code in self.codes[period] for measure, age, value in ages
+        ]  # fmt: skip
+        return Table(SOURCE, pl.DataFrame(rows, schema=TIDY_SCHEMA))
+
+
+def test_gemeenten_are_added_up_to_the_merged_one_and_divided_ones_left_out() -> None:
+    """Three became Eemsdelta; Littenseradiel was divided, and Leeuwarden got a part of it."""
+    before = ("GM0003", "GM0010", "GM0024", "GM0140", "GM0080", "GM0193", "GM0344")
+    found = gemeenten.read(KeyFigures({2017: before, 2022: ("GM1979", "GM0080", "GM0193")}))
+
+    assert found.panel.areas == ("GM0193", "GM1979")
+    assert found.panel.counts.sum(axis=2).tolist() == [[1000, 3000], [1000, 1000]]
+    merged, divided, lost, _ = found.left_out
+    assert "Naam GM1979" in merged
+    assert "Naam GM0080, Naam GM0140" in divided
+    assert "Naam GM0344" in lost
+    assert "GM0010" not in lost
+
+
+def test_projection_of_2019_is_taken_between_its_years() -> None:
+    rows = {"value": [9.0e6, 9.5e6], "period": [2025, 2025]}
+
+    (rival,) = land.projection_of_2019(Years("un_wpp_2019", pl.DataFrame(rows)), 17.0e6)
+
+    # 17.0 million in 2020 and 18.5 in 2025: four fifths of the way along a curve.
+    assert (rival.launch, rival.years) == (2020, (2024,))
+    assert rival.people.item() == pytest.approx(17.0e6 * (18.5 / 17.0) ** 0.8)
 
 
 def test_the_fictional_data_have_no_real_series() -> None:
@@ -107,6 +157,20 @@ def test_years_that_were_fetched_become_a_long_series() -> None:
     assert (loaded.panel.counts[:, 0, 19] == 20).all()
     with pytest.raises(SeriesNotHereError, match="03759ned"):
         SERIES["gemeenten-lang"].read(Years("population_by_age", fetched_ages(range(2000, 2002))))
+
+
+def test_area_with_a_secret_in_one_year_is_no_part_of_a_long_series() -> None:
+    rows = fetched_ages(range(2000, 2005))
+    more = rows.filter(pl.col("area") == "GM0001").with_columns(
+        area=pl.lit("GM0003"),
+        value=pl.when((pl.col("period") == 2002) & (pl.col("age") == "40")).then(None)
+        .otherwise(pl.col("value")),
+    )  # fmt: skip
+
+    found = SERIES["gemeenten-lang"].read(Years("population_by_age", pl.concat([rows, more])))
+
+    assert found.panel.areas == ("GM0001",)
+    assert found.left_out == ("2 gebieden bestaan niet in elk jaar of zijn geheim.",)
 
 
 def rates(ratio: float) -> Rates:

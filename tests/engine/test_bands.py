@@ -9,12 +9,13 @@ import numpy as np
 import pytest
 
 from tests.engine import arrays
+from tests.engine.panels import country, panel_of
 from wwz_engine import parameters
 from wwz_engine.axes import AgeBand
 from wwz_engine.backtest import band_scores
 from wwz_engine.backtest.band_ends import ends_of, with_factors
 from wwz_engine.backtest.band_fit import fit
-from wwz_engine.backtest.band_runs import Run
+from wwz_engine.backtest.band_runs import Run, runs_of
 from wwz_engine.backtest.band_scores import left_out, strata_of
 from wwz_engine.backtest.calibration import (
     CalibrationError,
@@ -24,8 +25,10 @@ from wwz_engine.backtest.calibration import (
     without,
     write,
 )
+from wwz_engine.backtest.series import Loaded, Series
 from wwz_engine.parameters import parse
 from wwz_engine.population.draws import draw
+from wwz_engine.population.methods.registry import METHODS
 from wwz_engine.population.ratios import GROUPS
 from wwz_engine.population.setting import ages_of, weights_of
 
@@ -137,6 +140,22 @@ def test_every_horizon_of_the_scored_launch_is_left_out(runs):
     assert [(run.series, run.launch) for run in without([*runs, other], runs[0])] == [
         ("dorpen", 2016), ("dorpen", 2017), ("steden", 2015),
     ]  # fmt: skip
+
+
+def test_counts_are_as_rough_as_they_were_published():
+    counts = np.array([[[50.0, 30, 15, 5], [500, 300, 150, 50]]] * 3)
+    panel = replace(panel_of(counts, years=(2016, 2018, 2020)), rounding=5)
+    loaded = Loaded(panel, panel.areas, blurred=(2020,))
+    series = Series("dorpen", "Dorpen", "buurt", lambda tables: loaded)
+
+    first, _ = runs_of(series, loaded, country(), METHODS["constant"])
+
+    # Rounded to five at launch and two years later: 25/12 twice, for a sum once per part.
+    assert 12 * first.noise[0] == pytest.approx(np.array([[200, 50, 50, 50, 50, 150, 100]] * 2))
+    # Then whole percentages, of 100 and of 1,000 people; of everybody the total was counted.
+    of_part = [25 + 1 + 1, 25 + 100 + 1]
+    assert 12 * first.noise[1, :, 1:5] == pytest.approx(np.repeat(np.array([of_part]).T, 4, axis=1))
+    assert 12 * first.noise[1, :, 0] == pytest.approx(np.array([4 * 25 + 1] * 2))
 
 
 def test_factor_widens_bands_that_held_too_seldom(runs):

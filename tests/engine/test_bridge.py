@@ -64,6 +64,14 @@ def test_merged_and_split_buurten_hold_exactly_the_people_they_came_from(rows, b
             assert after["BU_CUT"] == pytest.approx(before[buurten[2]] / 4)
 
 
+def test_new_area_with_an_unknown_part_is_unknown():
+    halves = bridge_of([("A", "X", 1.0), ("A", "Y", 1.0), ("B", "Y", 1.0)], 2022, ADDRESSES)
+
+    assert halves.carried(np.array([10.0, np.nan])).tolist() == pytest.approx(
+        [5.0, np.nan], nan_ok=True
+    )
+
+
 def test_share_that_is_estimated_is_that_of_the_divided_buurt(rows, buurten, bridge):
     people = people_in(rows)
     counts = np.array([people[code] for code in bridge.before])

@@ -187,6 +187,10 @@ REFUSED = {
         ["--series", "klein", "--truth", "weg.csv"],
         "Bestand ‘weg.csv’ is er niet of kan niet worden gelezen",
     ),
+    "a rival by the name of a method": (
+        ["--series", "klein", "--rival", "x.csv", "--rival-name", "lin"],
+        "‘lin’ is al de naam van een methode. Kies een andere --rival-name.",
+    ),
     "a page nowhere": (["--write", "/nergens/pagina.md"], "kan niet worden geschreven"),
     "a page of a part": (["--write", "pagina.md", *QUICK], "Laat bij --write de andere keuzes weg"),
 }

@@ -143,6 +143,24 @@ def test_folder_without_a_study_is_said(wwz, two, tmp_path):
     assert "geen bewaarde analyse" in error
 
 
+def test_bridge_that_is_not_there_is_said(wwz, two, tmp_path):
+    code, _, error = wwz("explain", *two, "--year", 2030, "--bridge", tmp_path / "weg.csv")
+
+    assert code == 2
+    assert "weg.csv kan niet worden gelezen" in error
+
+
+def test_folder_that_cannot_be_made_is_said_before_anything_is_worked_out(wwz, tmp_path):
+    path = tmp_path / "bestand"
+    path.write_text("geen map")
+
+    code, out, error = wwz(*QUICK, "--keep", path / "map")
+
+    assert code == 2
+    assert out == ""
+    assert "kan niet worden gemaakt" in error
+
+
 def test_bridge_is_read_with_what_it_weighs_by():
     found = read_bridge("brug.csv", b"oud;nieuw;adressen\nA;X;30\nA;Y;10,0\n", 2022)
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from tests.engine.panels import SOURCE, country, panel_of
+from tests.engine.towns import LAUNCH, STUDENTS, town
 from wwz_engine.axes import AgeBand, Floats
 from wwz_engine.population.methods.carrying import Movement, carry
 from wwz_engine.population.methods.ensemble import earlier, weights
@@ -209,6 +210,31 @@ def test_areas_that_differ_by_chance_only_are_drawn_to_one_ratio() -> None:
     assert drawn(Change(before, chance, expected, 5.0)).std() < 0.03
 
 
+def test_net_component_has_no_pull_to_the_own_ages() -> None:
+    """Without it the students of a campus stay there and grow older."""
+    known = town(students=2).until(LAUNCH)
+
+    students = {
+        name: METHODS[name].forecast(known, 10)[:, 2, STUDENTS]
+        for name in (DEFAULT, "cohort-component")
+    }
+
+    assert students[DEFAULT][10] > 0.7 * students[DEFAULT][0]
+    assert students["cohort-component"][10] < 0.2 * students["cohort-component"][0]
+
+
+def test_area_with_many_children_goes_on_having_them() -> None:
+    counts = np.full((2, 6, len(BANDS)), 400.0)
+    counts[:, 0, 0] *= 2
+    panel = panel_of(np.ones((2, 6, 1)), years=(2017, 2018))
+    known = known_at(replace(panel, bands=BANDS, counts=counts, parent=counts.sum(axis=1)), 2018,
+                     country())  # fmt: skip
+
+    children = METHODS["hp-shrunk"].forecast(known, 10)[10, :, 0]
+
+    assert children[0] > 1.6 * children[1]
+
+
 def test_weights_follow_past_errors_half_way() -> None:
     known = world(np.full(SINGLE_AGES, 0.03))
     members = (METHODS["lin"], METHODS["constant"])
@@ -236,6 +262,22 @@ def test_an_earlier_launch_knows_nothing_of_later_counts() -> None:
 
     assert seen[0].country.years == (2014, 2015)
     np.testing.assert_array_equal(seen[0].panel.counts, seen[1].panel.counts)
+
+
+@pytest.mark.parametrize(("year", "kept"), [(2014, True), (2015, True), (2016, False)])
+def test_an_earlier_launch_has_only_finer_ages_of_before_it(year: int, kept: bool) -> None:
+    known = replace(world(np.zeros(SINGLE_AGES)), finer=np.ones((2, SINGLE_AGES)), finer_year=year)
+
+    assert (earlier(known, 2015).finer is not None) == kept
+
+
+def test_an_earlier_launch_has_the_higher_death_rates_of_its_own_day() -> None:
+    known = world(np.zeros(SINGLE_AGES))
+
+    before = earlier(known, 2015).country.survival
+
+    np.testing.assert_allclose(before, known.country.survival_after(2015 - known.launch))
+    assert (before[:, 60:] < known.country.survival[:, 60:]).all()
 
 
 @pytest.mark.parametrize("name", NAMES)

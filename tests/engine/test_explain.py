@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -24,8 +25,10 @@ from wwz_engine.explain.recipe import Group, Recipe, RecipeError, parameters_on
 from wwz_engine.indicators import AgeSum, Definitions, defined_as
 from wwz_engine.population.places import ComposedArea
 from wwz_engine.sources.bridge import ADDRESSES, BridgedTables, bridge_of
+from wwz_engine.sources.plans import WithPlans, plans_table, read_plans
 from wwz_engine.study import StudyRequest
 
+TODAY = date(2026, 1, 1)
 OLDER = ("inwoners_75plus", VERZONNENDAM, 2030)
 QUICK = StudyRequest(VERZONNENDAM, to=2030, draws=10)
 
@@ -129,6 +132,16 @@ def test_national_table_is_rates_and_not_data(invented, store, kept):
     found = parts_of(kept, later)
     assert set(found) == {"kengetallen"}
     assert found["kengetallen"] > 0
+
+
+def test_new_homes_are_plans(invented, store, kept, buurt):
+    lines = f"gebied;jaar;woningen;hardheid\n{buurt};2026;300;hard\n".encode()
+    table = plans_table(read_plans("plannen.csv", lines, {buurt: buurt}, 2021), "x", TODAY)
+    later = keep(QUICK, WithPlans(invented, table), store)[1]
+
+    found = parts_of(kept, later, ("inwoners", buurt, 2030))
+    assert set(found) == {"plannen"}
+    assert found["plannen"] > 100
 
 
 def test_older_engine_is_method_and_says_so(kept):
@@ -266,6 +279,17 @@ def test_input_that_is_gone_or_changed_is_not_used(invented, tmp_path, harm):
 
     with pytest.raises(NotKeptError, match="niet meer te gebruiken"):
         open_kept(tmp_path)
+
+
+def test_input_that_a_power_cut_left_half_is_written_again(invented, tmp_path):
+    keep(QUICK, invented, Store(tmp_path))
+    path = next(tmp_path.iterdir())
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-1])
+
+    keep(QUICK, invented, Store(tmp_path))
+
+    assert path.read_bytes() == whole
 
 
 def test_recipe_that_is_no_recipe_is_refused(kept):

@@ -77,6 +77,13 @@ def test_too_few_or_equal_errors_have_no_transformed_mean(sizes: list[float]) ->
     assert math.isnan(mape_r(np.array(sizes)))
 
 
+def test_an_error_of_nil_counts_as_half_the_smallest_other_one() -> None:
+    sizes = np.array([1.0, 2.0, 2.0, 3.0, 3.0, 4.0, 5.0, 6.0, 8.0])
+
+    assert mape_r(np.append(sizes, 0.0)) == pytest.approx(mape_r(np.append(sizes, 0.5)))
+    assert mape_r(np.append(sizes, 0.0)) != pytest.approx(mape_r(np.append(sizes, 1.0)))
+
+
 def test_age_structure_is_half_the_summed_difference_of_shares() -> None:
     # Shares .2 .3 .5 against .3 .3 .4: half of .1 + 0 + .1.
     ase = age_structure_error(
@@ -154,6 +161,28 @@ def test_the_same_seed_gives_the_same_interval() -> None:
 
     assert gain(ours, theirs, names) == gain(ours, theirs, names)
     assert gain(ours, theirs, names) != gain(ours, theirs, names, seed=5)
+
+
+def test_one_cluster_with_known_cases_makes_nothing_certain() -> None:
+    """The planted fault: clusters without a known case let the only other one look like many."""
+    theirs = np.array([10.0, 12.0, np.nan, np.nan, np.nan])
+
+    found = gain(theirs * 0.5, theirs, ["A", "A", "B", "C", "D"])
+
+    assert found.skill == 0.5
+    assert not found.certain
+
+
+def test_the_interval_leaves_out_a_fortieth_on_either_side() -> None:
+    random = np.random.default_rng(5)
+    ours, theirs = random.exponential(10, (2, 60))
+    names = [f"B{number}" for number in range(60)]
+
+    wide, narrow = gain(ours, theirs, names, draws=20_000), gain(ours, theirs, names, level=0.5)
+
+    # Nearly normal: 1.96 standard errors either side against 0.67.
+    spread = (wide.high - wide.low) / (narrow.high - narrow.low)
+    assert spread == pytest.approx(1.96 / 0.6745, rel=0.1)
 
 
 def test_the_interval_covers_what_it_says() -> None:

@@ -183,6 +183,14 @@ def test_address_that_is_none_is_said(todo, tmp_path):
         run(todo, ResultFolder(tmp_path), OnCluster(address="onzin://hier", patience=0.2))
 
 
+@pytest.mark.parametrize(
+    "address", ["tcp://planner.example:8786", "planner.example:8786", "ws://10.0.0.9:1"]
+)
+def test_planner_elsewhere_without_certificates_is_refused(address, todo, tmp_path):
+    with pytest.raises(ClusterError, match="niet beveiligd"):
+        run(todo, ResultFolder(tmp_path), OnCluster(address=address, patience=0.2))
+
+
 def test_cluster_without_workers_is_said(processes, todo, tmp_path):
     processes.shrink_to(0)
     with processes.client() as client:

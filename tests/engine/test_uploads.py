@@ -14,7 +14,7 @@ import xlsxwriter
 from tests.engine.panels import country, panel_of
 from wwz_engine.backtest.grid import pairs_of, run
 from wwz_engine.backtest.series import Loaded
-from wwz_engine.backtest.uploads import read_rival, with_truth
+from wwz_engine.backtest.uploads import NothingToScoreError, read_rival, with_truth
 from wwz_engine.population.methods.registry import METHODS
 from wwz_engine.sources import fictional
 from wwz_engine.sources.errors import NotDataError, SourceDamagedError
@@ -82,6 +82,13 @@ def test_a_rival_is_scored_on_the_same_table(tmp_path: Path) -> None:
     assert cases[1].groups == ("totaal", "0-64", "65+")
     np.testing.assert_array_equal(cases[1].forecast, [[60, np.nan, 12], [np.nan, np.nan, 20]])
     np.testing.assert_array_equal(cases[0].counted, cases[1].counted)
+
+
+def test_a_rival_without_a_year_that_was_counted_is_refused(tmp_path: Path) -> None:
+    path = saved(tmp_path, HEADER + "A;2016;65+;10\nA;2030;65+;12\n")
+
+    with pytest.raises(NothingToScoreError, match="na 2017 die zijn geteld"):
+        read_rival(path, "Primos", loaded().panel, 2017)
 
 
 WRONG = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import migrations
+from django.db import migrations, router
 
 Verbs = Sequence[str]
 
@@ -28,6 +28,24 @@ CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {n
 """
 
 
+class OnDatabase(migrations.RunPython):
+    """A step in SQL alone: it asks for no models, as building them takes longer than the SQL."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+    ) -> None:
+        self._run(self.code, app_label, schema_editor)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+    ) -> None:
+        self._run(self.reverse_code, app_label, schema_editor)
+
+    def _run(self, step: Any, app_label: str, schema_editor: Any) -> None:
+        if router.allow_migrate(schema_editor.connection.alias, app_label, **self.hints):
+            step(None, schema_editor)
+
+
 def refuse(
     table: str,
     *,
@@ -36,7 +54,7 @@ def refuse(
     columns: Sequence[str] = (),
     name: str = "",
     sentence: str = "this is final: make a new version instead",
-) -> migrations.RunPython:
+) -> OnDatabase:
     """A migration step: refuse these verbs on rows of a table.
 
     ``when`` is SQL about ``OLD`` (``NEW`` on insert), may hold a subquery, and must read the same
@@ -65,7 +83,7 @@ def refuse(
             if postgresql:
                 schema_editor.execute(f"DROP FUNCTION {name}()")
 
-    return migrations.RunPython(make, drop)
+    return OnDatabase(make, drop)
 
 
 SQLITE_REPLACED = "EXISTS (SELECT 1 FROM {table} AS old_row WHERE ({same}) AND ({when}))"
@@ -81,7 +99,7 @@ def refuse_overwriting(
     when: str = "1 = 1",
     same: str = SAME_ROW,
     sentence: str = "this is final: make a new version instead",
-) -> migrations.RunPython:
+) -> OnDatabase:
     """A migration step against the ways around `refuse`.
 
     SQLite's REPLACE removes a row without its delete trigger; ``when`` is SQL about ``old_row``.
@@ -107,7 +125,7 @@ def refuse_overwriting(
         schema_editor.execute(f"DROP TRIGGER {table}_no_truncate ON {table}")
         schema_editor.execute(f"DROP FUNCTION {table}_no_truncate()")
 
-    return migrations.RunPython(make, drop)
+    return OnDatabase(make, drop)
 
 
 def statements(vendor: str) -> tuple[str, ...]:

@@ -11,12 +11,17 @@ BROKEN_OFF = 130
 
 def main(to_year: int) -> int:
     """Compute what is missing; 0 when done, 2 for wrong input, 130 when broken off."""
+    from wwz_engine.backends import warm
     from wwz_engine.errors import EngineError
 
-    start_django()
-    from wwz.commands import studies
-
     try:
+        warm()
+        # The site makes its tables meanwhile; nothing comes when it is not to be.
+        if not sys.stdin.readline():
+            return 0
+        start_django()
+        from wwz.commands import studies
+
         studies.publish_missing(to_year=to_year)
     except EngineError as error:
         print(error, file=sys.stderr)

@@ -73,17 +73,20 @@ def prepare(var: Path) -> None:
     environment_of_demo(var)
     start_django()
     refuse_other_database()
-    migrate()
-    collect_static()
     from django.utils import timezone
 
     from wwz.commands import story, studies
 
-    if not story.only_demo_inside():
-        raise not_a_demo_database()
-    story.seed(today=timezone.localdate())
-    if not studies.are_published(to_year=TO_YEAR):
-        studies.in_a_process_of_its_own(to_year=TO_YEAR)
+    with studies.Beside(TO_YEAR) as working_out:
+        say("Database klaarzetten")
+        migrate()
+        if not story.only_demo_inside():
+            raise not_a_demo_database()
+        story.seed(today=timezone.localdate())
+        if not studies.are_published(to_year=TO_YEAR):
+            working_out.begin()
+        collect_static()
+    say("Verhaal van de demo vertellen")
     story.tell(now=timezone.now())
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, Self
 
 from django.conf import settings
 from django.utils import timezone
@@ -24,11 +25,13 @@ from wwz.opgave.models import Study
 if TYPE_CHECKING:
     from wwz_engine.sources.registry import Catalogue
 
-GEMEENTEN = ("Zwolle", "Zoetermeer", "Nieuwegein", "Emmen", "Coevorden", "Borger-Odoorn")
+# The largest first: what takes long must not be left over when a processor has nothing to do.
+GEMEENTEN = ("Zwolle", "Borger-Odoorn", "Emmen", "Nieuwegein", "Coevorden", "Zoetermeer")
 FICTIONAL = ("Verzonnendam",)
 # A small gemeente, that is worked out twice: its figures say why they changed.
 TWICE = "Borger-Odoorn"
 RECORD = "demo-studies.json"
+BEGIN = b"begin\n"
 
 
 def are_published(*, to_year: int) -> bool:
@@ -47,8 +50,7 @@ def publish_missing(*, to_year: int) -> None:
     say("Gegevens zoeken")
     tables = real_tables()
     if tables is not None:
-        publish_earlier(TWICE, tables, record, to_year)
-        publish_all(GEMEENTEN, tables, record, to_year)
+        publish_real(record, to_year)
     if not Study.objects.published().exists():
         invented = jobs.fictional_catalogue()
         jobs.store_gemeenten(invented)
@@ -72,7 +74,19 @@ def real_tables() -> Catalogue | None:
     return tables if jobs.store_gemeenten(tables) else None
 
 
-def publish_all(names: Sequence[str], tables: Catalogue, record: Record, to_year: int) -> None:
+def publish_real(record: Record, to_year: int) -> None:
+    """Publish every gemeente of the demo, a processor each."""
+    from wwz.commands.side_by_side import publish_side_by_side
+    from wwz_engine.backends.projection import cores
+
+    missing = [name for name in GEMEENTEN if name not in record.done]
+    for done in publish_side_by_side(missing, record.done, to_year, processes=cores()):
+        for name in done:
+            if name not in record.done:
+                record.add(name)
+
+
+def publish_all(names: Sequence[str], tables: Catalogue, record: Done, to_year: int) -> None:
     for name in names:
         gemeente = gemeente_named(name)
         if gemeente is not None and name not in record.done:
@@ -80,14 +94,23 @@ def publish_all(names: Sequence[str], tables: Catalogue, record: Record, to_year
             record.add(name)
 
 
-def publish_earlier(name: str, tables: Catalogue, record: Record, to_year: int) -> None:
+def publish_earlier(name: str, tables: Catalogue, record: Done, to_year: int) -> None:
     """The edition before the one that stays; never after it."""
     from wwz.commands.earlier import earlier_edition
 
     gemeente, marker = gemeente_named(name), f"{name}, eerder"
     if gemeente is not None and not {name, marker} & set(record.done):
+        say(f"{name} komt twee keer: eerst met oudere gegevens, om te tonen wat er verandert.")
         publish_one(gemeente, earlier_edition(tables), to_year)
         record.add(marker)
+
+
+class Done(Protocol):
+    """What is done already, and room for what is done now."""
+
+    done: list[str]
+
+    def add(self, name: str) -> None: ...
 
 
 class Record:
@@ -126,20 +149,52 @@ def publish_one(gemeente: Area, tables: Catalogue, to_year: int) -> None:
         waiting = services.enqueue_study(gemeente, wanted, requested_by=None, now=timezone.now())
         jobs.carry_out(waiting.pk, waiting.attempt, tables)
     waiting.refresh_from_db()
-    say(f"  {waiting.message} ({time.monotonic() - began:.0f} s)")
+    say(f"  {gemeente.name}. {waiting.message} ({time.monotonic() - began:.0f} s)")
 
 
-def in_a_process_of_its_own(*, to_year: int) -> None:
-    """Compute there, so that the process that serves pages never loads the engine.
+class Beside:
+    """The process that works the opgaven out, so that the one that serves never loads the engine.
 
-    Raises
-    ------
-    SiteRefusedError
-        when it fell; what went wrong stands above it on the screen
+    It compiles the kernels from the start, and begins when the tables of the site stand.
     """
-    argv = [sys.executable, "-m", "wwz.commands.compute", str(to_year)]
-    if subprocess.run(argv, check=False).returncode:  # noqa: S603 - our own module
-        raise SiteRefusedError("De demo kon de opgaven niet uitrekenen.")
+
+    def __init__(self, to_year: int) -> None:
+        self._argv = [sys.executable, "-m", "wwz.commands.compute", str(to_year)]
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        if not (settings.VAR / RECORD).exists():
+            say("De eerste keer duurt dit één tot drie minuten: de rekenkern wordt gemaakt.")
+            self._start()
+        return self
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        self._process = subprocess.Popen(self._argv, stdin=subprocess.PIPE)  # noqa: S603 - our own module
+        return self._process
+
+    def begin(self) -> None:
+        """Let it work, as the tables stand."""
+        process = self._process or self._start()
+        if process.stdin is not None:
+            # One that fell has said so itself, and its code tells.
+            with contextlib.suppress(BrokenPipeError):
+                process.stdin.write(BEGIN)
+                process.stdin.flush()
+
+    def __exit__(self, kind: type[BaseException] | None, *about: object) -> None:
+        """Wait until it is done.
+
+        Raises
+        ------
+        SiteRefusedError
+            when it fell; what went wrong stands above it on the screen
+        """
+        if self._process is None:
+            return
+        # Without a word to begin it ends when we let go.
+        self._process.communicate()
+        if self._process.returncode and kind is None:
+            raise SiteRefusedError("De demo kon de opgaven niet uitrekenen.")
 
 
 def only_fictional() -> bool:

@@ -174,8 +174,10 @@ class RivalForm(forms.Form):
         files: MultiValueDict[str, UploadedFile[Any]] | None = None,
         *,
         options: Sequence[tuple[str, str]],
+        usual: str = "",
     ) -> None:
-        super().__init__(data, files)
+        # What the first file to fill in is for, so that it fits when nothing else is chosen.
+        super().__init__(data, files, initial={"against": usual})
         self.fields["against"] = forms.ChoiceField(
             label=self.base_fields["against"].label,
             help_text=self.base_fields["against"].help_text,

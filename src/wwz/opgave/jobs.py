@@ -217,14 +217,14 @@ def last_year_near(
 
 
 def rows_of_workbook(name: str, content: bytes, refused: type[RuleBrokenError]) -> list[list[str]]:
-    """Cells of a workbook that somebody brings, read within limits; else refused in a sentence."""
+    """Cells of a workbook that somebody brings, read apart; else refused in a sentence."""
     from wwz_engine.errors import EngineError
     from wwz_engine.sources.raw import MEBIBYTE, Limits
-    from wwz_engine.sources.workbook import rows_of
+    from wwz_engine.sources.workbook_apart import rows_apart
 
-    limits = Limits(unpacked_bytes=16 * MEBIBYTE, ratio_from_bytes=4 * MEBIBYTE)
+    limits = Limits(unpacked_bytes=16 * MEBIBYTE, ratio_from_bytes=4 * MEBIBYTE, cells=1_000_000)
     try:
-        return rows_of(name, content, limits)
+        return rows_apart(name, content, limits)
     except EngineError as error:
         raise refused(str(error)) from error
 

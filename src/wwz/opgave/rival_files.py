@@ -17,7 +17,7 @@ from wwz.areas.names import folded
 from wwz.errors import RuleBrokenError
 from wwz.opgave.jobs import rows_of_workbook
 from wwz.opgave.queries.backtests import Series
-from wwz.opgave.wording import how_many, listing
+from wwz.opgave.wording import listing
 
 COLUMNS = ("gebied", "jaar", "leeftijd", "aantal")
 # A whole form, this file in it, stays under what the server takes (LARGEST_FORM).
@@ -49,6 +49,18 @@ class Problem:
 
 
 @dataclass(frozen=True)
+class Told:
+    """A problem as it is told: once, however many lines it stands in."""
+
+    first: Problem
+    times: int
+
+    @property
+    def others(self) -> int:
+        return self.times - 1
+
+
+@dataclass(frozen=True)
 class Found:
     """What a file holds. With one problem or more nothing of it is used."""
 
@@ -57,12 +69,20 @@ class Found:
     problems: Sequence[Problem] = field(default=())
 
     @property
-    def shown(self) -> Sequence[Problem]:
-        return self.problems[:MOST_PROBLEMS]
+    def told(self) -> Sequence[Told]:
+        """What is wrong, the same only once: a wrong year stands in every line of a file."""
+        same: dict[tuple[str, str, str], list[Problem]] = {}
+        for one in self.problems:
+            same.setdefault((one.column, one.given, one.words), []).append(one)
+        return [Told(found[0], len(found)) for found in same.values()]
+
+    @property
+    def shown(self) -> Sequence[Told]:
+        return self.told[:MOST_PROBLEMS]
 
     @property
     def more(self) -> int:
-        return max(0, len(self.problems) - MOST_PROBLEMS)
+        return sum(one.times for one in self.told[MOST_PROBLEMS:])
 
 
 def read_rival(name: str, content: bytes, series: Series, launch: int) -> Found:
@@ -74,7 +94,7 @@ def read_rival(name: str, content: bytes, series: Series, launch: int) -> Found:
     """
     if len(content) > MOST_BYTES:
         raise FileRefusedError("Dit bestand is groter dan 900 kB. Maak een kleinere selectie.")
-    lines = list(rows_of(name, content))
+    lines = [within_limits(line) for line in rows_of(name, content)]
     if not lines:
         raise FileRefusedError("Dit bestand is leeg. Gebruik het voorbeeldbestand.")
     if len(lines) > MOST_ROWS:
@@ -103,14 +123,23 @@ def rows_of(name: str, content: bytes) -> Iterator[list[str]]:
     head = text.split("\n", 1)[0]
     delimiter = max((";", ",", "\t"), key=head.count)
     try:
-        for line in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
-            if len(line) > MOST_COLUMNS:
-                raise FileRefusedError("Dit bestand heeft te veel kolommen. Gebruik het voorbeeld.")
-            yield [cell.strip()[:LONGEST_CELL] for cell in line]
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     except csv.Error as error:
         raise FileRefusedError(
             "Dit bestand is geen gewone CSV. Sla het opnieuw op als CSV of XLSX."
         ) from error
+
+
+def within_limits(line: Sequence[str]) -> list[str]:
+    """The cells of a line, as long as any honest one; of either kind of file.
+
+    Raises
+    ------
+    FileRefusedError
+    """
+    if len(line) > MOST_COLUMNS:
+        raise FileRefusedError("Dit bestand heeft te veel kolommen. Gebruik het voorbeeld.")
+    return [cell.strip()[:LONGEST_CELL] for cell in line]
 
 
 def decoded(content: bytes) -> str:
@@ -183,17 +212,24 @@ class Reader:
     def area(self, line: int, given: str) -> str | None:
         code = self.codes.get(given.casefold()) or self.names.get(folded(given))
         if code is None:
-            near = get_close_matches(given, [*self.series.names.values(), *self.series.names], n=1)
-            hint = f" Bedoelt u ‘{near[0]}’?" if near else ""
-            self.say(line, "gebied", given, f"Dit gebied zit niet in de reeks.{hint}")
+            self.say(line, "gebied", given, f"Dit gebied zit niet in de reeks.{self.hint(given)}")
         return code
+
+    def hint(self, given: str) -> str:
+        """A name much like it. Searching takes long, so only for problems that are shown."""
+        if len(self.problems) >= MOST_PROBLEMS:
+            return ""
+        near = get_close_matches(given, [*self.series.names.values(), *self.series.names], n=1)
+        return f" Bedoelt u ‘{near[0]}’?" if near else " Kies er een uit het voorbeeldbestand."
 
     def year(self, line: int, given: str) -> int | None:
         if not re.fullmatch(r"(19|20|21)\d\d", given):
             self.say(line, "jaar", given, "Schrijf een jaar met vier cijfers, zoals 2021.")
             return None
         if int(given) <= self.launch:
-            self.say(line, "jaar", given, f"Een raming vanaf {self.launch} gaat over jaren erna.")
+            self.say(line, "jaar", given,
+                     f"Een raming vanaf {self.launch} gaat over jaren erna. Kies hieronder een "
+                     "eerder jaar, of haal de regel weg.")  # fmt: skip
             return None
         return int(given)
 
@@ -212,8 +248,3 @@ class Reader:
             self.say(line, "aantal", given, "Schrijf een getal van nul of hoger, zoals 312.")
             return None
         return float(given.replace(",", "."))
-
-
-def count_words(found: Found) -> str:
-    """'3 fouten', for above the list."""
-    return how_many(len(found.problems), "fout", "fouten")

@@ -48,6 +48,8 @@ def bring(
 ) -> RivalForecast:
     """Keep what was read as a draft, that only the own organisation sees.
 
+    The same file once more, by a second click or in a second window, is the draft that is there.
+
     Raises
     ------
     NotAllowedError, TooManyForecastsError
@@ -56,8 +58,18 @@ def bring(
     organisation = actor.organisation_id
     if organisation is None:
         raise NotAllowedError(refusal(actor, Action.COMPARE_FORECAST))
-    if RivalForecast.objects.filter(partnership=partnership).count() >= MOST_EACH:
+    # One at a time, or a second click passes the first.
+    partnership = Partnership.objects.select_for_update().get(pk=partnership.pk)
+    # Of what one sees: drafts of another, that nobody here can take away, block nobody.
+    seen = RivalForecast.objects.visible_to(actor).filter(partnership=partnership)
+    if seen.count() >= MOST_EACH:
         raise TooManyForecastsError
+    same = seen.filter(
+        kept_at=None, uploaded_by_id=actor.person_id, name=new.name, series=new.series,
+        launch=new.launch, file_name=new.file_name, sha256=new.sha256,
+    ).first()  # fmt: skip
+    if same is not None:
+        return same
     made = RivalForecast.objects.create(
         partnership=partnership,
         organisation_id=organisation,

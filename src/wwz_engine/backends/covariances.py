@@ -27,7 +27,7 @@ def grow(
     areas, count = staying.shape
     bands = drifts.shape[1]
     later, moved = np.empty_like(ages), np.empty_like(cross)
-    by_band, row = np.empty((bands, count)), np.empty(count)
+    by_band = np.empty((bands, count))
     for area in range(areas):
         for age in range(count):
             came = max(age - 1, 0)  # newborns vary as the youngest of before
@@ -35,6 +35,8 @@ def grow(
                 by_band[other, age] = cross[area, came, other] * factor[area, age]
         for age in range(count):
             came, own = max(age - 1, 0), band[age]
+            # Filled in place: copying an array into another takes two seconds to compile.
+            row = later[area, age]
             for other in range(count):
                 before = ages[area, came, max(other - 1, 0)]
                 drift = by_band[band[other], age] + (
@@ -45,7 +47,6 @@ def grow(
                 row[other] += by_band[own, other] * staying[area, age]
                 if band[other] == own:
                     row[other] += shock[area, age] * shock[area, other]
-            later[area, age] = row
             for other in range(bands):
                 moved[area, age, other] = by_band[other, age] + (
                     drifts[area, own, other] * staying[area, age]

@@ -6,27 +6,49 @@ module that owns it.
 
 from __future__ import annotations
 
-from typing import Any
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit, prange
+from numba import njit
+
+from wwz_engine.backends.projection import cores
+
+Floats = npt.NDArray[np.float64]
+
+STRETCH = 4096
+"""Cells that a thread takes at a time: for fewer it is not worth starting one."""
 
 
-@njit(cache=True, parallel=True, fastmath=False)
 def add_members(
-    members: npt.NDArray[np.float64],  # (whole, area), weights, mostly none
-    people: npt.NDArray[np.float64],  # (area, cell), persons
-) -> Any:  # (whole, cell), persons
+    members: Floats,  # (whole, area), weights, mostly none
+    people: Floats,  # (area, cell), persons
+) -> Floats:  # (whole, cell), persons
+    cells = people.shape[1]
+    out = np.zeros((len(members), cells))
+
+    def work(start: int) -> None:
+        _add(members, people, start, min(start + STRETCH, cells), out)
+
+    if cells <= STRETCH:
+        work(0)
+        return out
+    with ThreadPoolExecutor(cores()) as pool:
+        for _ in pool.map(work, range(0, cells, STRETCH)):
+            pass
+    return out
+
+
+# Not ``parallel=True``: that takes ten times as long to compile.
+@njit(cache=True, nogil=True)
+def _add(members: Floats, people: Floats, start: int, stop: int, out: Floats) -> None:
     wholes, areas = members.shape
-    out = np.zeros((wholes, people.shape[1]))
-    for whole in prange(wholes):
+    for whole in range(wholes):
         for area in range(areas):
             weight = members[whole, area]
             if weight != 0.0:
-                for cell in range(people.shape[1]):
+                for cell in range(start, stop):
                     out[whole, cell] += weight * people[area, cell]
-    return out
 
 
 def compile_all() -> None:

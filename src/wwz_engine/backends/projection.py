@@ -33,6 +33,9 @@ from wwz_engine.errors import EngineError
 TOGETHER = 8
 """Areas that go through a kernel together, so that few calls are made."""
 
+MOST_LANES = TOGETHER * 1024
+"""Draws of these areas in all: with more draws fewer go together, so that room stays small."""
+
 ALIGNED = 64
 """Bytes that the machine fetches at a time: room that starts elsewhere costs a second fetch."""
 
@@ -97,7 +100,7 @@ class Order:
         sorted_areas = np.lexsort(tuple(levels)) if levels else np.arange(areas)
         return cls(sorted_areas, tuple(level[sorted_areas] for level in levels), tuple(above))
 
-    def parts(self, together: int = TOGETHER) -> list[slice]:
+    def parts(self, together: int) -> list[slice]:
         """What goes through the kernel together, in sorted order."""
         count = len(self.areas)
         return [slice(at, min(at + together, count)) for at in range(0, count, together)]
@@ -135,7 +138,7 @@ class Room:
     out: Floats32
 
     @classmethod
-    def of(cls, rates: Rates, ages: int, bands: int, together: int = TOGETHER) -> Room:
+    def of(cls, rates: Rates, ages: int, bands: int, together: int) -> Room:
         blocks, years = rates.blocks, rates.years
         return cls(
             aligned(ages + years, LANES),
@@ -230,19 +233,26 @@ class _Run:
         for size in (len(self.order.areas), *self.sizes):
             self.found.append(np.zeros((statistics, size, rows), np.float32))
         for level, size in enumerate(self.sizes):
-            self.totals.append(Totals(self._parts(level, size)))
+            self.totals.append(Totals(self._pieces(level, size)))
 
     @property
     def bands(self) -> int:
         return len(self.edges) - 1
 
-    def _parts(self, level: int, size: int) -> Integers:
+    @property
+    def together(self) -> int:
+        return min(max(MOST_LANES // (self.rates.blocks * LANES), 1), TOGETHER)
+
+    def parts(self) -> list[slice]:
+        return self.order.parts(self.together)
+
+    def _pieces(self, level: int, size: int) -> Integers:
         """How many parts each parent is put together from."""
         if level > 0:
             inhabited = np.unique(self.order.parents[level - 1])
             return np.bincount(self.order.above[level - 1][inhabited], minlength=size)
         finest = self.order.parents[0]
-        pieces = [np.unique(finest[part]) for part in self.order.parts()]
+        pieces = [np.unique(finest[part]) for part in self.parts()]
         return np.bincount(np.concatenate([np.empty(0, np.int64), *pieces]), minlength=size)
 
     def work(self, part: slice) -> None:
@@ -263,7 +273,8 @@ class _Run:
     def _room(self) -> Room:
         room: Room | None = getattr(self.rooms, "room", None)
         if room is None:
-            room = Room.of(self.rates, self.areas.people.shape[2], self.bands)
+            ages = self.areas.people.shape[2]
+            room = Room.of(self.rates, ages, self.bands, self.together)
             self.rooms.room = room
         return room
 
@@ -337,6 +348,6 @@ def project(
     bounds, ranks = check_fit(areas, rates, edges), Ranks.of(quantiles, rates.draws)
     run = _Run(areas, rates, bounds, order, sizes, ranks, seed)
     with ThreadPoolExecutor(threads or cores()) as pool:
-        for _ in pool.map(run.work, order.parts()):
+        for _ in pool.map(run.work, run.parts()):
             pass
     return Projection(run.summary(0), tuple(run.summary(1 + level) for level in range(len(levels))))

@@ -38,9 +38,9 @@ def fit_lanes(
     second = np.ones((narrow.shape[1], TABLES), np.float32)
     goal = np.zeros((seed.shape[0], TABLES), np.float32)
     aim = np.zeros((narrow.shape[1], TABLES), np.float32)
-    for area in range(areas):
-        goal[:, area] = wide[area]
-        aim[:, area] = narrow[area]
+    # Cell by cell: copying an array into another takes two seconds to compile.
+    _lay_aside(wide, goal)
+    _lay_aside(narrow, aim)
     people = _people(goal, aim, sizes)
     scale = people / np.float32(max(seed.sum(), TINY))
     product = np.empty((cells, TABLES), np.float32)
@@ -52,7 +52,7 @@ def fit_lanes(
         _lead(seed, product, goal, firm[0], people, first, table, shift)
         for margin in range(sizes.shape[0]):
             _multiply(second, slots, margin, scale, product)
-            start = slots[margin].min()
+            start = _least(slots[margin])
             _follow(
                 table,
                 product,
@@ -67,12 +67,12 @@ def fit_lanes(
             )
         for area in range(areas):
             done[area] = turn + 1
-        if shift[:areas].max() <= tolerance:
+        if _settled(shift, areas, tolerance):
             break
     _multiply(second, slots, -1, scale, product)
+    _write_back(first, leading)
+    _write_back(product, others)
     for area in range(areas):
-        leading[area] = first[:, area]
-        others[area] = product[:, area]
         moved[area] = shift[area]
 
 
@@ -108,6 +108,39 @@ def fit_stretch(
             done[part],
             moved[part],
         )
+
+
+@compiled
+def _lay_aside(goals: Any, lanes: Any) -> None:
+    """What is sought per area (area, cell), with areas in lanes (cell, lane)."""
+    for area in range(goals.shape[0]):
+        for cell in range(goals.shape[1]):
+            lanes[cell, area] = goals[area, cell]
+
+
+@compiled
+def _write_back(lanes: Any, out: Any) -> None:
+    for area in range(out.shape[0]):
+        for cell in range(out.shape[1]):
+            out[area, cell] = lanes[cell, area]
+
+
+@compiled
+def _settled(shift: Any, areas: int, tolerance: Any) -> bool:
+    """Whether no area moved more; one that is not a number never settles."""
+    moving = 0
+    for area in range(areas):
+        if not shift[area] <= tolerance:
+            moving += 1
+    return moving == 0
+
+
+@compiled
+def _least(slots: Any) -> Any:
+    least = slots[0]
+    for slot in slots:
+        least = min(least, slot)
+    return least
 
 
 @compiled

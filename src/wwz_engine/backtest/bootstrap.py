@@ -67,7 +67,8 @@ def gain(
     if whole[1] <= 0:
         return Gain(float("nan"), float("nan"), float("nan"), len(names))
     found = float(1 - whole[0] / whole[1])
-    if len(names) < 2:
+    # A cluster of which nothing is known is drawn, but tells nothing.
+    if len(np.unique(place[known])) < 2:
         return Gain(found, float("-inf"), 1.0, len(names))
     drawn = _times(len(names), draws, seed) @ sums.T
     skills = 1 - drawn[:, 0] / np.maximum(drawn[:, 1], 1e-12)

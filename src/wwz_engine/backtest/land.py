@@ -56,10 +56,10 @@ def read_total(tables: Tables) -> Loaded:
         "nl-totaal", (LAND,), ("Nederland",), years, (AgeBand(0),), totals[:, None, None],
         totals[:, None], 1, (table.source,),
     )  # fmt: skip
-    return Loaded(panel, (LAND,), rivals=_projection_of_2019(tables, totals[-2]))
+    return Loaded(panel, (LAND,), rivals=projection_of_2019(tables, totals[-2]))
 
 
-def _projection_of_2019(tables: Tables, start: float) -> tuple[Rival, ...]:
+def projection_of_2019(tables: Tables, start: float) -> tuple[Rival, ...]:
     """What the UN projected in 2019 for 2024, between its figures of 2020 and 2025."""
     if not tables.has("un_wpp_2019"):
         return ()

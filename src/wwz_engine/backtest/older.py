@@ -66,12 +66,12 @@ def older_problems(known: Known, people: Floats, horizon: int) -> tuple[str, ...
     """What is wrong with people of 65 and older in a forecast, one sentence each.
 
     Who is alive by survival alone, times the net moving of the base period; what the
-    forecast may differ is that of a study (docs/methods/checks.md), and more for more than
-    five years.
+    forecast may differ is that of a study (docs/methods/checks.md).
 
     Parameters
     ----------
     people : (year ahead, area, band), persons
+    horizon : years ahead that are looked at, five at most: the limit is one of five years
     """
     panel, launch = known.panel, known.launch
     lows = [band.low for band in panel.bands]
@@ -92,7 +92,7 @@ def older_problems(known: Known, people: Floats, horizon: int) -> tuple[str, ...
     expected = _alive(known, horizon, old) * stayed ** (horizon / years)
     found = float(np.nansum(people[horizon, :, old]))
     share = parameters.load(TOLERANCE).table(parameter_day(launch))["net_65plus"]
-    allowed = share * max(1.0, horizon / STEP) * expected + CHANCE * np.sqrt(expected)
+    allowed = share * expected + CHANCE * np.sqrt(expected)
     if abs(found - expected) <= allowed:
         return ()
     return (

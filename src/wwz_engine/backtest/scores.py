@@ -66,7 +66,8 @@ class Shelf:
     longest: int
 
 
-Cell = tuple[str, int]
+Cells = dict[str, tuple[Floats, Floats]]
+"""Per method, forecast and count: (case,) each."""
 
 
 def scores_of(
@@ -117,6 +118,19 @@ def cells_of(cases: Sequence[Case], place: int, least: float) -> tuple[Floats, F
     return np.where(start >= least, forecast, np.nan), counted
 
 
+def on_the_same(cells: Cells) -> Cells:
+    """Every method on what all of them have; one without a forecast of the group has no say.
+
+    A rival that gives a few easy areas is set against us in those, and nowhere else.
+    """
+    known = [~np.isnan(forecast) & ~np.isnan(counted) for forecast, counted in cells.values()]
+    shared = np.logical_and.reduce([of for of in known if of.any()])
+    return {
+        name: (np.where(shared, forecast, np.nan), counted)
+        for name, (forecast, counted) in cells.items()
+    }
+
+
 def _compared(
     parts: Sequence[Sequence[Case]],
     place: int,
@@ -125,7 +139,7 @@ def _compared(
     clusters: Sequence[str],
     least: float,
 ) -> list[Score]:
-    cells = {cases[0].method: cells_of(cases, place, least) for cases in parts}
+    cells = on_the_same({cases[0].method: cells_of(cases, place, least) for cases in parts})
     errors: dict[str, Errors] = {}
     for name, (forecast, counted) in cells.items():
         try:
@@ -150,7 +164,7 @@ def _compared(
 
 
 def _drawn(
-    cells: dict[str, tuple[Floats, Floats]],
+    cells: Cells,
     errors: dict[str, Errors],
     best: str,
     clusters: Sequence[str],
@@ -169,7 +183,7 @@ def _drawn(
 
 def structures_of(cases: Sequence[Case]) -> list[Structure]:
     """Median age structure error per method and horizon, over areas and launches."""
-    found: dict[Cell, list[Floats]] = defaultdict(list)
+    found: dict[tuple[str, int], list[Floats]] = defaultdict(list)
     for case in cases:
         if case.counted_bands.shape[1] > 1:
             error = age_structure_error(case.forecast_bands, case.counted_bands)
@@ -200,7 +214,6 @@ def pooled_gain(
     groups: Sequence[str],
     clusters: Sequence[str],
     horizons: Sequence[int],
-    least: float = 0.0,
 ) -> Gain:
     """One answer over groups, launches and horizons: is the method better than simple ones?
 
@@ -214,9 +227,9 @@ def pooled_gain(
         mine = [case for case in at if case.method == method]
         for group in groups:
             place = mine[0].groups.index(group)
-            ours.append(_misses(mine, place, least))
+            ours.append(_misses(mine, place))
             options = [
-                _misses([case for case in at if case.method == name], place, least)
+                _misses([case for case in at if case.method == name], place)
                 for name in SIMPLE_NAMES
                 if any(case.method == name for case in at)
             ]
@@ -225,7 +238,7 @@ def pooled_gain(
     return gain(ourselves, others, list(clusters) * (len(others) // len(clusters)))
 
 
-def _misses(cases: Sequence[Case], place: int, least: float) -> Floats:
-    forecast, counted = cells_of(cases, place, least)
+def _misses(cases: Sequence[Case], place: int) -> Floats:
+    forecast, counted = cells_of(cases, place, 0.0)
     missed: Floats = np.abs(forecast - counted)
     return missed

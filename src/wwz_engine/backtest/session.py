@@ -188,15 +188,19 @@ def area_errors(cases: Sequence[Case], loaded: Loaded) -> list[AreaError]:
 
 
 def whole_errors(cases: Sequence[Case]) -> list[AreaError]:
-    """Errors of the default for all areas of the series together."""
-    return [
-        AreaError(
-            TOTAL, group, case.launch, case.horizon,
-            float(np.nansum(case.at_launch[:, place])),
-            round(float(np.nansum(case.forecast[:, place])), 1),
-            round(float(np.nansum(case.counted[:, place])), 1),
-        )
-        for case in cases
-        if case.method == DEFAULT
-        for place, group in enumerate(case.groups)
-    ]  # fmt: skip
+    """Errors of the default for all areas of the series together that have a count."""
+    found = []
+    for case in cases:
+        if case.method != DEFAULT:
+            continue
+        for place, group in enumerate(case.groups):
+            known = ~np.isnan(case.forecast[:, place]) & ~np.isnan(case.counted[:, place])
+            found.append(
+                AreaError(
+                    TOTAL, group, case.launch, case.horizon,
+                    float(case.at_launch[known, place].sum()),
+                    round(float(case.forecast[known, place].sum()), 1),
+                    round(float(case.counted[known, place].sum()), 1),
+                )
+            )  # fmt: skip
+    return found

@@ -95,10 +95,13 @@ def read_rival(path: Path, name: str, panel: Panel, launch: int) -> Rival:
     SourceDamagedError, NothingToScoreError
     """
     found = _read(_raw(path), panel)
-    ahead = [place for place, year in enumerate(found.years) if year > launch]
+    counted = [year for year in panel.years if year > launch]
+    ahead = [place for place, year in enumerate(found.years) if year in counted]
     if not ahead:
         raise NothingToScoreError(
-            path.name, f"heeft geen ramingen voor jaren na {launch}", "kies een eerder startjaar"
+            path.name,
+            f"heeft geen ramingen voor jaren na {launch} die zijn geteld",
+            f"kies een ander startjaar, of geef ramingen voor jaren tot en met {panel.years[-1]}",
         )
     return Rival(name, launch, tuple(found.years[p] for p in ahead), found.people[ahead])
 

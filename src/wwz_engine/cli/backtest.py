@@ -146,6 +146,7 @@ def _prepared(series: Series, args: argparse.Namespace, tables: Catalogue) -> tu
 
     from wwz_engine.backtest.session import Wanted
     from wwz_engine.backtest.uploads import read_rival, with_truth
+    from wwz_engine.population.methods.registry import METHODS
 
     loaded = series.read(tables)
     launches = _numbers(args.launch, "jaar")
@@ -154,6 +155,10 @@ def _prepared(series: Series, args: argparse.Namespace, tables: Catalogue) -> tu
         loaded = with_truth(loaded, args.truth, tables)
         launches = launches or years[-1:]
     if args.rival is not None:
+        if args.rival_name in {*METHODS, *(rival.name for rival in loaded.rivals)}:
+            raise BacktestError(
+                f"‘{args.rival_name}’ is al de naam van een methode. Kies een andere --rival-name."
+            )
         launches = launches or years[-2:-1]
         rivals = [read_rival(args.rival, args.rival_name, loaded.panel, one) for one in launches]
         loaded = replace(loaded, rivals=(*loaded.rivals, *rivals))

@@ -52,9 +52,19 @@ class ExplainCommand:
 
 
 def _bridge(path: Path, year: int) -> Bridge:
-    from wwz_engine.sources.bridge import read_bridge
+    """The bridge in a file.
 
-    return read_bridge(path.name, path.read_bytes(), year)
+    Raises
+    ------
+    SourceDamagedError, BridgeError
+    """
+    from wwz_engine.sources.bridge import BridgeError, read_bridge
+
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise BridgeError(f"{path} kan niet worden gelezen. Controleer de naam.") from error
+    return read_bridge(path.name, content, year)
 
 
 def _table(found: Explanation) -> str:

@@ -56,6 +56,21 @@ def write(result: StudyResult, form: str, output: Path | None) -> None:
         print(f"{len(result.facts)} feiten geschreven naar {output}", file=sys.stderr)
 
 
+def make_folder(path: Path) -> None:
+    """A folder to write in, which may be there already.
+
+    Raises
+    ------
+    OutputError
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(
+            f"{path} kan niet worden gemaakt ({error.strerror}). Kies een andere map."
+        ) from error
+
+
 def _json(result: StudyResult) -> str:
     # One fact a line: a file of 30,000 facts stays readable and can be compared.
     until = shelf_lives(result.facts)

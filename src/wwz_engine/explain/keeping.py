@@ -94,15 +94,18 @@ class Store:
         self._folder = folder
 
     def put(self, table: Table) -> str:
-        """Keep a table; its hash. What is there already is not written again."""
+        """Keep a table; its hash. What is there whole is not written again."""
         content = _packed(table)
         digest = hashlib.sha256(content).hexdigest()
         path = self._folder / digest
-        if not path.exists():
+        if not path.exists() or path.stat().st_size != len(content):
             self._folder.mkdir(parents=True, exist_ok=True)
             descriptor, aside = tempfile.mkstemp(dir=self._folder, prefix=".")
             with os.fdopen(descriptor, "wb") as out:
                 out.write(content)
+                # Else a power cut leaves the name with half of what it stands for.
+                out.flush()
+                os.fsync(out.fileno())
             Path(aside).replace(path)
         return digest
 

@@ -25,6 +25,9 @@ LOOK_EVERY = 1.0
 PATIENCE = 30
 """Seconds to wait for an answer of the scheduler, and for a first worker."""
 HERE = "127.0.0.1"
+HERE_TOO = (HERE, "localhost", "[::1]")
+# Dask takes an address without a protocol for tcp.
+WITHOUT_CERTIFICATES = ("", "tcp", "ws", "ucx")
 ENDED = ("finished", "error", "cancelled")
 # A process per core is enough; threads of several processes on one core wait for each other.
 ONE_THREAD = {"NUMBA_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "POLARS_MAX_THREADS": "1"}
@@ -111,6 +114,7 @@ class OnCluster:
     def _connected(self, address: str) -> Iterator[Client]:
         import distributed
 
+        refuse_open(address)
         try:
             client = distributed.Client(address, timeout=self.patience, loop=event_loop())
         except (OSError, ValueError, TypeError, RuntimeError) as error:
@@ -128,6 +132,22 @@ class OnCluster:
                     "een; zie docs/howto/cluster.md."
                 ) from error
             yield client
+
+
+def refuse_open(address: str) -> None:
+    """Refuse a planner elsewhere without certificates: who stands between can run anything here.
+
+    Raises
+    ------
+    ClusterError
+    """
+    protocol, _, place = address.rpartition("://")
+    if protocol in WITHOUT_CERTIFICATES and place.rsplit(":", 1)[0] not in HERE_TOO:
+        raise ClusterError(
+            f"De verbinding met {address} is niet beveiligd, en dan kan een ander hier opdrachten "
+            "laten uitvoeren. Start de planner met certificaten en geef zijn adres als "
+            "tls://naam:poort; zie docs/howto/cluster.md."
+        )
 
 
 def event_loop() -> IOLoop:

@@ -47,11 +47,7 @@ def read(opened: Opened, wish: Wish) -> Reading:
     check_cells(frame, MEASURES, RULES, file)
     areas.check_codes(frame, "Area_Code", file)
     frame = frame.with_columns(
-        area=pl.col("Area_Code"),
-        area_year=pl.lit(opened.period, dtype=pl.Int16),
-        level=areas.level(pl.col("Area_Code")),
-        area_name=pl.col("District_Type"),
-        period=pl.lit(opened.period, dtype=pl.Int16),
+        areas.placed(pl.col("Area_Code"), opened.period, pl.col("District_Type"))
     )
     rows = to_tidy(frame, MEASURES, RULES, file)
     return Reading(rows.filter(areas.in_gemeente(wish.gemeente)))

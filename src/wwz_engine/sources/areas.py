@@ -34,6 +34,18 @@ def level(code: pl.Expr) -> pl.Expr:
     return code.str.slice(0, 2).replace_strict(LEVELS, default="pc4", return_dtype=pl.String)
 
 
+def placed(code: pl.Expr, year: int, name: pl.Expr | None = None) -> list[pl.Expr]:
+    """Columns that say where and when: areas of the layout of a year, counted in that year."""
+    of_year = pl.lit(year, dtype=pl.Int16)
+    return [
+        code.alias("area"),
+        of_year.alias("area_year"),
+        level(code).alias("level"),
+        (pl.lit(None, dtype=pl.String) if name is None else name).alias("area_name"),
+        of_year.alias("period"),
+    ]
+
+
 def gemeente_of(code: pl.Expr) -> pl.Expr:
     """Gemeente code of each gemeente, wijk or buurt code."""
     return pl.concat_str(pl.lit("GM"), code.str.slice(2, 4))

@@ -50,11 +50,7 @@ def read(opened: Opened, wish: Wish) -> Reading:
     check_cells(frame, MEASURES, RULES, file)
     _check(frame, opened)
     frame = frame.with_columns(
-        area=pl.col("RegioS"),
-        area_year=pl.lit(opened.period, dtype=pl.Int16),
-        level=areas.level(pl.col("RegioS")),
-        area_name=pl.lit(None, dtype=pl.String),
-        period=pl.lit(opened.period, dtype=pl.Int16),
+        *areas.placed(pl.col("RegioS"), opened.period),
         age=pl.col("Leeftijd").replace_strict(AGES, return_dtype=pl.String),
     )
     return Reading(to_tidy(frame.filter(areas.in_gemeente(wish.gemeente)), MEASURES, RULES, file))

@@ -71,13 +71,8 @@ def _placed(frame: pl.DataFrame, opened: Opened, wish: Wish) -> pl.DataFrame:
             f"bevat de onbekende gemeente ‘{lost[0]}’",
             "herstel de naam, of zet ook kwb_2017_gemeente.csv in de map, met oudere gemeenten",
         )
-    return frame.with_columns(
-        area=pl.col(REGION).replace_strict(codes, return_dtype=pl.String),
-        area_year=pl.lit(opened.period, dtype=pl.Int16),
-        level=pl.lit("gemeente"),
-        area_name=pl.col(REGION),
-        period=pl.lit(opened.period, dtype=pl.Int16),
-    )
+    code = pl.col(REGION).replace_strict(codes, return_dtype=pl.String)
+    return frame.with_columns(areas.placed(code, opened.period, pl.col(REGION)))
 
 
 DATASET = Dataset(

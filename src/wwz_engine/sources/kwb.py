@@ -114,13 +114,7 @@ def _tidy(file: RawFile, layout: Layout, period: int) -> pl.DataFrame:
     # Renamed first: one raw column is itself called "area".
     raw = {f"raw_{column}": measure for column, measure in measures.items()}
     frame = frame.rename({column: f"raw_{column}" for column in measures})
-    frame = frame.with_columns(
-        area=pl.col(layout.code),
-        area_year=pl.lit(period, dtype=pl.Int16),
-        level=areas.level(pl.col(layout.code)),
-        area_name=pl.col(layout.name),
-        period=pl.lit(period, dtype=pl.Int16),
-    )
+    frame = frame.with_columns(areas.placed(pl.col(layout.code), period, pl.col(layout.name)))
     return to_tidy(frame, raw, RULES, file.name)
 
 

@@ -60,13 +60,8 @@ def read(opened: Opened) -> pl.DataFrame:
     measures = NEEDED | {name: m for name, m in OPTIONAL.items() if name in frame.columns}
     check_cells(frame, measures, RULES, file)
     names = statline.titles(opened, REGION)
-    frame = frame.with_columns(
-        area=pl.col(REGION),
-        area_year=pl.lit(opened.period, dtype=pl.Int16),
-        level=areas.level(pl.col(REGION)),
-        area_name=pl.col(REGION).replace_strict(names, default=None, return_dtype=pl.String),
-        period=pl.lit(opened.period, dtype=pl.Int16),
-    )
+    name = pl.col(REGION).replace_strict(names, default=None, return_dtype=pl.String)
+    frame = frame.with_columns(areas.placed(pl.col(REGION), opened.period, name))
     areas.check_codes(frame, "area", file)
     rows = to_tidy(frame, measures, RULES, file)
     return stack([rows, _shares(rows)])

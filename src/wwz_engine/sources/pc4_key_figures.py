@@ -41,13 +41,7 @@ def read(opened: Opened, wish: Wish) -> Reading:
     if wish.gemeente is not None:
         inside = wish.tables.load("postcodes", wish.gemeente).rows["area"].unique().to_list()
         frame = frame.filter(pl.col("PC4").is_in(inside))
-    frame = frame.with_columns(
-        area=pl.col("PC4"),
-        area_year=pl.lit(opened.period, dtype=pl.Int16),
-        level=pl.lit("pc4"),
-        area_name=pl.lit(None, dtype=pl.String),
-        period=pl.lit(opened.period, dtype=pl.Int16),
-    )
+    frame = frame.with_columns(areas.placed(pl.col("PC4"), opened.period))
     return Reading(to_tidy(frame, MEASURES, RULES, file))
 
 

@@ -43,12 +43,7 @@ def read(opened: Opened, wish: Wish) -> Reading:
     if wish.gemeente is not None and opened.gemeente is None:
         frame = frame.filter(pl.col("postcode").is_in(_postcodes(wish)))
     frame = frame.with_columns(
-        area=pl.col("postcode"),
-        area_year=pl.lit(opened.period, dtype=pl.Int16),
-        level=pl.lit("pc4"),
-        area_name=pl.lit(None, dtype=pl.String),
-        period=pl.lit(opened.period, dtype=pl.Int16),
-        age=pl.col("leeftijd"),
+        *areas.placed(pl.col("postcode"), opened.period), age=pl.col("leeftijd")
     )
     return Reading(to_tidy(frame, MEASURES, RULES, file))
 

@@ -28,14 +28,11 @@ def read(opened: Opened, wish: Wish) -> Reading:
     ages = {c: statline.age_label(t) for c, t in statline.titles(opened, "Leeftijd").items()}
     sexes = {c: statline.sex_label(t) for c, t in statline.titles(opened, "Geslacht").items()}
     names = statline.titles(opened, "RegioS")
+    name = pl.col("RegioS").replace_strict(names, default=None, return_dtype=pl.String)
     frame = frame.with_columns(
+        *areas.placed(pl.col("RegioS"), opened.period, name),
         age=pl.col("Leeftijd").replace_strict(ages, default=None, return_dtype=pl.String),
         sex=pl.col("Geslacht").replace_strict(sexes, default=None, return_dtype=pl.String),
-        area=pl.col("RegioS"),
-        area_year=pl.lit(opened.period, dtype=pl.Int16),
-        level=areas.level(pl.col("RegioS")),
-        area_name=pl.col("RegioS").replace_strict(names, default=None, return_dtype=pl.String),
-        period=pl.lit(opened.period, dtype=pl.Int16),
     ).filter(pl.col("age").is_in(AGES))
     areas.check_codes(frame, "area", file)
     measures = {COUNT: Measure("inwoners", sex=None, age=None)}

@@ -42,11 +42,7 @@ def read(opened: Opened, wish: Wish) -> Reading:
     finder = GemeenteFinder(wish.tables)
     codes = {name: finder.code(name) for name in frame["gemeente"].unique() if name}
     frame = frame.with_columns(
-        area=pl.col("postcode"),
-        area_year=pl.lit(opened.period, dtype=pl.Int16),
-        level=pl.lit("pc4"),
-        area_name=pl.col("plaats"),
-        period=pl.lit(opened.period, dtype=pl.Int16),
+        *areas.placed(pl.col("postcode"), opened.period, pl.col("plaats")),
         gemeente_code=pl.col("gemeente").replace_strict(
             codes, default=None, return_dtype=pl.String
         ),

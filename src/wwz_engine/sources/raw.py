@@ -33,6 +33,8 @@ class Limits:
     # Below this size the ratio says nothing: a short file of zeros packs very well.
     ratio_from_bytes: int = 8 * MEBIBYTE
     ratio: int = 100
+    # Of a workbook, with the empty ones that make all rows as long as the longest.
+    cells: int = 5_000_000
 
 
 DEFAULT_LIMITS = Limits()

@@ -1,6 +1,7 @@
 """The Netherlands in the UN World Population Prospects (2024, and 2019 for counts).
 
-Periods of five years are stored under their first year: 2015 is 2015-2020.
+Periods of five years are stored under their first year: 2015 is written 2015-2020 by the UN,
+and runs from 1 January 2015 to 31 December 2019.
 """
 
 from __future__ import annotations

@@ -136,6 +136,16 @@ def test_gemeente_lists_every_buurt_with_the_largest_miss_on_top(client, study):
     assert page.context["misses"]
 
 
+def test_only_one_launch_asks_nothing_and_speaks_of_no_others(client, study, written):
+    def once(content):
+        content["errors"]["rows"] = [row for row in content["errors"]["rows"] if row[2] == 2018]
+
+    written(once)
+    page = client.get(BUURT)
+    assert [one for one in page.context["chart"].notes if "andere jaren" in one] == []
+    assert "Dat gaat over mensen van 65 tot en met 74 jaar" in text(page)
+
+
 def test_wijk_sends_the_reader_to_its_buurten(client, study):
     page = client.get("/opgave/GM0193/WK019331/hoe-goed/")
     assert "Dit is per buurt gemeten, en niet voor de hele wijk" in text(page)
@@ -247,6 +257,21 @@ def test_targets_stand_with_their_verdicts_and_a_miss_is_a_miss(client):
     assert f"{len(missed)} gemist" in page
     _, *rows = lines_of(client.get("/opgave/hoe-goed/doelen.csv"), delimiter=";")
     assert [row[2] for row in rows] == [one.state for one in backtests.targets()]
+
+
+def test_country_begins_calm_and_keeps_all_years_ahead_within_reach(client):
+    page = client.get("/opgave/hoe-goed/").context
+    series = page["series"]
+    assert len(page["table"].rows) == len(evidence.groups_of(series))
+    assert len(page["all_table"].rows) == len(page["table"].rows) * len(series.horizons())
+
+
+def test_target_that_cannot_be_measured_says_why_and_stands_apart(client):
+    page = client.get("/opgave/hoe-goed/").context
+    shown = [one.target for one in (*page["targets"], *page["not_to_measure"])]
+    assert sorted(shown, key=str) == sorted(backtests.targets(), key=str)
+    assert {one.target.state for one in page["not_to_measure"]} == {"niet te meten"}
+    assert "niet te meten" not in {one.target.state for one in page["targets"]}
 
 
 def test_where_a_rule_of_thumb_was_better_is_said(client):

@@ -112,6 +112,12 @@ def test_all_wrong_cells_are_told_at_once_and_a_double_line_is_one():
     assert "In regel 3 staat al een aantal" in told[-1][-1]
 
 
+def test_near_name_is_sought_only_for_problems_that_are_shown():
+    told = problems_in("gebied;jaar;leeftijd;aantal\n" + "Berkumm;2021;85+;90\n" * 60)
+
+    assert ["Bedoelt u" in words for *_, words in told] == [True] * 50 + [False] * 10
+
+
 def test_missing_heads_and_files_without_a_number_are_told():
     assert problems_in("gebied;jaar\nBerkum;2021\n")[0][3].startswith("Zet ‘leeftijd’ en ‘aantal’")
     assert (
@@ -209,6 +215,14 @@ def measured_by_the_engine(group):
     return ours.errors.wape, simple.errors.wape
 
 
+def test_neither_is_nearer_by_its_decimals():
+    found = judged(series(), 2018, [("BU01934000", "75-84", 2021, 402.4)])
+
+    ((theirs,), (ours,)) = found.scored[0].theirs, found.scored[0].ours
+    assert theirs.forecast == 400.0
+    assert ours.forecast % 5 == 0
+
+
 def test_both_are_scored_on_the_areas_that_the_other_gave():
     (one,) = judged(series(), 2018, [["BU01933110", "75-84", 2021, 440.0]]).scored
     (ours,) = one.ours
@@ -238,6 +252,15 @@ def test_shared_with_the_partners_once_somebody_says_so(client, forecast, bas):
     assert [one.verb for one in AuditEvent.objects.filter(object_id=forecast.pk)][::-1] == [
         "rivalforecast.receive", "rivalforecast.publish_to_partners",
     ]  # fmt: skip
+
+
+def test_shared_twice_is_shared_and_logged_once(forecast, sanne):
+    rivals.keep(actor(sanne), forecast, now=NOW)
+    again = rivals.keep(actor(sanne), forecast, now=NOW + timedelta(hours=1))
+
+    assert again.kept_at == NOW
+    verbs = [one.verb for one in AuditEvent.objects.filter(object_id=forecast.pk)]
+    assert verbs.count("rivalforecast.publish_to_partners") == 1
 
 
 def test_file_with_faults_changes_nothing_and_keeps_what_was_typed(client):
@@ -312,7 +335,7 @@ def test_list_asks_no_more_when_there_is_more(client, forecast):
     with counted_queries() as few:
         client.get(LIST)
     for number in range(5):
-        send(client, GOOD, more=str(number))
+        send(client, GOOD + "\n" * (number + 1))
     with counted_queries() as many:
         client.get(LIST)
     assert len(many) == len(few) <= 12

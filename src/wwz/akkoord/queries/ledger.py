@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
@@ -123,21 +124,27 @@ def is_wanted(afspraak: Afspraak, wanted: Wanted) -> bool:
 
 def facts_of(afspraken: Iterable[Afspraak], today: date) -> dict[UUID, Facts]:
     """Of each its lead, a reservation of that lead, and whether a pledge waits; in one query."""
+    by_promise: dict[UUID, list[Part]] = defaultdict(list)
+    for afspraak_id, *told in parts_on(today).filter(afspraak__in=[one.pk for one in afspraken]):
+        by_promise[afspraak_id].append(Part(*told))
+    return {one.pk: facts(by_promise[one.pk]) for one in afspraken}
+
+
+@lru_cache(maxsize=2)
+def parts_on(today: date) -> QuerySet[Pledge, Any]:
+    """What `Part` tells of every pledge. To put the question together takes longer than to ask."""
     reserved = Signature.objects.filter(
         akkoord=OuterRef("afspraak__akkoord"),
         organisation=OuterRef("organisation"),
         state=SignatureState.GETEKEND_ONDER_VOORBEHOUD,
         reservation_until__gte=today,
     )
-    parts = Pledge.objects.filter(afspraak__in=[one.pk for one in afspraken]).values_list(
+    parts = Pledge.objects.values_list(
         "afspraak_id", "role", "condition", "pledged_at",
         "organisation__name", "organisation__demo",
         Subquery(reserved.values("reservation_until")[:1]),
     )  # fmt: skip
-    by_promise: dict[UUID, list[Part]] = defaultdict(list)
-    for afspraak_id, *told in parts.order_by("organisation__name"):
-        by_promise[afspraak_id].append(Part(*told))
-    return {one.pk: facts(by_promise[one.pk]) for one in afspraken}
+    return parts.order_by("organisation__name")
 
 
 def facts(parts: Sequence[Part]) -> Facts:

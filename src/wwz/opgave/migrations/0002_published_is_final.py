@@ -2,6 +2,8 @@
 
 from django.db import migrations
 
+from wwz.audit.triggers import OnDatabase
+
 WRITTEN_ONCE = ("opgave_fact", "opgave_indicator", "opgave_sourcerecord")
 # Everything of a study but who asked for it: an account may be erased later.
 RESULT = (
@@ -68,4 +70,4 @@ def make_changeable(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("opgave", "0001_studies_and_facts")]
 
-    operations = [migrations.RunPython(make_final, make_changeable)]
+    operations = [OnDatabase(make_final, make_changeable)]

@@ -2,6 +2,8 @@
 
 from django.db import migrations
 
+from wwz.audit.triggers import OnDatabase
+
 SENTENCE = "published is final: request a new study instead"
 PUBLISHED = (
     "EXISTS (SELECT 1 FROM opgave_study WHERE id = {row}.study_id AND state = 'gepubliceerd')"
@@ -98,4 +100,4 @@ def reopen(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("opgave", "0002_published_is_final")]
 
-    operations = [migrations.RunPython(close, reopen)]
+    operations = [OnDatabase(close, reopen)]

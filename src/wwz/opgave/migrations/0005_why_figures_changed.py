@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from wwz.audit.triggers import OnDatabase
+
 SENTENCE = "published is final: request a new study instead"
 WRITTEN_ONCE = {"opgave_studyrecipe": "study_id", "opgave_factchange": "fact_id"}
 
@@ -118,5 +120,5 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "recepten van analyses",
             },
         ),
-        migrations.RunPython(make_final, make_changeable),
+        OnDatabase(make_final, make_changeable),
     ]

@@ -183,7 +183,7 @@ def title_of(found: Lookback) -> str:
 def lead_of(found: Lookback) -> str:
     groups = [GROUP_WORDS[past.group] for past in found.told]
     year = found.launch + found.horizon
-    sentences = [f"Dat gaat over {listing(groups)}."]
+    sentences = [f"Dat gaat over {people_words(groups)}."]
     everybody = found.evidence.of(WHOLE, found.horizon, found.launch)
     if everybody and groups != [GROUP_WORDS[WHOLE]]:
         sentences.append(f"Bij alle inwoners samen was het {whole_percent(everybody)}.")
@@ -195,6 +195,12 @@ def lead_of(found: Lookback) -> str:
     too = "ook " if naive == ours else ""
     sentences.append(f"Wie had gezegd ‘alles blijft gelijk’, zat er {too}{naive} naast.")
     return " ".join(sentences)
+
+
+def people_words(groups: Sequence[str]) -> str:
+    """'mensen van 65 tot en met 74 jaar en 85 jaar en ouder'."""
+    whole = groups == [GROUP_WORDS[WHOLE]]
+    return listing(groups) if whole else f"mensen van {listing(groups)}"
 
 
 def whole_percent(pasts: Sequence[Past]) -> str:
@@ -212,7 +218,7 @@ def misses_of(found: Lookback) -> list[str]:
     own = [past for past in found.evidence.pasts if past.group in groups]
     worst = sorted(own, key=lambda past: -abs(past.percent))[:3]
     return [
-        f"{upper_first(GROUP_WORDS[past.group])}: in {past.launch} raamden wij "
+        f"{upper_first(GROUP_WORDS[past.group])}: met de kennis van {past.launch} raamden wij "
         f"{number(past.forecast)} voor {past.year}, en het werden er {number(past.counted)}. "
         f"Dat is {number(abs(past.percent))}% te {tables.side(past.difference)}."
         for past in worst
@@ -254,12 +260,14 @@ def chart_of(found: Lookback) -> Chart:
             *(Download(words, f"{address}.{kind}?{urlencode(found.chosen())}")
               for kind, words in PICTURE_FORMS.items()),
         ],
-        notes=[
-            f"Doorgetrokken lijn: geteld. Ruiten: geraamd in {found.launch}. Alleen stippen: "
-            "geraamd in andere jaren."
-        ],
+        notes=[reading_aid(found.launch, others=len(made) > 1)],
         embed=embed_address(found),
     )  # fmt: skip
+
+
+def reading_aid(launch: int, *, others: bool) -> str:
+    more = " Alleen stippen: geraamd in andere jaren." if others else ""
+    return f"Doorgetrokken lijn: geteld. Ruiten: geraamd in {launch}.{more}"
 
 
 def chart_title(found: Lookback) -> str:

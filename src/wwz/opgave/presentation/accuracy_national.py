@@ -26,6 +26,7 @@ PLACES = {
     "gemeente": "per gemeente",
     "land": "in het hele land",
 }
+NOT_TO_MEASURE = "niet te meten"
 LAMPS = {"uitstekend": "done", "gehaald": "ok", "gemist": "bad"}
 TARGET_COLUMNS: tuple[FileColumn[Target], ...] = (
     FileColumn("doel", lambda one: one.target, 60),
@@ -52,22 +53,27 @@ def national_page(chosen: Mapping[str, str]) -> dict[str, Any]:
     wanted = chosen.get(SERIES, "")[:LONGEST]
     series = next((one for one in every if one.key == wanted), next(iter(every), None))
     targets = backtests.targets()
+    judged = [Judged(one) for one in targets]
     return {
         "title": title_of(series),
         "lead": lead_of(series),
         "series": series,
         "many_series": [(one.key, one.label, one is series) for one in every],
-        "table": series_table(series, series.horizons()) if series else None,
+        "table": series_table(series, [horizon_of(series)]) if series else None,
+        "all_table": series_table(series, series.horizons())
+        if series and len(series.horizons()) > 1 else None,
         "citation": citation_of(series) if series else None,
         "downloads": series_downloads(series) if series else [],
         "worse": worse_of(series) if series else [],
-        "targets": [Judged(one) for one in targets],
+        "targets": [one for one in judged if one.target.state != NOT_TO_MEASURE],
+        "not_to_measure": [one for one in judged if one.target.state == NOT_TO_MEASURE],
         "met": sum(one.state in ("gehaald", "uitstekend") for one in targets),
         "missed": sum(one.state == "gemist" for one in targets),
-        "unmeasured": sum(one.state == "niet te meten" for one in targets),
+        "unmeasured": sum(one.state == NOT_TO_MEASURE for one in targets),
         "meanings": MEANINGS,
         "standing": standing(every),
-    }
+        "measured_by": f"Platform WWZ, rekenversie {series.engine_version}" if series else "",
+    }  # fmt: skip
 
 
 def in_order(series: Mapping[str, Series]) -> list[Series]:

@@ -234,7 +234,8 @@ SERIES_COLUMNS: tuple[FileColumn[tuple[Series, Score]], ...] = (
     FileColumn("methode in woorden", lambda row: row[0].methods.get(row[1].method, ""), 44),
     FileColumn("onze methode", lambda row: row[1].method == row[0].default, 12),
     FileColumn("startjaren", lambda row: row[1].launches, 12),
-    FileColumn("gebieden", lambda row: row[1].areas, 12),
+    # Every area once for each launch, so not a number of areas.
+    FileColumn("ramingen", lambda row: row[1].areas, 12),
     FileColumn("gemiddelde afwijking (WAPE)", lambda row: row[1].wape, 16),
     FileColumn("middelste afwijking (MedAPE)", lambda row: row[1].medape, 16),
     FileColumn("te hoog of te laag (MALPE)", lambda row: row[1].malpe, 16),

@@ -27,6 +27,8 @@ def folder_of_engine() -> Path:
 
 
 FOLDER = folder_of_engine()
+COUNTED_IN = ("scores", "errors", "wholes")
+COUNTS = ("at_launch", "forecast", "counted")
 LEVEL = 0.8
 """Bands on the pages hold four out of five."""
 
@@ -147,9 +149,21 @@ def _read_targets(path: Path) -> Sequence[Target]:
     return tuple(Target(**one) for one in json.loads(path.read_text(encoding="utf-8")))
 
 
-def file_of(series: Series) -> Path:
-    """The results as they come along, for who wants all of them."""
-    return FOLDER / f"{series.key}.json"
+def results_of(series: Series) -> str:
+    """All that was measured, as JSON, with numbers of people as coarse as on the pages."""
+    return _disclosed_results(FOLDER / f"{series.key}.json")
+
+
+@lru_cache(maxsize=8)
+def _disclosed_results(path: Path) -> str:
+    content = json.loads(path.read_text(encoding="utf-8"))
+    for name in COUNTED_IN:
+        table = content[name]
+        places = [table["columns"].index(one) for one in COUNTS if one in table["columns"]]
+        for row in table["rows"]:
+            for place in places:
+                row[place] = disclose_count(row[place])
+    return json.dumps(content, ensure_ascii=False)
 
 
 def all_series() -> Mapping[str, Series]:
@@ -246,7 +260,7 @@ def _score(row: Mapping[str, Any]) -> Score:
 
 def _past(row: Mapping[str, Any]) -> Past | None:
     """Nothing when one of the three numbers may not be shown."""
-    numbers = [disclose_count(row[name]) for name in ("at_launch", "forecast", "counted")]
+    numbers = [disclose_count(row[name]) for name in COUNTS]
     then, forecast, counted = numbers
     if then is None or forecast is None or not counted:
         return None

@@ -6,11 +6,19 @@ from django import template
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
+from wwz.opgave.wording import number
+
 register = template.Library()
 
 # Longer words must be able to break on a phone.
 LONGEST_KEPT = 22
 HYPHENATED = re.compile(r"\S*\w-\w\S*")
+
+
+@register.filter
+def amount(value: int) -> str:
+    """'1.455'."""
+    return number(value)
 
 
 @register.filter

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -51,13 +51,14 @@ def targets_file(request: HttpRequest, kind: str) -> HttpResponseBase:
 @open_to_all
 @require_safe
 def series_file(request: HttpRequest, key: str, kind: str) -> HttpResponseBase:
-    """What every method did on a series; as JSON all that was measured, as it comes along."""
+    """What every method did on a series; as JSON all that was measured."""
     series = backtests.all_series().get(key)
     if series is None:
         raise Http404("Deze reeks is hier niet gemeten.")
     if kind == "json":
-        file = backtests.file_of(series).open("rb")
-        return FileResponse(file, content_type="application/json", filename=f"{key}.json")
+        said = {"Content-Disposition": f'inline; filename="{key}.json"'}
+        lines = iter([backtests.results_of(series)])
+        return StreamingHttpResponse(lines, content_type="application/json", headers=said)
     return download(request, kind, tables.series_sheet(series))
 
 

@@ -80,8 +80,12 @@ def bring(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The form; with a file, everything in it that is wrong, or else its preview."""
     partnership, actor = partnership_and_actor(request, slug)
     sent = request.method == "POST"
+    offered = templates(slug)
     form = RivalForm(
-        request.POST if sent else None, request.FILES if sent else None, options=options()
+        request.POST if sent else None,
+        request.FILES if sent else None,
+        options=options(),
+        usual=f"{offered[0][1]}:{offered[0][2]}" if offered else "",
     )
     found = Found()
     if sent and form.is_valid():
@@ -98,7 +102,7 @@ def bring(request: HttpRequest, slug: str) -> HttpResponseBase:
         "form": form,
         "found": found,
         "problem_columns": ["Plek", "Kolom", "Wat er staat", "Wat u kunt doen"],
-        "templates": templates(slug),
+        "templates": offered,
     }
     return render(request, "rivals/new.html", context, status=422 if sent else 200)
 

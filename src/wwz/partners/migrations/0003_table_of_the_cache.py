@@ -5,6 +5,8 @@ from typing import Any
 from django.core.management import call_command
 from django.db import migrations
 
+from wwz.audit.triggers import OnDatabase
+
 TABLE = "partners_cache"
 
 
@@ -18,4 +20,4 @@ def drop(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [("partners", "0002_partnerships_and_mandates")]
-    operations = [migrations.RunPython(make, drop)]
+    operations = [OnDatabase(make, drop)]

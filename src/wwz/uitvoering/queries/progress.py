@@ -28,6 +28,11 @@ WORST_FIRST = ("loopt_achter", "aandacht", "op_koers", "gerealiseerd")
 OPEN = (ReportState.GEVRAAGD, ReportState.CONCEPT, ReportState.TER_ACCORDERING)
 
 
+# What of a report tells nothing about what its party says now.
+UNSAID = ("partnership", "visibility", "drafted_by", "drafted_at", "returned_because",
+          "deputy_asked_at", "approved_by", "corrects")  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Stated:
     """``light`` is what the party says, or niets_gehoord; then the rest may be empty.
@@ -64,7 +69,9 @@ def stated_of(
     if period is not None:
         asked = asked.filter(period=period)
     by_promise: dict[UUID, list[ProgressReport]] = defaultdict(list)
-    for report in asked.select_related("organisation", "period").order_by("-asked_at"):
+    for report in (
+        asked.select_related("organisation", "period").defer(*UNSAID).order_by("-asked_at")
+    ):
         by_promise[report.afspraak_id].append(report)
     return {one.pk: statement(by_promise[one.pk], on) for one in afspraken}
 
