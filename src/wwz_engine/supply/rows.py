@@ -135,7 +135,11 @@ COLUMNS: tuple[Column, ...] = (
         "rents_separately", "huurt apart van de zorg",
         "De bewoner heeft een eigen huurcontract, los van de zorg.",
     ),
-    _answer("intramural", "plaats in een instelling", "Wonen en zorg horen bij elkaar."),
+    # A list of homes holds homes: only a row that says so is of places in an institution.
+    Column(
+        "intramural", "plaats in een instelling", "Wonen en zorg horen bij elkaar. Leeg is nee.",
+        CHOICE, ANSWERS, usual=NO,
+    ),
     Column("label", "label", "Voor wie de woning bestemd is.", CHOICE, LABELS, usual=UNKNOWN),
     Column(
         "own_form", "eigen indeling", "De woonvorm volgens uw eigen telling.",
@@ -186,7 +190,7 @@ class SupplyRow:
     care_agreement: str = UNKNOWN
     care_around_clock: str = UNKNOWN
     rents_separately: str = UNKNOWN
-    intramural: str = UNKNOWN
+    intramural: str = NO
     label: str = UNKNOWN
     own_form: str = UNKNOWN
     status: str = EXISTING
