@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
+from wwz_engine.care_indicators import care, overlaps
 from wwz_engine.facts import IndicatorDef, Relations
 from wwz_engine.home_indicators import HOMES as HOMES
 from wwz_engine.home_indicators import HOMES_GROW_WITH as HOMES_GROW_WITH
@@ -240,4 +241,4 @@ def _number(trait: Trait, age: str, label: str) -> IndicatorDef:
 
 def all_indicators() -> dict[str, IndicatorDef]:
     """Every definition by key."""
-    return {item.key: item for item in (*population(), *groups(), *homes())}
+    return {item.key: item for item in (*population(), *groups(), *homes(), *care(), *overlaps())}

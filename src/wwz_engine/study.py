@@ -16,6 +16,8 @@ import polars as pl
 
 from wwz_engine import parameters
 from wwz_engine.axes import Floats
+from wwz_engine.care.figures import care_figures
+from wwz_engine.care_indicators import only_when_brought
 from wwz_engine.demand_figures import (
     Shares,
     group_draws,
@@ -27,6 +29,7 @@ from wwz_engine.demand_figures import (
 from wwz_engine.errors import EngineError
 from wwz_engine.facts import AreaRef, Fact, IndicatorDef, parameter_source, stamp_of
 from wwz_engine.figures import Figures, Run
+from wwz_engine.groups.overlap_figures import Size, overlap_figures
 from wwz_engine.indicators import Trait, all_indicators
 from wwz_engine.population.checks import Checked, check_older, refuse
 from wwz_engine.population.country import country
@@ -161,10 +164,12 @@ def work_out(
     progress(0.7, "Woningen berekenen")
     asking = Asking(limited, health, sources, low_share, _day(inputs))
     homes, gaps = home_study(tables, people, asking)
+    progress(0.75, "Zorg en welzijn schatten")
+    care = care_figures(tables, people, low_share, sources, _day(inputs))
     return Worked(
         places,
-        (*found, *groups, *homes),
-        (*inputs.gaps, *checked.notes, *gaps, *_gaps(places), built.note),
+        care.beside((*found, *groups, *homes)),
+        (*inputs.gaps, *checked.notes, *gaps, *care.gaps, *_gaps(places), built.note),
         _day(inputs),
         checked.problems,
     )
@@ -200,8 +205,9 @@ def _people(
     path = project(inputs.base, rates.survival, settings, local=Local(plans=built.plans))
     parts, sums = parts_of_sums()
     known = inputs.base.known
+    expected = path.central[: years + 1].sum(axis=2)
     drawn = draw(
-        path.central[: years + 1].sum(axis=2) @ parts.T,
+        expected @ parts.T,
         np.arange(years + 1.0),
         weights_of(parts, in_groups(known.country.at_launch.sum(axis=0))),
         setting_of(known),
@@ -210,7 +216,10 @@ def _people(
         seed=request.seed,
         sums=sums,
     )
-    people = People(places.areas, places.members, inputs.base_year, drawn, inputs.unknown)
+    people = People(
+        places.areas, places.members, inputs.base_year, drawn, inputs.unknown,
+        np.moveaxis(expected, 0, 1),
+    )  # fmt: skip
     sources = (
         *inputs.sources, *built.sources, national, parameter_source(*FORECAST_PARAMETERS),
     )  # fmt: skip
@@ -222,6 +231,7 @@ def _groups(
 ) -> tuple[list[Figures], Floats | None, tuple[Source, ...]]:
     """Figures on groups; draws of people of 65+ who move with difficulty, and their source."""
     found = unknown_figures(places.gemeente, people.base_year)
+    sizes: dict[str, Size] = {}
     limited: Floats | None = None
     health: tuple[Source, ...] = ()
     everywhere = (*places.areas, *places.others)
@@ -237,9 +247,10 @@ def _groups(
         units = group_draws(people, age, shares[-1].value[at] / 100, float(whole) / 100)
         used = (shares[-1].source, *sources)
         found.append(number_figures(people, key, units, known, low_share, used))
+        sizes[key] = Size(units[:, 0].mean(axis=-1), known, used)
         if key == "beperking_bewegen_65plus":
             limited, health = units, (shares[-1].source,)
-    return found, limited, health
+    return found + overlap_figures(people, sizes), limited, health
 
 
 def _shares(
@@ -279,7 +290,7 @@ def _gaps(places: Places) -> tuple[str, ...]:
 
 def _result(request: StudyRequest, tables: Tables, worked: Worked) -> StudyResult:
     places = worked.places
-    indicators = all_indicators()
+    indicators = all_indicators() | {item.key: item for item in only_when_brought()}
     engine_version = version("wwz-platform")
     stamp = stamp_of({"seed": request.seed, "draws": request.draws, "to": request.to})
     run = Run(indicators, request.scenario, engine_version, stamp)

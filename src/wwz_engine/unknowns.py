@@ -9,6 +9,7 @@ from importlib import resources
 
 import yaml
 
+from wwz_engine.aandachtsgroepen import classification
 from wwz_engine.sources.tidy import Source
 
 
@@ -32,7 +33,7 @@ class Register:
 
 @cache
 def register() -> Register:
-    """Read the register that comes with the engine."""
+    """What comes with the engine: its own list, and the groups of which no share is measured."""
     text = resources.files(__package__).joinpath("unknowns.yaml").read_text(encoding="utf-8")
     content = yaml.safe_load(text)
     source = Source(
@@ -42,10 +43,15 @@ def register() -> Register:
         title="Waar naar een open bron is gezocht",
         as_of=content["searched_on"],
         licence="EUPL-1.2",
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        sha256=hashlib.sha256((classification().sha256 + text).encode()).hexdigest(),
     )
     groups, homes = (
         tuple(Unknown(key, entry["label"], entry["searched"]) for key, entry in part.items())
         for part in (content["groups"], content["homes"])
     )
-    return Register(groups, homes, source)
+    listed = tuple(
+        Unknown(group.key, group.label, group.searched)
+        for group in classification().groups
+        if not any(finding.trait for finding in group.found.values())
+    )
+    return Register((*listed, *groups), homes, source)

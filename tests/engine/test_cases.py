@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 import yaml
 
+from tests.engine.care_cases import CARE_WORKS_OUT
 from tests.engine.studies import fact_of
 from tests.engine.towns_with_homes import AREAS, DAY, MEMBERS, all_figures, homes
 from wwz_engine import parameters
@@ -143,6 +144,7 @@ WORKS_OUT: dict[str, Callable[[Any], Any]] = {
     "shown": _shown,
     "sum_of_wijken": _sums,
     "cohort_step": _cohort_step,
+    **CARE_WORKS_OUT,
 }
 
 

@@ -159,6 +159,7 @@ class Theme(models.TextChoices):
     BEVOLKING = "bevolking", "bevolking"
     AANDACHTSGROEP = "aandachtsgroep", "aandachtsgroepen"
     WOONVORM = "woonvorm", "woonvormen"
+    ZORG = "zorg", "zorg en welzijn"
 
 
 class Indicator(Final):

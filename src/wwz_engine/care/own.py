@@ -18,7 +18,10 @@ from typing import Any
 
 import polars as pl
 
+from wwz_engine.facts import AreaRef
 from wwz_engine.services import PEOPLE, PERCENT, PLACES, YEARLY, YEARS, kinds
+from wwz_engine.sources.dataset import Tables
+from wwz_engine.sources.errors import UnknownDatasetError
 from wwz_engine.sources.municipal_series import comparable
 from wwz_engine.sources.tidy import Source, Table, conform
 
@@ -321,3 +324,47 @@ def own_table(rows: Sequence[OwnFigure], publisher: str, *, fictional: bool = Fa
         fictional=fictional,
     )
     return Table(source, conform(tidy), extra)
+
+
+@dataclass(frozen=True)
+class Brought:
+    """The newest own figure per kind and area of a study.
+
+    figures : by kind, per row of the areas the number and the year it is of
+    """
+
+    figures: Mapping[str, Mapping[int, tuple[float, int]]]
+    sources: tuple[Source, ...]
+    notes: tuple[str, ...]
+
+    def of(self, kind: str) -> Mapping[int, tuple[float, int]]:
+        return self.figures.get(kind, {})
+
+
+def brought(tables: Tables, areas: Sequence[AreaRef]) -> Brought:
+    """Own figures of the areas of a study, the gemeente first; what fits no area is told."""
+    gemeente = areas[0].code
+    try:
+        there = tables.has(KEY, gemeente)
+    except UnknownDatasetError:
+        # No publisher has them: a catalogue by itself does not know the word.
+        there = False
+    if not there:
+        return Brought({}, (), ())
+    table = tables.load(KEY, gemeente)
+    rows = {(area.code, area.year): row for row, area in enumerate(areas)}
+    figures: dict[str, dict[int, tuple[float, int]]] = {}
+    lost = 0
+    columns = ("measure", "area", "area_year", "period", "value")
+    for kind, area, layout, year, number in sorted(table.rows.select(columns).rows()):
+        if (area, layout) not in rows or kind not in kinds():
+            lost += 1
+            continue
+        # In order of year: the newest stays.
+        figures.setdefault(kind, {})[rows[area, layout]] = (number, year)
+    return Brought(figures, (table.source,), (_lost(lost),) if lost else ())
+
+
+def _lost(lost: int) -> str:
+    one = "1 eigen cijfer telt" if lost == 1 else f"{lost} eigen cijfers tellen"
+    return f"{one} niet mee: het gebied hoort niet bij de indeling van deze analyse."

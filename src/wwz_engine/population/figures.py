@@ -68,6 +68,7 @@ class People:
     draws : (unit, sum, year, draw), persons; year 0 is the start of the forecast
     members : (area, unit), 0 or 1
     unknown : (unit,), whether nothing is published of it; None when all are known
+    expected : (unit, year, age_group), persons on the expected path; None when not kept
     """
 
     areas: tuple[AreaRef, ...]
@@ -75,6 +76,7 @@ class People:
     base_year: int
     draws: Floats
     unknown: NDArray[np.bool_] | None = None
+    expected: Floats | None = None
 
     @property
     def years(self) -> tuple[int, ...]:

@@ -1,0 +1,82 @@
+"""Figures on groups that flow, from what a partnership brings of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from wwz_engine.aandachtsgroepen import classification
+from wwz_engine.care.own import Brought
+from wwz_engine.facts import COUNTED, ESTIMATED, AreaRef
+from wwz_engine.figures import Figures
+from wwz_engine.groups.flows import HOMES, Flow, StayError, apart, completed, homes_per_year
+from wwz_engine.services import FLOW_MEASURES
+
+FAR_APART = 0.25
+"""A stock that lies further than this from inflow times stay is told."""
+
+
+def flow_figures(own: Brought, areas: Sequence[AreaRef]) -> tuple[list[Figures], list[str]]:
+    """Stock, inflow, stay and homes asked for of every group with own figures.
+
+    Returns
+    -------
+    the figures, and what does not fit in Dutch sentences
+    """
+    found: list[Figures] = []
+    notes: list[str] = []
+    for group in classification().flows():
+        kinds = [group.key, *(f"{group.key}_{measure}" for measure in FLOW_MEASURES)]
+        for row in sorted({row for kind in kinds for row in own.of(kind)}):
+            given = {kind: own.of(kind)[row] for kind in kinds if row in own.of(kind)}
+            try:
+                found += _figures(group.key, given, areas[row], own)
+            except StayError as error:
+                notes.append(f"Bij {areas[row].name}: {error}")
+                continue
+            far = apart(_flow(group.key, given))
+            if far is not None and far > FAR_APART:
+                notes.append(
+                    f"Bij ‘{group.label}’ in {areas[row].name} past het aantal niet bij de "
+                    f"instroom maal de verblijfsduur: het scheelt {far:.0%}. Wij laten het aantal "
+                    "staan dat is opgegeven."
+                )
+    return found, notes
+
+
+def _flow(group: str, given: dict[str, tuple[float, int]]) -> Flow:
+    def number(kind: str) -> float | None:
+        return given[kind][0] if kind in given else None
+
+    asks = {kind: given[f"{group}_{kind}"][0] / 100 for kind in HOMES if f"{group}_{kind}" in given}
+    return Flow(
+        group, number(group), number(f"{group}_instroom"), number(f"{group}_verblijfsduur"), asks
+    )
+
+
+def _figures(
+    group: str, given: dict[str, tuple[float, int]], area: AreaRef, own: Brought
+) -> Iterator[Figures]:
+    flow = _flow(group, given)
+    whole = completed(flow)
+    newest = max(year for _, year in given.values())
+    for kind, number in (
+        (group, whole.stock),
+        (f"{group}_instroom", whole.inflow),
+        (f"{group}_verblijfsduur", whole.stay),
+    ):
+        if kind in given:
+            yield _one(kind, area, given[kind], COUNTED, own)
+        elif number is not None:
+            yield _one(kind, area, (number, newest), ESTIMATED, own)
+    for kind in HOMES:
+        if f"{group}_{kind}" in given:
+            yield _one(f"{group}_{kind}", area, given[f"{group}_{kind}"], COUNTED, own)
+    for kind, homes in homes_per_year(flow).items():
+        yield _one(f"{group}_woningen_{kind}", area, (homes, newest), ESTIMATED, own)
+
+
+def _one(key: str, area: AreaRef, given: tuple[float, int], kind: str, own: Brought) -> Figures:
+    number, year = given
+    return Figures(key, (area,), (year,), np.array([[number]]), (kind,), own.sources)
