@@ -45,7 +45,7 @@ class Rule:
 
     people: bool = True
     care: bool = False
-    parts: tuple[str, ...] = ()
+    parts: tuple[tuple[str, ...], ...] = ()
     within: str = ""
     share: str = ""
     share_of: str = ""
@@ -89,7 +89,7 @@ class Attack:
             more = {
                 other
                 for other, rule in self.rules.items()
-                for named in (*rule.parts, rule.within)
+                for named in (*(part for some in rule.parts for part in some), rule.within)
                 if named and rule.people and self.rules[named].care == rule.care
                 and (other in linked or named in linked)
                 for other in (other, named)
@@ -142,11 +142,11 @@ class System:
     def _sums_of_figures(self) -> None:
         for (key, area, year), number in self.number.items():
             rule = self.attack.rules[key]
-            parts = [self.number.get((part, area, year)) for part in rule.parts]
-            if parts and None not in parts:
-                self.equal.append(
-                    {number: 1.0} | {part: -1.0 for part in parts if part is not None}
-                )
+            for some in rule.parts:
+                parts = [self.number.get((part, area, year)) for part in some]
+                known = [part for part in parts if part is not None]
+                if len(known) == len(parts):
+                    self.equal.append({number: 1.0} | dict.fromkeys(known, -1.0))
             whole = self.number.get((rule.within, area, year))
             if whole is not None:
                 self.most.append({number: 1.0, whole: -1.0})

@@ -36,14 +36,14 @@ class Relations:
     """How a number of people hangs together with other figures: what outsiders can subtract.
 
     areas : buurten add up to their wijk, wijken to their gemeente
-    parts : figures that together make up this one
+    parts : sets of figures that together make up this one
     within : a figure that is never smaller than this one
     share : the percentage that gives this number when it is taken of ``share_of``
     share_of : number of people that the percentage is taken of; empty when it is not published
     """
 
     areas: bool = True
-    parts: tuple[str, ...] = ()
+    parts: tuple[tuple[str, ...], ...] = ()
     within: str = ""
     share: str = ""
     share_of: str = ""
@@ -58,7 +58,9 @@ class IndicatorDef:
     (``disclosure.shown``); counted_by names the indicator with the number of people
     behind a percentage; grows_with names the number of people that this figure is a
     multiple of and, for a share, the number it is divided by (``disclosure.derived``);
-    relations are declared for every number of people (docs/methods/disclosure.md).
+    relations are declared for every number of people (docs/methods/disclosure.md);
+    gives_back names the number of people that can be worked out again from this figure and
+    others that are shown: demand from a shortage and a stock.
     """
 
     key: str
@@ -73,6 +75,7 @@ class IndicatorDef:
     counted_by: str = ""
     grows_with: tuple[str, ...] = ()
     relations: Relations | None = None
+    gives_back: str = ""
 
 
 @dataclass(frozen=True)

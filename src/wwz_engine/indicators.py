@@ -44,7 +44,7 @@ AGE_SUMS: tuple[AgeSum, ...] = (
 )
 
 AGE_RELATIONS: dict[str, Relations] = {
-    "inwoners": Relations(parts=("inwoners_0_19", "inwoners_20_64", "inwoners_65plus")),
+    "inwoners": Relations(parts=(("inwoners_0_19", "inwoners_20_64", "inwoners_65plus"),)),
     "inwoners_0_19": Relations(within="inwoners"),
     "inwoners_20_64": Relations(within="inwoners"),
     "inwoners_65plus": Relations(within="inwoners"),
@@ -206,7 +206,8 @@ def _share(trait: Trait, age: str, label: str) -> IndicatorDef:
         unit=PERCENT,
         definition=(
             f"{trait.meaning} Dit is een schatting met een model van het RIVM, geen telling. "
-            "De bron geeft geen marge. Lees er geen verandering in de tijd in."
+            "Geeft het RIVM geen aandeel, dan kan hier een schatting van ons model staan; dat "
+            "staat bij de bronnen. Een marge is er niet. Lees er geen verandering in de tijd in."
         ),
         theme=GROUP,
         method="sources",
@@ -221,9 +222,10 @@ def _number(trait: Trait, age: str, label: str) -> IndicatorDef:
         label=label,
         unit=PEOPLE,
         definition=(
-            f"{trait.meaning} Het aantal is het aandeel van het RIVM maal het aantal inwoners van "
-            "die leeftijd. Voor later jaren blijft het aandeel gelijk. Buurten tellen op tot de "
-            "gemeente. Groepen overlappen: tel groepen niet bij elkaar op."
+            f"{trait.meaning} Het aantal is het aandeel maal het aantal inwoners van die leeftijd. "
+            "Het aandeel is van het RIVM, of van ons eigen model waar het RIVM er geen geeft. Voor "
+            "latere jaren blijft het aandeel gelijk. Buurten tellen op tot de gemeente. Groepen "
+            "overlappen: tel groepen niet bij elkaar op."
         ),
         theme=GROUP,
         method="demand",

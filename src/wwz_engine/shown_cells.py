@@ -160,19 +160,35 @@ def tables_of(
 
 
 def families(tables: dict[str, Table]) -> list[tuple[str, ...]]:
-    """Figures that have to be looked at together, those without a care need first.
+    """Figures that have to be looked at together, each family after what bounds it.
 
-    A number with a care need within all people is no more than bounded by them.
+    Figures that add up are one family, and so are ages within ages. A number with a care need
+    is no more than bounded by the number that it is within.
     """
     family = {key: key for key in tables}
     for key, table in tables.items():
-        for other in (*table.relations.parts, table.relations.within):
-            if other in tables and tables[other].indicator.care == table.indicator.care:
+        linked = [part for parts in table.relations.parts for part in parts]
+        if not table.indicator.care:
+            linked.append(table.relations.within)
+        for other in linked:
+            if other in tables:
                 old, new = family[other], family[key]
                 family = {one: new if name == old else name for one, name in family.items()}
     found = {name: tuple(sorted(k for k, n in family.items() if n == name))
              for name in family.values()}  # fmt: skip
-    return sorted(found.values(), key=lambda keys: (tables[keys[0]].indicator.care, keys))
+    return sorted(found.values(), key=lambda keys: (max(_depth(k, tables) for k in keys), keys))
+
+
+def _depth(key: str, tables: dict[str, Table]) -> int:
+    """How many numbers this number is within."""
+    within = tables[key].relations.within
+    return 1 + _depth(within, tables) if within in tables else 0
+
+
+def bounds(base: Table, table: Table) -> bool:
+    """Whether a number is within another that is not of its family."""
+    own = any(table.indicator.key in parts for parts in base.relations.parts)
+    return table.relations.within == base.indicator.key and table.indicator.care and not own
 
 
 def cells_of(keys: Sequence[str], tables: dict[str, Table], layout: Layout) -> Cells:
@@ -195,11 +211,12 @@ def cells_of(keys: Sequence[str], tables: dict[str, Table], layout: Layout) -> C
         protected=protected,
         fixed=stacked("fixed").astype(bool),
         together=np.array(together, dtype=np.intp),
-        parts={
-            places[key]: tuple(places[part] for part in tables[key].relations.parts)
+        parts=[
+            (places[key], tuple(places[part] for part in parts))
             for key in keys
-            if tables[key].relations.parts and all(p in places for p in tables[key].relations.parts)
-        },
+            for parts in tables[key].relations.parts
+            if all(part in places for part in parts)
+        ],
         within={
             places[key]: places[tables[key].relations.within]
             for key in keys
@@ -211,13 +228,13 @@ def cells_of(keys: Sequence[str], tables: dict[str, Table], layout: Layout) -> C
     )  # fmt: skip
 
 
-def tell_by_shares(table: Table, smaller: Sequence[Table], told: Flags) -> None:
+def tell_by_shares(table: Table, smaller: Sequence[Table], told: Sequence[Flags]) -> None:
     """What numbers that are a share of this one tell of it: number divided by share.
 
     Parameters
     ----------
     smaller : numbers that are never more than this one
-    told : (number, area), whether the share is shown
+    told : per number (area,), whether its share is shown
     """
     for one, shown_share in zip(smaller, told, strict=True):
         there = ~np.isnan(one.value) & ~np.isnan(table.value)
@@ -233,6 +250,17 @@ def tell_by_shares(table: Table, smaller: Sequence[Table], told: Flags) -> None:
         high = np.where(table.counted, np.floor(high + CLOSE), high)
         table.low[exact] = np.minimum(np.maximum(table.low, low), table.value)[exact]
         table.high[exact] = np.maximum(np.minimum(table.high, high), table.value)[exact]
+
+
+def tell_by_figures(
+    tables: dict[str, Table], facts: Sequence[Fact], alone: Sequence[Shown], layout: Layout
+) -> None:
+    """Take in that some figures give a number of people back to the digit."""
+    for fact, one in zip(facts, alone, strict=True):
+        table = tables.get(fact.indicator.gives_back)
+        if table is not None and fact.value is not None and not one.hidden:
+            place = layout.place(fact)
+            table.low[place], table.high[place] = table.value[place], table.value[place]
 
 
 def follow(table: Table, base: Table, shown_share: Flags) -> None:

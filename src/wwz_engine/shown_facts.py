@@ -14,10 +14,12 @@ from wwz_engine.facts import COUNTED, Fact, IndicatorDef
 from wwz_engine.shown_cells import (
     Layout,
     Table,
+    bounds,
     cells_of,
     families,
     follow,
     tables_of,
+    tell_by_figures,
     tell_by_shares,
 )
 
@@ -62,15 +64,17 @@ def hidden_besides(
     """Facts, by their place, that are hidden so that no other can be worked out from them."""
     layout = Layout.of(facts)
     tables = tables_of(facts, alone, layout, earlier)
-    told = {key: _told(table, facts, alone, layout) for key, table in tables.items()}
+    told = _told(facts, alone, layout)
+    nowhere = np.zeros(len(layout.areas), dtype=bool)
     for table in tables.values():
-        smaller = [one for one in tables if _bounded_by(tables[one], table)]
-        tell_by_shares(table, [tables[one] for one in smaller], _rows(told, smaller, layout))
+        smaller = [one for one in tables.values() if bounds(table, one)]
+        tell_by_shares(table, smaller, [told.get(one.relations.share, nowhere) for one in smaller])
+    tell_by_figures(tables, facts, alone, layout)
     for keys in families(tables):
         for key in keys:
             base = tables.get(tables[key].relations.within)
-            if base is not None and _bounded_by(tables[key], base):
-                follow(tables[key], base, told[key])
+            if base is not None and bounds(base, tables[key]):
+                follow(tables[key], base, told.get(tables[key].relations.share, nowhere))
         cells = cells_of(keys, tables, layout)
         protect(cells)
         for row, key in enumerate(keys):
@@ -78,27 +82,16 @@ def hidden_besides(
     return set(_besides(facts, tables, layout, earlier))
 
 
-def _bounded_by(table: Table, base: Table) -> bool:
-    """Whether a number with a care need is part of a number of all people."""
-    return (
-        table.relations.within == base.indicator.key
-        and table.indicator.care
-        and not base.indicator.care
-    )
-
-
-def _told(table: Table, facts: Sequence[Fact], alone: Sequence[Shown], layout: Layout) -> Flags:
-    """(area,): of which areas the share that gives this number is shown."""
-    told = np.zeros(len(layout.areas), dtype=bool)
-    if table.relations.share:
-        for fact, one in zip(facts, alone, strict=True):
-            if fact.indicator.key == table.relations.share and one.value is not None:
-                told[layout.areas[fact.area.code]] = True
+def _told(facts: Sequence[Fact], alone: Sequence[Shown], layout: Layout) -> dict[str, Flags]:
+    """Per share that gives a number of people, (area,): of which areas it is shown."""
+    relations = (fact.indicator.relations for fact in facts)
+    told = {
+        one.share: np.zeros(len(layout.areas), dtype=bool) for one in relations if one is not None
+    }
+    for fact, one in zip(facts, alone, strict=True):
+        if fact.indicator.key in told and one.value is not None:
+            told[fact.indicator.key][layout.areas[fact.area.code]] = True
     return told
-
-
-def _rows(told: dict[str, Flags], keys: Sequence[str], layout: Layout) -> Flags:
-    return np.array([told[key] for key in keys], dtype=bool).reshape(len(keys), len(layout.areas))
 
 
 def _besides(
@@ -108,8 +101,11 @@ def _besides(
     shares: set[tuple[str, int]] = set()
     for table in tables.values():
         yield from table.number[table.hidden & (table.number >= 0)].tolist()
-        areas = np.flatnonzero(table.hidden.any(axis=1)).tolist()
-        shares.update((table.relations.share, area) for area in areas)
+        base = tables.get(table.relations.within)
+        if table.relations.share and base is not None:
+            # Without the people that it is a share of, a share gives no number.
+            given = (table.hidden & ~np.isnan(base.value)).any(axis=1)
+            shares.update((table.relations.share, area) for area in np.flatnonzero(given).tolist())
     for number, fact in enumerate(facts):
         of_share = (fact.indicator.key, layout.areas[fact.area.code]) in shares
         if of_share or (fact.indicator.key, fact.area.code, fact.year) in earlier.hidden:

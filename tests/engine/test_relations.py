@@ -19,11 +19,12 @@ def undeclared(indicators):
         if item.people and relations is None:
             wrong.append(f"{item.key} counts people but declares no relations")
         if relations is None:
-            continue
-        named = (*relations.parts, relations.within, relations.share, relations.share_of)
+            relations = Relations()
+        parts = [part for some in relations.parts for part in some]
+        named = (*parts, relations.within, relations.share, relations.share_of, item.gives_back)
         wrong += [f"{item.key} names {key}, which is not there" for key in named
                   if key and key not in indicators]  # fmt: skip
-        people = (*relations.parts, relations.within, relations.share_of)
+        people = (*parts, relations.within, relations.share_of, item.gives_back)
         wrong += [f"{item.key} names {key}, which counts no people" for key in people
                   if key in indicators and not indicators[key].people]  # fmt: skip
     return wrong
@@ -36,9 +37,10 @@ def broken(relations_of, values, parents):
         relations = relations_of.get(key)
         if relations is None:
             continue
-        parts = [values.get((part, area, year)) for part in relations.parts]
-        if parts and None not in parts and abs(sum(parts) - value) > 0.01:
-            found.append((key, area, year))
+        for some in relations.parts:
+            parts = [values.get((part, area, year)) for part in some]
+            if None not in parts and abs(sum(parts) - value) > 0.01:
+                found.append((key, area, year))
         whole = values.get((relations.within, area, year))
         if whole is not None and value > whole + 0.01:
             found.append((key, area, year))
@@ -89,7 +91,7 @@ def test_declared_relations_hold_in_a_study(study, figures):
 
 def test_check_finds_a_relation_that_does_not_hold(study, figures):
     relations_of = {item.key: item.relations for item in study.indicators if item.people}
-    relations_of["inwoners"] = Relations(parts=("inwoners_65plus", "inwoners_75plus"))
+    relations_of["inwoners"] = Relations(parts=(("inwoners_65plus", "inwoners_75plus"),))
     relations_of["inwoners_65plus"] = Relations(within="inwoners_85plus")
 
     assert {key for key, _, _ in broken(relations_of, *figures)} == {"inwoners", "inwoners_65plus"}

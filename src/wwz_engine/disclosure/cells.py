@@ -26,7 +26,7 @@ class Cells:
     protected : (figure, area, moment), cells that nobody may work out again
     fixed : (figure, area, moment), cells that hiding does not help: known in another way
     together : (moment,), moments with equal numbers hide the same cells
-    parts : a figure and the figures that make it up
+    parts : a figure and figures that together make it up; it can be divided in several ways
     within : a figure and one that is never smaller
     unknown_free : whether an area without a figure may hold any number, for all that is known
     composed : place of an area that crosses others, and the places of its members; it lies
@@ -43,7 +43,7 @@ class Cells:
     protected: Flags
     fixed: Flags
     together: NDArray[np.intp]
-    parts: dict[int, tuple[int, ...]]
+    parts: list[tuple[int, tuple[int, ...]]]
     within: dict[int, int]
     composed: dict[int, Areas]
     unknown_free: bool = True

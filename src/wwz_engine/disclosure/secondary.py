@@ -59,7 +59,7 @@ def moves_of(cells: Cells) -> Iterator[Move]:
     for figure in range(cells.value.shape[0]):
         for chain in _chains(cells, figure):
             yield dict.fromkeys(chain, 1)
-    for whole, parts in cells.parts.items():
+    for whole, parts in cells.parts:
         for part in parts:
             for chain in _chains(cells, part):
                 yield {whole: 1} | dict.fromkeys(chain, 1)
@@ -72,7 +72,7 @@ def _chains(cells: Cells, figure: int) -> Iterator[tuple[int, ...]]:
     """A figure by itself, and with those within it that move along."""
     chain: tuple[int, ...] = (figure,)
     yield chain
-    parts = cells.parts.get(figure, ())
+    parts = [part for whole, some in cells.parts for part in some if whole == figure]
     inner = [one for one, around in cells.within.items() if around == figure and one not in parts]
     for one in inner:
         for further in _chains(cells, one):
@@ -102,7 +102,7 @@ def _possible(cells: Cells, move: Move) -> Flags:
     """(area, moment): whether the figures are there, and a whole changes as its parts do."""
     there = ~np.isnan(cells.value)
     possible: Flags = np.all([there[figure] for figure in move], axis=0)
-    for whole, parts in cells.parts.items():
+    for whole, parts in cells.parts:
         if move.get(whole, 0) != sum(move.get(part, 0) for part in parts):
             adds_up = np.all([there[one] for one in (whole, *parts)], axis=0).any(axis=0)
             possible &= ~adds_up
