@@ -20,6 +20,7 @@ from django.test.utils import CaptureQueriesContext
 from wwz.areas.models import Area, Level
 from wwz.opgave import jobs, publishing, running, services
 from wwz.opgave.models import Study
+from wwz.opgave.releases import released
 from wwz.partners.access import actor_for
 from wwz.partners.models import Account, Membership, Organisation, OrganisationKind, Person, Role
 from wwz_engine.facts import AreaRef, Fact, IndicatorDef
@@ -129,7 +130,7 @@ def small_result(*, factor: float = 1.0, fictional: bool = False) -> StudyResult
 def publish_result(study: Study, result: StudyResult, *, now: datetime = NOW) -> Study:
     """Start a requested study and publish this result for it."""
     running.start(study.pk, study.attempt, now=now)
-    shown = jobs.shown_of(result)
+    shown = jobs.shown_of(result, released(study.gemeente.code))
     return publishing.publish(study, result, shown, attempt=study.attempt, now=now)
 
 

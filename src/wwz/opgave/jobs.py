@@ -23,6 +23,7 @@ from wwz.opgave.changes import Change, Explained, earlier_facts, shown_number
 from wwz.opgave.models import Fact, Study, StudyRecipe
 from wwz.opgave.publishing import StudyStoppedError, publish
 from wwz.opgave.queries.published import areas_of, borders, latest_study
+from wwz.opgave.releases import Released, released
 from wwz.opgave.running import fail, in_hand, let_go, reporter, start
 from wwz.opgave.wording import as_spoken, step_of
 
@@ -99,7 +100,7 @@ def compute_and_publish(study: Study, catalogue: Catalogue | None = None) -> Non
     )
     recorder = Recorder(tables)
     result = run_engine(request, recorder, report)
-    shown = shown_of(result)
+    shown = shown_of(result, released(study.gemeente.code))
     kept = kept_from(recorder, request, result, kept_inputs())
     explained = explained_since(study, kept, (result, shown), report)
     report(0.95, "Cijfers publiceren")
@@ -124,11 +125,13 @@ def fictional_catalogue() -> Catalogue:
     return fictional.catalogue()
 
 
-def shown_of(result: StudyResult) -> list[Shown]:
-    """For each fact, in order, what may leave the server."""
+def shown_of(result: StudyResult, before: Released | None = None) -> list[Shown]:
+    """For each fact, in order, what may leave the server, beside what was published before."""
+    from wwz_engine.disclosure.earlier import Earlier
     from wwz_engine.shown_facts import shown_facts
 
-    return shown_facts(result.facts, result.indicators)
+    earlier = Earlier.of(before.hidden, before.shown) if before else Earlier()
+    return shown_facts(result.facts, result.indicators, earlier)
 
 
 # --- why figures differ from those of the study before ---
