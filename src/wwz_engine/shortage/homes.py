@@ -16,6 +16,7 @@ from wwz_engine.figures import Figures
 from wwz_engine.home_indicators import homes as home_indicators
 from wwz_engine.population.figures import People
 from wwz_engine.shortage.figures import Chain, shortage_figures
+from wwz_engine.shortage.peers import benchmark
 from wwz_engine.shortage.wanted import wanted_figures
 from wwz_engine.sources.dataset import Tables
 from wwz_engine.sources.tidy import Source
@@ -73,7 +74,8 @@ def home_study(
     figures = home_figures(people, asked, asking.low_share, used)
     figures += wanted_figures(people, asked, asking.low_share, used, asking.day)
     supply, told = _supply(tables, people, asked, used, asking)
-    return figures + supply, (*gaps, *told)
+    like = benchmark(tables, gemeente)
+    return figures + supply, (*gaps, *told, *(() if like is None else (like.sentence(),)))
 
 
 def _supply(
