@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -13,6 +13,7 @@ from wwz_engine.axes import Floats
 from wwz_engine.demand import calibrated_shares, homes_needed
 from wwz_engine.facts import ESTIMATED, PROJECTED, UNKNOWN, AreaRef
 from wwz_engine.figures import Figures, summarise
+from wwz_engine.groups.prevalence_use import Estimates
 from wwz_engine.home_indicators import DEMAND
 from wwz_engine.indicators import AGES, Trait, definitions
 from wwz_engine.population.figures import People
@@ -29,20 +30,57 @@ class Shares:
 
     value : (area,), percent; NaN where the source has none
     missing : per area, why not; empty where there is a value
+    by_model : places of areas whose value is not the source's but that of a model
+    model : what those rest on besides the source
     """
 
     year: int
     value: Floats
     missing: tuple[str, ...]
     source: Source
+    by_model: frozenset[int] = frozenset()
+    model: tuple[Source, ...] = ()
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        return (self.source, *self.model)
+
+
+def with_model(
+    found: list[Shares], key: str, areas: tuple[AreaRef, ...], estimated: Estimates | None
+) -> list[Shares]:
+    """The same shares, with those of a model for areas that have none in the newest year.
+
+    Parameters
+    ----------
+    key : of the trait at its age
+    estimated : what the model says; None, or of another year: nothing is filled
+    """
+    if not found or estimated is None or found[-1].year != estimated.year:
+        return found
+    newest = found[-1]
+    shares = estimated.shares.get(key, {})
+    filled = [
+        row for row, area in enumerate(areas) if np.isnan(newest.value[row]) and area.code in shares
+    ]
+    if not filled:
+        return found
+    value = newest.value.copy()
+    # To tenths of a percent, as the source publishes its own.
+    value[filled] = [round(100 * shares[areas[row].code], 1) for row in filled]
+    missing = tuple("" if row in filled else why for row, why in enumerate(newest.missing))
+    by_model = frozenset(filled)
+    last = replace(newest, value=value, missing=missing, by_model=by_model, model=estimated.sources)
+    return [*found[:-1], last]
 
 
 def share_figures(key: str, areas: tuple[AreaRef, ...], found: list[Shares]) -> list[Figures]:
-    """Shares as published, one set of figures per year and reason for a gap."""
+    """Shares as published or modelled, one set of figures per year, reason for a gap and origin."""
     figures = []
     for shares in found:
-        for reason in sorted(set(shares.missing)):
-            rows = [row for row, why in enumerate(shares.missing) if why == reason]
+        kinds = [(why, row in shares.by_model) for row, why in enumerate(shares.missing)]
+        for reason, modelled in sorted(set(kinds)):
+            rows = [row for row, kind in enumerate(kinds) if kind == (reason, modelled)]
             figures.append(
                 Figures(
                     key,
@@ -50,7 +88,7 @@ def share_figures(key: str, areas: tuple[AreaRef, ...], found: list[Shares]) -> 
                     (shares.year,),
                     shares.value[rows, None],
                     (ESTIMATED,),
-                    (shares.source,),
+                    shares.sources if modelled else (shares.source,),
                     missing=reason or UNKNOWN,
                 )
             )

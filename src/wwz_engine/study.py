@@ -25,12 +25,14 @@ from wwz_engine.demand_figures import (
     share_figures,
     traits,
     unknown_figures,
+    with_model,
 )
 from wwz_engine.errors import EngineError
 from wwz_engine.facts import AreaRef, Fact, IndicatorDef, parameter_source, stamp_of
 from wwz_engine.figures import Figures, Run
 from wwz_engine.groups.overlap_figures import Size, overlap_figures
-from wwz_engine.indicators import Trait, all_indicators
+from wwz_engine.groups.prevalence_use import Estimates, estimates, model_note
+from wwz_engine.indicators import AGES, Trait, all_indicators
 from wwz_engine.population.checks import Checked, check_older, refuse
 from wwz_engine.population.country import country
 from wwz_engine.population.draws import draw
@@ -166,10 +168,11 @@ def work_out(
     homes, gaps = home_study(tables, people, asking)
     progress(0.75, "Zorg en welzijn schatten")
     care = care_figures(tables, people, low_share, sources, _day(inputs))
+    notes = (*inputs.gaps, *checked.notes, *model_note(groups))
     return Worked(
         places,
         care.beside((*found, *groups, *homes)),
-        (*inputs.gaps, *checked.notes, *gaps, *care.gaps, *_gaps(places), built.note),
+        (*notes, *gaps, *care.gaps, *_gaps(places), built.note),
         _day(inputs),
         checked.problems,
     )
@@ -235,9 +238,13 @@ def _groups(
     limited: Floats | None = None
     health: tuple[Source, ...] = ()
     everywhere = (*places.areas, *places.others)
-    for trait, age, label in traits():
-        shares = _shares(tables, places, everywhere, trait, label)
-        key = f"{trait.slug}_{age}"
+    given = {
+        f"{trait.slug}_{age}": (age, _shares(tables, places, everywhere, trait, label))
+        for trait, age, label in traits()
+    }
+    estimated = _estimated(tables, places, people, given)
+    for key, (age, published) in given.items():
+        shares = with_model(published, key, everywhere, estimated)
         found += share_figures(f"{key}_aandeel", everywhere, shares)
         whole = shares[-1].value[0] if shares else np.nan
         if np.isnan(whole):
@@ -245,12 +252,26 @@ def _groups(
         known = ~np.isnan(shares[-1].value[: len(places.areas)])
         at = [everywhere.index(unit) for unit in places.units]
         units = group_draws(people, age, shares[-1].value[at] / 100, float(whole) / 100)
-        used = (shares[-1].source, *sources)
+        used = (*shares[-1].sources, *sources)
         found.append(number_figures(people, key, units, known, low_share, used))
         sizes[key] = Size(units[:, 0].mean(axis=-1), known, used)
         if key == "beperking_bewegen_65plus":
-            limited, health = units, (shares[-1].source,)
+            limited, health = units, shares[-1].sources
     return found + overlap_figures(people, sizes), limited, health
+
+
+def _estimated(
+    tables: Tables, places: Places, people: People, given: dict[str, tuple[str, list[Shares]]]
+) -> Estimates | None:
+    """What the model says of the unit areas, set to the newest share of the gemeente."""
+    whole = {key: shares[-1].value[0] / 100 for key, (_, shares) in given.items() if shares}
+    return estimates(
+        tables,
+        places.gemeente.code,
+        [unit.code for unit in places.units],
+        {age: people.of(f"inwoners_{age}")[:, 0].mean(axis=-1) for age in AGES},
+        {key: float(share) for key, share in whole.items() if not np.isnan(share)},
+    )
 
 
 def _shares(

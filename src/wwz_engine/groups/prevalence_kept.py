@@ -24,6 +24,7 @@ from wwz_engine.sources.tidy import Source
 
 VERSION = 1
 FILE = Path(__file__).with_name("prevalence.json")
+MODEL_KEY = "prevalence"
 BY_MODEL = "geschat met een model"
 _DIGITS = 6
 
@@ -121,7 +122,7 @@ def kept_models() -> Kept:
     text = resources.files(__package__).joinpath(FILE.name).read_text(encoding="utf-8")
     learned_on = json.loads(text)["learned_on"]
     source = Source(
-        key="prevalence",
+        key=MODEL_KEY,
         publisher="Platform WWZ",
         table=BY_MODEL,
         title="Aandelen geschat uit kenmerken van het gebied",

@@ -33,13 +33,7 @@ def read(opened: Opened, wish: Wish) -> Reading:
     frame = frame.select("bu_code", "bu_naam", *MEASURES)
     check_cells(frame, MEASURES, RULES, file)
     areas.check_codes(frame, "bu_code", file)
-    frame = frame.with_columns(
-        area=pl.col("bu_code"),
-        area_year=pl.lit(opened.period, dtype=pl.Int16),
-        level=areas.level(pl.col("bu_code")),
-        area_name=pl.col("bu_naam"),
-        period=pl.lit(opened.period, dtype=pl.Int16),
-    )
+    frame = frame.with_columns(areas.placed(pl.col("bu_code"), opened.period, pl.col("bu_naam")))
     rows = to_tidy(frame, MEASURES, RULES, file)
     return Reading(rows.filter(areas.in_gemeente(wish.gemeente)))
 
