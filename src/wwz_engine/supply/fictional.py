@@ -11,6 +11,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from wwz_engine.population.inputs import gather
+from wwz_engine.population.places import places_of
+from wwz_engine.sources.dataset import Tables
 from wwz_engine.supply.rows import EXISTING, HARD, INVENTED, NO, SOFT, UNKNOWN, YES, SupplyRow
 
 PER_COMPLEX = 170
@@ -100,6 +103,21 @@ def invented_rows(
             waiting -= PER_COMPLEX
             rows.append(_row(len(rows), code, name, layout, rng))
     return tuple(rows)
+
+
+def invented_for(tables: Tables, gemeente: str, seed: int = 1) -> tuple[SupplyRow, ...]:
+    """Invented homes and plans on the real areas of a gemeente.
+
+    Raises
+    ------
+    GemeenteUnknownError, NoPopulationError
+    """
+    places = places_of(tables, gemeente)
+    counts = gather(tables, places).counts.by_sum
+    # Where nobody publishes ages every fifth is taken for older: an example needs no better.
+    older = counts.get("inwoners_65plus", counts["inwoners"] / 5)[:, -1]
+    units = [(unit.code, unit.name) for unit in places.units]
+    return invented_rows(units, places.gemeente.year, older.tolist(), seed)
 
 
 def _row(number: int, area: str, name: str, layout: int, rng: np.random.Generator) -> SupplyRow:
