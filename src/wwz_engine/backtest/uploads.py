@@ -22,9 +22,9 @@ from wwz_engine.backtest.grid import TOTAL, groups_of
 from wwz_engine.backtest.series import Loaded, Rival, cube
 from wwz_engine.population.methods.panel import Panel
 from wwz_engine.sources import errors, zwolle_buurten
+from wwz_engine.sources.alike import comparable
 from wwz_engine.sources.dataset import Opened, Tables, Wish
 from wwz_engine.sources.delimited import read_delimited, require
-from wwz_engine.sources.municipal_series import comparable
 from wwz_engine.sources.raw import MEBIBYTE, RawFile, decoded
 from wwz_engine.sources.workbook import rows_of
 

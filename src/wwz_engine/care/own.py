@@ -14,16 +14,16 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from math import isfinite
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import polars as pl
-
-from wwz_engine.facts import AreaRef
 from wwz_engine.services import PEOPLE, PERCENT, PLACES, YEARLY, YEARS, kinds
-from wwz_engine.sources.dataset import Tables
+from wwz_engine.sources.alike import comparable
 from wwz_engine.sources.errors import UnknownDatasetError
-from wwz_engine.sources.municipal_series import comparable
-from wwz_engine.sources.tidy import Source, Table, conform
+
+if TYPE_CHECKING:
+    from wwz_engine.facts import AreaRef
+    from wwz_engine.sources.dataset import Tables
+    from wwz_engine.sources.tidy import Source, Table
 
 KEY = "own_clients"
 LICENCE = "eigen opgave van het samenwerkingsverband"
@@ -285,6 +285,11 @@ def own_table(rows: Sequence[OwnFigure], publisher: str, *, fictional: bool = Fa
     publisher : the partnership or organisation that gives them
     fictional : whether they were invented for a demonstration
     """
+    # Here, so that a page can check rows without loading what makes tables.
+    import polars as pl
+
+    from wwz_engine.sources.tidy import Source, Table, conform
+
     ordered = sorted(rows, key=lambda row: row.id)
     plain = [[*map(str, vars(row).values())] for row in ordered]
     digest = hashlib.sha256(json.dumps(plain, ensure_ascii=False).encode()).hexdigest()

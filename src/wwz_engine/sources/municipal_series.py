@@ -7,7 +7,6 @@ dated alias, never a guess.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -15,6 +14,7 @@ from difflib import get_close_matches
 import polars as pl
 
 from wwz_engine.sources import region_names
+from wwz_engine.sources.alike import comparable
 from wwz_engine.sources.dataset import Opened, Reading, Wish
 from wwz_engine.sources.delimited import read_delimited, require
 from wwz_engine.sources.errors import (
@@ -48,15 +48,6 @@ MEASURES = {
     },
 }
 RULES = CellRules({"": NOT_THERE, "-": NOT_THERE, ".": WITHHELD}, decimal_comma=True)
-
-
-def comparable(name: str) -> str:
-    """A name without case, blanks, hyphens and points.
-
-    >>> comparable("Aa-landen Zuid") == comparable("Aalanden-Zuid")
-    True
-    """
-    return re.sub(r"[\s\-.]", "", name).casefold()
 
 
 def _plain(column: str) -> str:

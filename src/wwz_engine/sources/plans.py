@@ -18,6 +18,7 @@ from difflib import get_close_matches
 
 import polars as pl
 
+from wwz_engine.sources.alike import comparable
 from wwz_engine.sources.dataset import Tables
 from wwz_engine.sources.delimited import read_delimited, require
 from wwz_engine.sources.errors import (
@@ -26,7 +27,6 @@ from wwz_engine.sources.errors import (
     SourceError,
     TooLargeError,
 )
-from wwz_engine.sources.municipal_series import comparable
 from wwz_engine.sources.raw import MEBIBYTE, RawFile, decoded
 from wwz_engine.sources.tidy import Source, Table, conform
 from wwz_engine.sources.workbook import rows_of

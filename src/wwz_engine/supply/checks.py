@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from wwz_engine.sources.municipal_series import comparable
+from wwz_engine.sources.alike import comparable
 from wwz_engine.supply.rows import (
     AREA,
     BY_KEY,
