@@ -7,6 +7,8 @@ import pytest
 import yaml
 
 from wwz_engine import demand_figures, parameters, study
+from wwz_engine.care import figures as care_figures
+from wwz_engine.care import need
 from wwz_engine.parameters import ParameterIncompleteError, ParameterUnknownError, parse
 from wwz_engine.population import checks, inputs, mortality, spread
 from wwz_engine.population.methods import building, ensemble, local, national, settings
@@ -15,6 +17,7 @@ from wwz_engine.supply import counting
 
 FORECAST = (building, inputs, mortality, national, settings, spread)
 HOMES = (demand_figures, counting, figures, wanted)
+CARE = (care_figures, need)
 
 TODAY = date(2021, 1, 1)
 WHOLE = {
@@ -124,7 +127,8 @@ def test_unknown_parameter_names_those_there_are():
 
 def test_no_parameter_lies_about_unused():
     code = "".join(
-        inspect.getsource(module) for module in (*FORECAST, *HOMES, checks, ensemble, local, study)
+        inspect.getsource(module)
+        for module in (*FORECAST, *HOMES, *CARE, checks, ensemble, local, study)
     )
 
     unused = [name for name in parameters.names() if f'"{name}"' not in code]

@@ -358,6 +358,8 @@ def brought(tables: Tables, areas: Sequence[AreaRef]) -> Brought:
         return Brought({}, (), ())
     table = tables.load(KEY, gemeente)
     rows = {(area.code, area.year): row for row, area in enumerate(areas)}
+    # The code of a gemeente means the same in every layout; that of a wijk does not.
+    rows |= {(gemeente, layout): 0 for layout in table.rows["area_year"].unique()}
     figures: dict[str, dict[int, tuple[float, int]]] = {}
     lost = 0
     columns = ("measure", "area", "area_year", "period", "value")
