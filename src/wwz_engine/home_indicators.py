@@ -55,7 +55,7 @@ EXTRA = (
     "De vraag is die naar extra woningen. Woningen die er vóór 2022 al waren, gaan er niet van af; "
     "die tellen mee als geclusterde woning."
 )
-CHAIN = (
+CASCADE = (
     "Een zorggeschikte woning kan ook een geclusterde vraag beantwoorden, en een geclusterde ook "
     "een vraag naar nultreden. Andersom niet. Elke woning telt één keer."
 )
@@ -98,24 +98,24 @@ _SHORT: tuple[tuple[str, str, str, str], ...] = (
         "tekort_{}", "Tekort aan {}",
         "Gevraagde {} waarvoor in de eigen wijk geen woning is. Wat een wijk over heeft, helpt "
         "andere wijken niet. Het tekort van een wijk is over haar buurten verdeeld naar hun vraag, "
-        f"dus buurten tellen op tot de gemeente. {CHAIN} {SHORT_DOUBT}", HOMES,
+        f"dus buurten tellen op tot de gemeente. {CASCADE} {SHORT_DOUBT}", HOMES,
     ),
     (
         "tekort_{}_gemeentebreed", "Tekort aan {} als de hele gemeente telt",
         "Gevraagde {} waarvoor in de hele gemeente geen woning is. Hier helpt wat een wijk over "
-        f"heeft wel andere wijken. {CHAIN}",
+        f"heeft wel andere wijken. {CASCADE}",
         HOMES,
     ),
     (
         "kruisjaar_{}", "Jaar waarin het aanbod van {} te klein wordt",
         "Het eerste jaar waarin er meer {} worden gevraagd dan er zijn. De helft van de "
         "berekeningen komt er eerder uit. Is er geen jaar, dan is het aanbod tot het eind van de "
-        f"raming groot genoeg. {CHAIN}", YEAR,
+        f"raming groot genoeg. {CASCADE}", YEAR,
     ),
     (
         "kruiskans_{}", "Kans dat het aanbod van {} te klein is geworden",
         "Het deel van de berekeningen waarin er tot en met dit jaar minstens één jaar was met meer "
-        f"gevraagde {{}} dan er zijn. {CHAIN}", PERCENT,
+        f"gevraagde {{}} dan er zijn. {CASCADE}", PERCENT,
     ),
 )  # fmt: skip
 WANTED = (

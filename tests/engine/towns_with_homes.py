@@ -11,7 +11,7 @@ import numpy as np
 from wwz_engine.facts import AreaRef
 from wwz_engine.figures import Figures
 from wwz_engine.population.figures import People
-from wwz_engine.shortage.figures import Chain, shortage_figures
+from wwz_engine.shortage.figures import Cascade, shortage_figures
 from wwz_engine.sources.tidy import Source
 from wwz_engine.supply.figures import Stock, supply_figures
 from wwz_engine.supply.placing import placed
@@ -61,9 +61,9 @@ def stock(rows: Sequence[SupplyRow]) -> Stock:
     return Stock(placed(rows, AREAS, MEMBERS), DAY, date(2024, 1, 1), origins)
 
 
-def chain(
+def cascade(
     rows: Sequence[SupplyRow], asked: Mapping[str, Mapping[str, float]], draws: int = 2
-) -> Chain:
+) -> Cascade:
     """Demand and supply of the town; every draw and year asks for the same.
 
     Parameters
@@ -78,7 +78,7 @@ def chain(
         )
         for form in WOONVORMEN
     }
-    return Chain(people, stock(rows), demand, dict.fromkeys(demand, ()), 0.1)
+    return Cascade(people, stock(rows), demand, dict.fromkeys(demand, ()), 0.1)
 
 
 def all_figures(
@@ -86,7 +86,7 @@ def all_figures(
 ) -> dict[str, list[float | None]]:
     """Everything published of homes: by ``indicator area``, a value per year."""
     rows = homes(told)
-    figures = [*supply_figures(stock(rows), (2025,)), *shortage_figures(chain(rows, asked))]
+    figures = [*supply_figures(stock(rows), (2025,)), *shortage_figures(cascade(rows, asked))]
     return values(figures)
 
 

@@ -1,6 +1,6 @@
 """Homes handed out to who asks for them, each home once: docs/methods/shortage.md.
 
-A home can serve its own woonvorm and every form below it in the chain, never one above.
+A home can serve its own woonvorm and every form below it in the cascade, never one above.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class NegativeHomesError(EngineError):
 
 @dataclass(frozen=True)
 class HandedOut:
-    """What is left when every home has gone to who asks highest in the chain.
+    """What is left when every home has gone to who asks highest in the cascade.
 
     unmet : (form, ...), homes asked for that nobody finds
     spare : (...), homes that nobody asks for
@@ -36,10 +36,10 @@ class HandedOut:
 
 
 def hand_out(demand: Floats, supply: Floats) -> HandedOut:
-    """Hand out homes from the top of the chain down.
+    """Hand out homes from the top of the cascade down.
 
     The form on top can be served only by its own homes, so it comes first; what it leaves
-    can serve the next as well. For a chain this is the plan that leaves fewest unmet: no
+    can serve the next as well. For a cascade this is the plan that leaves fewest unmet: no
     home is used twice and none serves a form above its own.
 
     Parameters

@@ -45,7 +45,7 @@ NO_YEAR = "bestaat niet"
 
 
 @dataclass(frozen=True)
-class Chain:
+class Cascade:
     """Demand and supply of a gemeente, ready to be handed out.
 
     asked : per key of demand (unit, year, draw), homes; None when unknown
@@ -78,16 +78,20 @@ class Chain:
                 yield form, units
 
 
-def shortage_figures(chain: Chain) -> list[Figures]:
+def shortage_figures(cascade: Cascade) -> list[Figures]:
     """Shortage per woonvorm: per area, for the gemeente as one, and when it begins."""
-    wijken = wijk_pools(chain.people, chain.stock.found)
-    whole = gemeente_pool(chain.people, chain.stock.found)
-    found = [*_local(chain, wijken), *_together(chain, whole), *_crossings(chain, wijken, whole)]
-    known = {form for form, _ in chain.known()}
+    wijken = wijk_pools(cascade.people, cascade.stock.found)
+    whole = gemeente_pool(cascade.people, cascade.stock.found)
+    found = [
+        *_local(cascade, wijken),
+        *_together(cascade, whole),
+        *_crossings(cascade, wijken, whole),
+    ]
+    known = {form for form, _ in cascade.known()}
     keys = ("tekort_{}", "tekort_{}_gemeentebreed", "kruisjaar_{}", "kruiskans_{}")
-    base = chain.people.base_year
+    base = cascade.people.base_year
     return found + [
-        unknown(key.format(form), chain.people.areas[:1], base)
+        unknown(key.format(form), cascade.people.areas[:1], base)
         for form in WOONVORMEN
         for key in keys
         if form not in known
@@ -103,11 +107,11 @@ class _Unmet:
     most: Floats
 
 
-def _unmet(chain: Chain, pools: Pools, demand: Floats) -> Iterator[tuple[str, Floats, _Unmet]]:
+def _unmet(cascade: Cascade, pools: Pools, demand: Floats) -> Iterator[tuple[str, Floats, _Unmet]]:
     """Per woonvorm its name, what unit areas ask for, and what of that nobody finds."""
-    forms, weights = chain.forms, chain.homes(years_of(chain.people))
+    forms, weights = cascade.forms, cascade.homes(years_of(cascade.people))
     doubt = bool((forms.certain != forms.possible).any())
-    for form, units in chain.known():
+    for form, units in cascade.known():
         ends = [
             hand_out(demand, _spread(supply_for(forms, weights, pools.inside, form, way), demand))
             for way in ((CERTAINLY, MUCH, LITTLE) if doubt else (CERTAINLY,))
@@ -121,26 +125,26 @@ def _spread(supply: Floats, demand: Floats) -> Floats:
     return np.broadcast_to(supply[..., None], demand.shape)
 
 
-def _local(chain: Chain, pools: Pools) -> Iterator[Figures]:
-    people = chain.people
-    demand = demand_in(pools, chain.asked)
-    touched = _touched_within(chain, pools)
-    for form, units, unmet in _unmet(chain, pools, demand):
+def _local(cascade: Cascade, pools: Pools) -> Iterator[Figures]:
+    people = cascade.people
+    demand = demand_in(pools, cascade.asked)
+    touched = _touched_within(cascade, pools)
+    for form, units, unmet in _unmet(cascade, pools, demand):
         in_pool = demand[WOONVORMEN.index(form)]
         drawn = _banded(
             [people.add_up(shared_out(one, in_pool, units, pools)) for one in _ends(unmet)],
-            chain.low_share,
+            cascade.low_share,
         )
-        figures = _figures(chain, f"tekort_{form}", drawn, form)
-        yield from chain.stock.by_origin(figures, touched)
+        figures = _figures(cascade, f"tekort_{form}", drawn, form)
+        yield from cascade.stock.by_origin(figures, touched)
 
 
-def _together(chain: Chain, pool: Pools) -> Iterator[Figures]:
-    demand = demand_in(pool, chain.asked)
-    for form, _, unmet in _unmet(chain, pool, demand):
-        drawn = _banded(_ends(unmet), chain.low_share)
-        figures = _figures(chain, f"tekort_{form}_gemeentebreed", drawn, form)
-        yield from chain.stock.by_origin(figures, pool.inside > 0)
+def _together(cascade: Cascade, pool: Pools) -> Iterator[Figures]:
+    demand = demand_in(pool, cascade.asked)
+    for form, _, unmet in _unmet(cascade, pool, demand):
+        drawn = _banded(_ends(unmet), cascade.low_share)
+        figures = _figures(cascade, f"tekort_{form}_gemeentebreed", drawn, form)
+        yield from cascade.stock.by_origin(figures, pool.inside > 0)
 
 
 def _ends(unmet: _Unmet) -> list[Floats]:
@@ -160,49 +164,51 @@ def _banded(ends: list[Floats], low_share: float) -> Summary:
     )
 
 
-def _figures(chain: Chain, key: str, drawn: Summary, form: str) -> Figures:
+def _figures(cascade: Cascade, key: str, drawn: Summary, form: str) -> Figures:
     """Figures of areas, the first as many as there are rows of the summary."""
-    years, base = years_of(chain.people), chain.people.base_year
+    years, base = years_of(cascade.people), cascade.people.base_year
     low, high = drawn.low.copy(), drawn.high.copy()
     low[:, 0], high[:, 0] = np.nan, np.nan
     kinds = tuple(ESTIMATED if year == base else PROJECTED for year in years)
-    areas = chain.people.areas[: len(drawn.value)]
-    return Figures(key, areas, years, drawn.value, kinds, _sources(chain, form), low=low, high=high)
+    areas = cascade.people.areas[: len(drawn.value)]
+    return Figures(
+        key, areas, years, drawn.value, kinds, _sources(cascade, form), low=low, high=high
+    )
 
 
-def _sources(chain: Chain, form: str) -> tuple[Source, ...]:
-    return parameter_source(*ASSUMED), *chain.sources[f"vraag_{form}"]
+def _sources(cascade: Cascade, form: str) -> tuple[Source, ...]:
+    return parameter_source(*ASSUMED), *cascade.sources[f"vraag_{form}"]
 
 
-def _touched_within(chain: Chain, pools: Pools) -> NDArray[np.bool_]:
+def _touched_within(cascade: Cascade, pools: Pools) -> NDArray[np.bool_]:
     """(area, row), whether the row lies in a pool that the area is a part of."""
-    people, inside = chain.people, pools.inside
+    people, inside = cascade.people, pools.inside
     shares_pool = (people.members @ pools.members.T) > 0
     touched: NDArray[np.bool_] = (shares_pool.astype(np.float64) @ inside) > 0
     return touched
 
 
-def _crossings(chain: Chain, wijken: Pools, whole: Pools) -> Iterator[Figures]:
+def _crossings(cascade: Cascade, wijken: Pools, whole: Pools) -> Iterator[Figures]:
     """First year with more homes asked for than there are, for the gemeente and its wijken."""
-    years = tuple(chain.people.years)
-    forms, weights = chain.forms, chain.homes(years)
-    at = [years.index(year) for year in years_of(chain.people)]
+    years = tuple(cascade.people.years)
+    forms, weights = cascade.forms, cascade.homes(years)
+    at = [years.index(year) for year in years_of(cascade.people)]
     for pools in (whole, wijken):
-        demand = in_every_year(demand_in(pools, chain.asked), at)
+        demand = in_every_year(demand_in(pools, cascade.asked), at)
         supply = supply_for(forms, weights, pools.inside, WOONVORMEN[0], CERTAINLY)
         unmet = hand_out(demand, _spread(supply, demand)).unmet
-        for form, _ in chain.known():
+        for form, _ in cascade.known():
             found = crossing_years(unmet[WOONVORMEN.index(form)], years)
-            for figures in _crossing_figures(chain, pools, form, found, at):
-                yield from chain.stock.by_origin(figures, pools.inside > 0)
+            for figures in _crossing_figures(cascade, pools, form, found, at):
+                yield from cascade.stock.by_origin(figures, pools.inside > 0)
 
 
 def _crossing_figures(
-    chain: Chain, pools: Pools, form: str, found: Crossing, at: Sequence[int]
+    cascade: Cascade, pools: Pools, form: str, found: Crossing, at: Sequence[int]
 ) -> tuple[Figures, Figures]:
-    areas = tuple(chain.people.areas[area] for area in pools.areas)
-    years, base = years_of(chain.people), chain.people.base_year
-    sources = _sources(chain, form)
+    areas = tuple(cascade.people.areas[area] for area in pools.areas)
+    years, base = years_of(cascade.people), cascade.people.base_year
+    sources = _sources(cascade, form)
     when = Figures(
         f"kruisjaar_{form}", areas, (base,), found.year[:, None], (ESTIMATED,), sources,
         missing=NO_YEAR,

@@ -15,7 +15,7 @@ from wwz_engine.facts import parameter_source
 from wwz_engine.figures import Figures
 from wwz_engine.home_indicators import homes as home_indicators
 from wwz_engine.population.figures import People
-from wwz_engine.shortage.figures import Chain, shortage_figures
+from wwz_engine.shortage.figures import Cascade, shortage_figures
 from wwz_engine.shortage.peers import benchmark
 from wwz_engine.shortage.wanted import wanted_figures
 from wwz_engine.sources.dataset import Tables
@@ -89,8 +89,8 @@ def _supply(
     if stock is None:
         return _without_supply(people), (NO_SUPPLY,)
     later = tuple(year for year in years_of(people) if year > people.base_year)
-    chain = Chain(people, stock, asked, used, asking.low_share)
-    return [*supply_figures(stock, later), *shortage_figures(chain)], _told(stock, people)
+    cascade = Cascade(people, stock, asked, used, asking.low_share)
+    return [*supply_figures(stock, later), *shortage_figures(cascade)], _told(stock, people)
 
 
 def stock_of(tables: Tables, people: People, parameter_day: date) -> Stock | None:

@@ -54,7 +54,7 @@ def _pools(people: People, found: Placed, areas: tuple[int, ...]) -> Pools:
 def demand_in(pools: Pools, asked: Mapping[str, Floats | None]) -> Floats:
     """Homes asked for in each pool: (form, pool, year, draw), in the order of ``WOONVORMEN``.
 
-    A woonvorm of which the demand is unknown takes none: it is the lowest of the chain, so
+    A woonvorm of which the demand is unknown takes none: it is the lowest of the cascade, so
     that the others do not change.
     """
     known = next(units for units in asked.values() if units is not None)

@@ -121,7 +121,7 @@ def forms_of(rows: Sequence[SupplyRow], day: date, extra_since: int) -> Forms:
     ----------
     extra_since : first year whose homes count as extra
     """
-    judged = np.stack([answers(rows, one) for one in chain_of(day).values()])
+    judged = np.stack([answers(rows, one) for one in in_force_on(day).values()])
     height = np.arange(len(WOONVORMEN), 0, -1)[:, None]
     certain = np.where(judged == CERTAIN, height, 0).max(axis=0, initial=0)
     possible = np.where(judged > 0, height, 0).max(axis=0, initial=0)
@@ -135,14 +135,14 @@ def forms_of(rows: Sequence[SupplyRow], day: date, extra_since: int) -> Forms:
     )
 
 
-def chain_of(day: date) -> Mapping[str, Definition]:
-    """The definition in force per woonvorm, from the top of the chain down."""
+def in_force_on(day: date) -> Mapping[str, Definition]:
+    """The definition in force per woonvorm, from the top of the cascade down."""
     known = definitions_on(day)
     return {form: known[IN_FORCE[form]] for form in WOONVORMEN}
 
 
 def supply_for(forms: Forms, weights: Floats, inside: Floats, form: str, doubt: str) -> Floats:
-    """Homes per form of the chain, each home in one form only.
+    """Homes per form of the cascade, each home in one form only.
 
     Parameters
     ----------

@@ -15,9 +15,9 @@ from wwz_engine.figures import Figures
 from wwz_engine.sources.tidy import Source
 from wwz_engine.supply.counting import (
     built_shares,
-    chain_of,
     homes_counted,
     homes_of,
+    in_force_on,
     serving_shares,
     there_in,
     with_status,
@@ -83,7 +83,7 @@ def supply_figures(stock: Stock, years: tuple[int, ...]) -> list[Figures]:
     serving = serving_shares(found.rows, stock.parameter_day)
     ready = there_in(found.rows, years)
     figures = []
-    for form, definition in chain_of(stock.day).items():
+    for form, definition in in_force_on(stock.day).items():
         now = homes_counted(found, definition, existing)
         figures += [
             _now(stock, f"voorraad_{form}", now.certain),
@@ -144,6 +144,6 @@ def _figures(
 
 def doubtful_homes(stock: Stock) -> int:
     """Homes of which a fact that decides on a woonvorm is unknown."""
-    judged = np.stack([answers(stock.found.rows, one) for one in chain_of(stock.day).values()])
+    judged = np.stack([answers(stock.found.rows, one) for one in in_force_on(stock.day).values()])
     unsure = ((judged > 0) & (judged < 1)).any(axis=0)
     return int((homes_of(stock.found.rows) * unsure).sum())

@@ -1,4 +1,4 @@
-"""The chain of homes against every way there is to hand them out."""
+"""The cascade of homes against every way there is to hand them out."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from tests.engine.towns_with_homes import AREAS, BUURTEN, WIJKEN, chain, homes, stock, values
+from tests.engine.towns_with_homes import AREAS, BUURTEN, WIJKEN, cascade, homes, stock, values
 from wwz_engine.shortage import figures as shortage
 from wwz_engine.shortage.crossing import crossing_years, in_every_year
 from wwz_engine.shortage.figures import shortage_figures
@@ -33,20 +33,20 @@ CARE = {**SENIOR, "wheelchair": YES, "care_agreement": YES, "rents_separately": 
 
 
 def found(*told, asked=None):
-    return values(shortage_figures(chain(homes(told), asked or ASKED)))
+    return values(shortage_figures(cascade(homes(told), asked or ASKED)))
 
 
-def drawn_chain(told, draws=200):
+def drawn_cascade(told, draws=200):
     """The town with a demand that differs per draw, the same in no two buurten."""
     rng = np.random.default_rng(11)
-    one = chain(homes(told), ASKED, draws=draws)
+    one = cascade(homes(told), ASKED, draws=draws)
     drawn = {key: units * rng.uniform(0.5, 1.5, units.shape) for key, units in one.asked.items()}
     return replace(one, asked=drawn)
 
 
 def test_buurten_add_up_to_their_wijk_and_wijken_to_the_gemeente_whatever_is_told():
     told = [SENIOR, {**CARE, "area": "B2", "ready_year": 2023}, {**SENIOR, "area": "Wijk A"}]
-    for figures in shortage_figures(drawn_chain(told)):
+    for figures in shortage_figures(drawn_cascade(told)):
         value = values([figures])
         for form in WOONVORMEN:
             if figures.indicator != f"tekort_{form}":
@@ -123,7 +123,7 @@ def test_homes_count_as_far_as_the_people_meant_live_there_and_plans_as_far_as_t
 
 
 def test_the_figure_is_the_mean_over_the_draws_and_lies_in_its_band():
-    for one in shortage_figures(drawn_chain([SENIOR])):
+    for one in shortage_figures(drawn_cascade([SENIOR])):
         if one.low is None or one.high is None:
             continue
         assert np.isnan(one.low[:, 0]).all()  # the start has no band
@@ -155,7 +155,7 @@ def test_the_band_holds_every_way_in_which_what_is_unknown_can_fall_out(form):
 
     (band,) = [
         one
-        for one in shortage_figures(chain(homes(unsure), ASKED))
+        for one in shortage_figures(cascade(homes(unsure), ASKED))
         if one.indicator == f"tekort_{form}"
     ]
     at = [area.name for area in band.areas].index("Wijk A")
@@ -179,7 +179,7 @@ def test_doubt_that_only_lifts_homes_would_miss_the_worst():
 
 
 def test_unknown_demand_leaves_the_shortage_unknown_and_changes_no_other():
-    whole = chain(homes([SENIOR]), ASKED)
+    whole = cascade(homes([SENIOR]), ASKED)
     without = replace(whole, asked={**whole.asked, "vraag_nultreden": None})
 
     there, less = values(shortage_figures(whole)), values(shortage_figures(without))
@@ -233,7 +233,7 @@ def test_a_figure_is_fictional_only_where_it_rests_on_invented_rows():
     plain = stock(rows)
     both = Stock(plain.found, plain.day, plain.parameter_day,
                  {OWN: plain.sources[OWN], INVENTED: INVENTED_SOURCE})  # fmt: skip
-    asked = replace(chain(rows, ASKED), stock=both)
+    asked = replace(cascade(rows, ASKED), stock=both)
     fictional = {}
     for one in [*supply_figures(both, (2025,)), *shortage_figures(asked)]:
         for area in one.areas:

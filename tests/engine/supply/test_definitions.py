@@ -10,7 +10,7 @@ import pytest
 
 from tests.engine.towns_with_homes import homes
 from wwz_engine.supply import judging
-from wwz_engine.supply.counting import chain_of
+from wwz_engine.supply.counting import in_force_on
 from wwz_engine.supply.judging import answers
 from wwz_engine.supply.rows import ANSWERS, BY_KEY, NO, UNKNOWN, YES, SupplyRow
 from wwz_engine.woonvormen import (
@@ -146,7 +146,7 @@ def test_unknown_counted_as_no_is_found(monkeypatch):
 
 def test_every_form_of_the_chain_has_a_definition_in_force():
     assert set(IN_FORCE) == set(WOONVORMEN)
-    assert [one.woonvorm for one in chain_of(DAY).values()] == list(WOONVORMEN)
+    assert [one.woonvorm for one in in_force_on(DAY).values()] == list(WOONVORMEN)
 
 
 def test_a_later_version_is_in_force_from_its_day_on():
