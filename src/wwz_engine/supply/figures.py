@@ -54,11 +54,14 @@ class Stock:
         ----------
         touches : (area, row), whether a figure of the area rests on the row
         """
-        origins = np.array([row.origin for row in self.found.rows])
+        origins = sorted({row.origin for row in self.found.rows})
+        of_row = [[row.origin == origin for row in self.found.rows] for origin in origins]
+        there = touches @ np.array(of_row).T
+        there[~there.any(axis=1)] = True
         groups: dict[tuple[str, ...], list[int]] = {}
-        for number, touched in enumerate(touches):
-            there = set(origins[touched]) or set(origins)
-            groups.setdefault(tuple(sorted(there)), []).append(number)
+        for number, rests in enumerate(there.tolist()):
+            named = tuple(origin for origin, yes in zip(origins, rests, strict=True) if yes)
+            groups.setdefault(named, []).append(number)
         for named, at in groups.items():
             own = tuple(self.sources[origin] for origin in named)
             yield replace(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import date
 
 import polars as pl
@@ -38,7 +37,7 @@ def supply_table(rows: Sequence[SupplyRow], publisher: str, as_of: date) -> Tabl
     ordered = sorted(rows, key=lambda row: (row.area, row.id))
     fictional = any(row.origin == INVENTED for row in ordered)
     source = _source(ordered, publisher, as_of, fictional=fictional)
-    extra = pl.DataFrame([asdict(row) for row in ordered], schema=_SCHEMA)
+    extra = pl.DataFrame([vars(row) for row in ordered], schema=_SCHEMA)
     if not ordered:
         return Table(source, empty_rows(), extra)
     return Table(source, conform(pl.DataFrame([_tidy(row, as_of) for row in ordered])), extra)
@@ -97,7 +96,7 @@ def _loaded(tables: Tables, gemeente: str) -> Table | None:
 
 
 def _source(rows: Sequence[SupplyRow], publisher: str, as_of: date, *, fictional: bool) -> Source:
-    content = json.dumps([asdict(row) for row in rows], ensure_ascii=False, sort_keys=True)
+    content = json.dumps([vars(row) for row in rows], ensure_ascii=False, sort_keys=True)
     only = fictional and all(row.origin == INVENTED for row in rows)
     return Source(
         key=KEY,
