@@ -66,6 +66,11 @@ def pair_key(one: str, other: str) -> str:
     return f"samen_{one}_{other}"
 
 
+def by_others(slug: str) -> tuple[str, ...]:
+    """Keys of the people of one group by how many other groups they are in."""
+    return tuple(f"samen_{slug}_met_{number}" for number in WITH_OTHERS)
+
+
 def care() -> list[IndicatorDef]:
     """Care and welfare: what follows from ages, what it costs, and what nobody publishes."""
     return [*_nursing(), *_spending(), *_unknown_services()]
@@ -76,7 +81,11 @@ def _nursing() -> list[IndicatorDef]:
         "wlz_vv_clienten", "Mensen die verpleging en verzorging uit de Wlz nodig hebben", PEOPLE,
         "Ouderen met zoveel zorg dat zij recht hebben op de Wet langdurige zorg, thuis of in een "
         f"verpleeghuis. Gerekend uit het aantal mensen per leeftijd. {_BELIEVED}",
-        CARE, "care", people=True, care=True, relations=Relations(within="inwoners"),
+        CARE, "care", people=True, care=True,
+        relations=Relations(
+            parts=tuple((f"wlz_vv_verblijf_{one}", f"wlz_vv_thuis_{one}") for one in SETTINGS),
+            within="inwoners",
+        ),
     )  # fmt: skip
     found = [need]
     for policy, words in SETTINGS.items():
@@ -170,22 +179,25 @@ def overlaps() -> list[IndicatorDef]:
                     "elkaar.",
                     "_hoogstens": "Meer kunnen het er niet zijn: dan is de kleinste groep op.",
                 }[end],
-                GROUP, "groups", people=True, care=True,
-                relations=Relations(within=f"{one}_18plus"),
+                GROUP, "groups", people=True,
+                # That two groups need not overlap at all says nothing of anybody.
+                care=end != "_minstens",
+                relations=Relations(areas=False, within=f"{one}_18plus"),
             )
             for end, words in BOUNDS.items()
         ]  # fmt: skip
     for slug, words in OVERLAPPING.items():
-        for number, others in WITH_OTHERS.items():
+        for key, others in zip(by_others(slug), WITH_OTHERS.values(), strict=True):
             found.append(
                 IndicatorDef(
-                    f"samen_{slug}_met_{number}", f"Volwassenen die {words}, {others}", PEOPLE,
+                    key, f"Volwassenen die {words}, {others}", PEOPLE,
                     f"Van de volwassenen die {words}: zij vallen ook in zoveel andere van de vijf "
                     f"groepen. De drie aantallen zijn samen de hele groep. {_LOOSE}",
                     GROUP, "groups", people=True, care=True,
-                    relations=Relations(within=f"{slug}_18plus"),
+                    relations=Relations(areas=False, within=f"{slug}_18plus"),
                 )
             )  # fmt: skip
+    alone = tuple(by_others(slug)[0] for slug in OVERLAPPING)
     for number in COUNTED_GROUPS:
         words = number.replace("plus", " of meer")
         found.append(
@@ -194,7 +206,10 @@ def overlaps() -> list[IndicatorDef]:
                 PEOPLE,
                 "De vijf groepen: " + ", ".join(OVERLAPPING.values()) + ". De vier aantallen "
                 f"zijn samen alle volwassenen. {_LOOSE}",
-                GROUP, "groups", people=True, care=True, relations=Relations(within="inwoners"),
+                GROUP, "groups", people=True, care=True,
+                relations=Relations(
+                    areas=False, parts=(alone,) if number == "1" else (), within="inwoners"
+                ),
             )
         )  # fmt: skip
     return found

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-from wwz_engine.care_indicators import care, overlaps
+from wwz_engine.care_indicators import OVERLAPPING, by_others, care, overlaps
 from wwz_engine.facts import IndicatorDef, Relations
 from wwz_engine.home_indicators import HOMES as HOMES
 from wwz_engine.home_indicators import HOMES_GROW_WITH as HOMES_GROW_WITH
@@ -235,6 +235,7 @@ def _number(trait: Trait, age: str, label: str) -> IndicatorDef:
         relations=Relations(
             # Numbers of 18 and older are not published by themselves.
             within=f"inwoners_{age}" if age == "65plus" else "inwoners",
+            parts=(by_others(trait.slug),) if age == "18plus" and trait.slug in OVERLAPPING else (),
             share=f"{trait.slug}_{age}_aandeel",
             share_of=f"inwoners_{age}" if age == "65plus" else "",
         ),

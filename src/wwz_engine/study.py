@@ -254,7 +254,7 @@ def _groups(
         units = group_draws(people, age, shares[-1].value[at] / 100, float(whole) / 100)
         used = (*shares[-1].sources, *sources)
         found.append(number_figures(people, key, units, known, low_share, used))
-        sizes[key] = Size(units[:, 0].mean(axis=-1), known, used)
+        sizes[key] = Size(units[:, 0].mean(axis=-1), used)
         if key == "beperking_bewegen_65plus":
             limited, health = units, shares[-1].sources
     return found + overlap_figures(people, sizes), limited, health

@@ -1,4 +1,4 @@
-"""Figures on how groups of adults overlap, per area: docs/methods/groups.md."""
+"""Figures on how groups of adults overlap in a gemeente: docs/methods/groups.md."""
 
 from __future__ import annotations
 
@@ -7,10 +7,16 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from wwz_engine.axes import Floats
-from wwz_engine.care_indicators import COUNTED_GROUPS, OVERLAPPING, WITH_OTHERS, overlaps, pair_key
+from wwz_engine.care_indicators import (
+    COUNTED_GROUPS,
+    OVERLAPPING,
+    WITH_OTHERS,
+    by_others,
+    overlaps,
+    pair_key,
+)
 from wwz_engine.facts import ESTIMATED, UNKNOWN
 from wwz_engine.figures import Figures
 from wwz_engine.groups.overlap import Overlap, overlap, with_others
@@ -18,19 +24,15 @@ from wwz_engine.population.figures import People
 from wwz_engine.sources.tidy import Source
 from wwz_engine.unknowns import register
 
-SMALLEST_LEVEL = "buurt"
-
 
 @dataclass(frozen=True)
 class Size:
     """People of one group at the start, with what they rest on.
 
     units : (unit,), persons
-    known : (area,), whether the source gives this area a share
     """
 
     units: Floats
-    known: NDArray[np.bool_]
     sources: tuple[Source, ...]
 
 
@@ -80,24 +82,22 @@ class _Overlapping:
                 yield self._figure(pair_key(*names) + end, part[one, other], names)
         for place, slug in enumerate(slugs):
             counted = _gathered(with_others(self.members, self.everyone, place), len(WITH_OTHERS))
-            for number, column in zip(WITH_OTHERS, counted.T, strict=True):
-                yield self._figure(f"samen_{slug}_met_{number}", column, tuple(slugs))
+            for key, column in zip(by_others(slug), counted.T, strict=True):
+                yield self._figure(key, column, tuple(slugs))
         counted = _gathered(found.in_groups, len(COUNTED_GROUPS))
         for number, column in zip(COUNTED_GROUPS, counted.T, strict=True):
             yield self._figure(f"samen_in_{number}_groepen", column, tuple(slugs))
 
     def _figure(self, key: str, in_cells: Floats, slugs: tuple[str, ...]) -> Figures:
-        rows = [n for n, area in enumerate(self.people.areas) if area.level != SMALLEST_LEVEL]
-        units = in_cells.reshape(2, -1).sum(axis=0)
-        value = self.people.add_up(units[:, None, None])[rows, 0]
         used = [self.sizes[f"{slug}_{age}"] for slug in slugs for age in ("18plus", "65plus")]
-        known = np.all([size.known for size in used], axis=0)[rows]
-        value[~known] = np.nan
-        areas = tuple(self.people.areas[row] for row in rows)
+        # Per wijk an estimate would give back a number of people that is hidden there.
+        value = np.array([[in_cells.sum()]])
         sources = tuple(
             {source.sha256: source for size in used for source in size.sources}.values()
         )
-        return Figures(key, areas, (self.people.base_year,), value, (ESTIMATED,), sources)
+        return Figures(
+            key, self.people.areas[:1], (self.people.base_year,), value, (ESTIMATED,), sources
+        )
 
 
 def _gathered(counted: Floats, columns: int) -> Floats:

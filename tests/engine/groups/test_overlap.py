@@ -80,8 +80,8 @@ def test_group_larger_than_all_people_is_refused():
 
 def test_group_of_adults_keeps_its_number_when_it_is_cut_at_65():
     adults = [np.array([100.0, 100.0, 100.0]), np.array([40.0, 40.0, 40.0])]
-    every = Size(np.array([30.0, 20.0, 90.0]), np.ones(1, dtype=bool), ())
-    older = Size(np.array([10.0, 25.0, 10.0]), np.ones(1, dtype=bool), ())
+    every = Size(np.array([30.0, 20.0, 90.0]), ())
+    older = Size(np.array([10.0, 25.0, 10.0]), ())
 
     found = cells({"x_18plus": every, "x_65plus": older}, "x", adults).reshape(2, 3)
 
