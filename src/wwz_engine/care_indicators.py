@@ -159,8 +159,15 @@ def _service(key: str, searched: str) -> IndicatorDef:
         key, kind.label, kind.unit,
         f"{kind.label}. {how} Zonder eigen cijfer is het onbekend. {searched}",
         CARE, "care", people=people, care=people,
+        # Hours per client are the same everywhere: hours say how many clients there are.
+        grows_with=(_clients(key.removesuffix("_uren")),) if kind.unit == HOURS else (),
         relations=Relations(within="inwoners") if people else None,
     )  # fmt: skip
+
+
+def _clients(service: str) -> str:
+    """Key of the clients of a service; those of a nursing home follow a policy."""
+    return "wlz_vv_verblijf_meegroeien" if service == "wlz_vv_verblijf" else f"{service}_clienten"
 
 
 def overlaps() -> list[IndicatorDef]:
@@ -227,10 +234,11 @@ def only_when_brought() -> list[IndicatorDef]:
                     f"{service.key}_per_baan", f"{service.label}: mensen per voltijdbaan", PER_JOB,
                     "Hoeveel mensen er zijn voor elke voltijdbaan, als het personeel blijft zoals "
                     "het is. Het personeel is een eigen cijfer.",
-                    CARE, "care", counted_by=f"{service.key}_clienten",
+                    CARE, "care", grows_with=(_clients(service.key),),
                 )
             )  # fmt: skip
-    found.append(_service("wlz_vv_verblijf_clienten", ""))
+        if service.key == "wlz_vv_verblijf":
+            found.append(_service(f"{service.key}_clienten", service.searched))
     return [*found, *_flows()]
 
 

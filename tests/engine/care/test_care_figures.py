@@ -13,7 +13,11 @@ from tests.engine.studies import VERZONNENDAM, close, fact_of
 from wwz_engine.care.need import LAWS, _national, nursing_need, spending_rates
 from wwz_engine.care.own import KEY, OwnFigure, own_table
 from wwz_engine.care.setting import POLICIES
+from wwz_engine.care_indicators import only_when_brought
 from wwz_engine.facts import COUNTED, ESTIMATED, PROJECTED
+from wwz_engine.indicators import all_indicators
+from wwz_engine.services import kinds
+from wwz_engine.shown_facts import shown_facts
 from wwz_engine.sources.beside import WithOwn
 from wwz_engine.study import StudyRequest, run_study
 
@@ -340,3 +344,44 @@ def test_spending_of_the_country_is_what_is_published(here):
     assert 3 < in_billions["jeugd"] < in_billions["wmo"] < 8
     single = here.tables.load("cpb_spending").rows.filter(pl.col("measure") == "uitgaven_wmo")
     assert rates["wmo"][0] == pytest.approx(single["value"][:5].mean())
+
+
+# --- definitions ---
+
+
+def test_figures_that_only_own_figures_give_are_defined_as_the_others():
+    always, brought = all_indicators(), {item.key: item for item in only_when_brought()}
+
+    assert not set(always) & set(brought)
+    assert set(kinds()) <= {*always, *brought}
+    for item in brought.values():
+        assert item.definition.endswith(".")
+        assert len(item.definition) > 40
+        assert not item.people or item.relations is not None
+        assert set(item.grows_with) <= {*always, *brought}
+        assert item.counted_by in ("", *always, *brought)
+        assert len(item.unit) <= 20
+
+
+def test_hours_and_people_per_job_are_worked_out_from_shown_clients(run):
+    result = run(own("wmo_hulp_clienten", 900), own("wmo_hulp_uren", 90_000),
+                 own("wmo_hulp_personeel", 60))  # fmt: skip
+    facts = [
+        fact
+        for fact in result.facts
+        if fact.year == 2030 and fact.indicator.key.startswith("wmo_hulp_")
+    ]
+    shown = {
+        (fact.indicator.key, fact.area.code): one
+        for fact, one in zip(facts, shown_facts(facts, result.indicators), strict=True)
+    }
+
+    for area in {code for _, code in shown}:
+        clients = shown.get(("wmo_hulp_clienten", area))
+        hours = shown.get(("wmo_hulp_uren", area))
+        if clients is None or hours is None or clients.value is None:
+            continue
+        assert clients.value % 5 == 0
+        assert hours.value == pytest.approx(100 * clients.value, rel=1e-6)
+    whole = shown["wmo_hulp_clienten", VERZONNENDAM].value
+    assert shown["wmo_hulp_per_baan", VERZONNENDAM].value == pytest.approx(whole / 60, abs=0.051)
