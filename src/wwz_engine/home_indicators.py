@@ -168,6 +168,8 @@ def _short(form: str) -> list[IndicatorDef]:
             "shortage",
             counted_by=behind if unit == PERCENT else "",
             grows_with=(behind,) if unit == HOMES else (),
+            # With the stock beside it, a shortage tells how many people ask.
+            gives_back=behind if key.startswith("tekort_") else "",
         )
         for key, label, definition, unit in (WANTED, *_SHORT)
     ]

@@ -159,6 +159,17 @@ def tables_of(
     return tables
 
 
+def hide_in_all_scenarios(tables: dict[str, Table], layout: Layout) -> None:
+    """What one scenario hides the others hide: their difference would give it back."""
+    years = np.array([year for _, year in layout.moments])
+    for table in tables.values():
+        open_to_hide = ~np.isnan(table.value) & ~table.fixed
+        for year in np.unique(years):
+            same = years == year
+            hidden = table.hidden[:, same].any(axis=1, keepdims=True)
+            table.hidden[:, same] |= hidden & open_to_hide[:, same]
+
+
 def families(tables: dict[str, Table]) -> list[tuple[str, ...]]:
     """Figures that have to be looked at together, each family after what bounds it.
 
@@ -276,6 +287,8 @@ def follow(table: Table, base: Table, shown_share: Flags) -> None:
     table.most[there] = np.fmin(table.most, np.fmax(base.value, table.value))[there]
     table.hidden |= base.hidden & there
     table.protected |= base.hidden & there
+    # Of nobody it is plain that none has a need.
+    table.protected &= base.value != 0
     if table.relations.share:
         # One share for all years: a year that is hidden follows from another that is not.
         table.hidden |= table.hidden.any(axis=1, keepdims=True) & there

@@ -18,6 +18,7 @@ from wwz_engine.shown_cells import (
     cells_of,
     families,
     follow,
+    hide_in_all_scenarios,
     tables_of,
     tell_by_figures,
     tell_by_shares,
@@ -64,6 +65,7 @@ def hidden_besides(
     """Facts, by their place, that are hidden so that no other can be worked out from them."""
     layout = Layout.of(facts)
     tables = tables_of(facts, alone, layout, earlier)
+    hide_in_all_scenarios(tables, layout)
     told = _told(facts, alone, layout)
     nowhere = np.zeros(len(layout.areas), dtype=bool)
     for table in tables.values():
