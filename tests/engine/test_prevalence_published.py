@@ -18,6 +18,7 @@ from wwz_engine.backtest.prevalence import (
     Outcome,
     score_wijken,
 )
+from wwz_engine.backtest.prevalence_survey import QUESTIONS, Agreement
 from wwz_engine.cli import main
 from wwz_engine.groups import prevalence_kept
 from wwz_engine.groups.covariates import SETS
@@ -55,6 +56,19 @@ def test_page_has_every_score_and_an_altered_one_is_noticed() -> None:
     assert missing_on_page(published(), page) == []
     first, *rest = published()
     assert missing_on_page((replace(first, wape=first.wape + 0.2), *rest), page)
+
+
+def test_page_has_what_the_survey_says_and_an_altered_number_is_noticed() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    content = json.loads(prevalence_report.FILE.read_text(encoding="utf-8"))
+    said = tuple(Agreement(**one) for one in content["survey"])
+
+    def lines(agreements: tuple[Agreement, ...]) -> list[str]:
+        return list(prevalence_report.survey_table(replace(small_outcome(), survey=agreements)))
+
+    assert len(said) == len(QUESTIONS)
+    assert all(line in page for line in lines(said))
+    assert not all(line in page for line in lines((replace(said[0], rivm=0.99), *said[1:])))
 
 
 def test_published_prediction_is_a_quarter_better_over_a_hundred_gemeenten() -> None:

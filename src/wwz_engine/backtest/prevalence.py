@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from wwz_engine.axes import Floats
 from wwz_engine.backtest.bootstrap import gain
+from wwz_engine.backtest.prevalence_survey import Agreement, agreements
 from wwz_engine.groups.covariates import BUURT_SETS, SETS
 from wwz_engine.groups.prevalence import Model, Places, Sample, modelled_shares
 from wwz_engine.groups.prevalence_fit import (
@@ -81,6 +82,7 @@ class Outcome:
     kept : what took part and what fell out, by where
     choices : per set of covariates, what was chosen for each block of gemeenten
     better : per set, gemeenten scored and those in which the model beats the mean
+    survey : how shares go with what people said when asked, in one city
     """
 
     sources: tuple[Source, ...]
@@ -89,6 +91,7 @@ class Outcome:
     better: dict[str, tuple[int, int]]
     scores: tuple[Score, ...]
     models: dict[str, Model]
+    survey: tuple[Agreement, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -113,6 +116,8 @@ def measure(tables: Tables, progress: Progress = lambda text: None) -> Outcome:
     better: dict[str, tuple[int, int]] = {}
     models: dict[str, Model] = {}
     sources: dict[str, Source] = {}
+    survey: tuple[Agreement, ...] = ()
+    asked: tuple[Source, ...] = ()
     for key, covariates in SETS.items():
         progress(f"Wijken, kenmerken ‘{key}’")
         found = wijken(tables, covariates)
@@ -122,6 +127,8 @@ def measure(tables: Tables, progress: Progress = lambda text: None) -> Outcome:
         better[key] = _better(found.sample, unseen)
         models[key] = learned(found.sample)
         sources |= {source.sha256: source for source in found.sources}
+        if key == "wijk":
+            survey, asked = agreements(tables, found.sample, unseen)
     for place, (dataset, gemeente) in PLACES.items():
         if not tables.has(dataset, gemeente, SHARES):
             continue
@@ -129,7 +136,8 @@ def measure(tables: Tables, progress: Progress = lambda text: None) -> Outcome:
         kept[place], own, used = score_buurten(tables, place)
         scores += own
         sources |= {source.sha256: source for source in used}
-    return Outcome(tuple(sources.values()), kept, choices, better, tuple(scores), models)
+    sources |= {source.sha256: source for source in asked}
+    return Outcome(tuple(sources.values()), kept, choices, better, tuple(scores), models, survey)
 
 
 def score_wijken(key: str, sample: Sample, unseen: Unseen) -> list[Score]:

@@ -41,6 +41,9 @@ def as_text(outcome: Outcome) -> str:
         "kept": {where: asdict(kept) for where, kept in outcome.kept.items()},
         "choices": {key: [asdict(one) for one in found] for key, found in outcome.choices.items()},
         "better": outcome.better,
+        "survey": [
+            {name: _short(value) for name, value in asdict(one).items()} for one in outcome.survey
+        ],
     }  # fmt: skip
     columns = [field.name for field in fields(Score)]
     rows = ",\n".join(
@@ -117,6 +120,13 @@ def _lines(outcome: Outcome) -> Iterator[str]:
             yield f"### Buurten of {place.capitalize()}, against the share of the {against}"
             yield ""
             yield from table(outcome.scores, place, place, against)
+    if outcome.survey:
+        yield from [
+            "",
+            "### Against what people in Zwolle said in 2014",
+            "",
+            *survey_table(outcome),
+        ]
 
 
 def _verdict(whole: Score, gemeenten: int) -> str:
@@ -169,6 +179,15 @@ def table(scores: tuple[Score, ...], where: str, covariates: str, against: str) 
             f"{100 * one.gain:+.1f}% | {100 * one.low:+.0f} to {100 * one.high:+.0f} | "
             f"{one.plain_points:.1f} | {one.points:.1f} |"
         )
+
+
+def survey_table(outcome: Outcome) -> Iterator[str]:
+    """How shares go with answers, in the form of the page."""
+    yield "| question | trait | wijken | correlation of RIVM | correlation of the model |"
+    yield "|---|---|---|---|---|"
+    for one in outcome.survey:
+        numbers = f"{one.wijken} | {one.rivm:.2f} | {one.model:.2f}"
+        yield f"| `{one.question}` | `{one.trait}` | {numbers} |"
 
 
 def on_screen(outcome: Outcome) -> Iterator[str]:

@@ -31,6 +31,7 @@ from wwz_engine.sources import (
     vektis_costs,
     verzonnendam,
     zwolle_buurten,
+    zwolle_survey,
 )
 from wwz_engine.sources.areas import check_gemeente
 from wwz_engine.sources.dataset import Dataset, Holding, Opened, Reading, Wish
@@ -68,6 +69,7 @@ DATASETS: dict[str, Dataset] = {
         vektis_costs.DATASET,
         *verzonnendam.DATASETS,
         zwolle_buurten.DATASET,
+        zwolle_survey.DATASET,
     )
 }
 # One question, several possible answers: the first that has the gemeente gives it.
