@@ -48,6 +48,7 @@ FLOW_MEASURES = {
     "begeleid": ("deel dat een woning met begeleiding vraagt", PERCENT),
 }
 _LAND = "De Monitor Langdurige Zorg geeft dit voor Nederland, niet per gemeente."
+_HOME = "In heel Nederland waren het er {} in november 2019. " + _LAND
 _WMO = (
     "CBS 85896NED geeft Wmo-cliënten per gemeente. Deze tabel is nog niet ingelezen. Uren, "
     "plaatsen en personeel staan er niet in."
@@ -58,8 +59,10 @@ SERVICES = (
     Service("wlz_vv", "Wlz, verpleging en verzorging", ("clienten", "wachtlijst"), _LAND),
     Service("wlz_vv_verblijf", "Verpleeghuis (Wlz)",
             ("clienten", "wachtlijst", "plaatsen", "personeel"), _LAND),
-    Service("wlz_vpt", "Wlz, volledig pakket thuis", ("clienten", "uren", "wachtlijst"), _LAND),
-    Service("wlz_mpt", "Wlz, modulair pakket thuis", ("clienten", "uren", "wachtlijst"), _LAND),
+    Service("wlz_vpt", "Wlz, volledig pakket thuis", ("clienten", "uren", "wachtlijst"),
+            _HOME.format("13.215")),
+    Service("wlz_mpt", "Wlz, modulair pakket thuis", ("clienten", "uren", "wachtlijst"),
+            _HOME.format("41.380")),
     Service("wlz_pgb", "Wlz, persoonsgebonden budget", ("clienten", "uren"), _LAND),
     Service("wijkverpleging", "Wijkverpleging", ("clienten", "uren", "wachtlijst", "personeel"),
             "Vektis geeft kosten per gemeente. Cliënten en uren vonden we niet per gemeente."),
