@@ -20,6 +20,7 @@ from wwz_engine.disclosure import (
 )
 from wwz_engine.disclosure.cells import Cells, Flags
 from wwz_engine.disclosure.earlier import Earlier
+from wwz_engine.disclosure.secondary import WIDE
 from wwz_engine.disclosure.trees import FAR, Areas, Tree, tree_of
 from wwz_engine.facts import COUNTED, AreaRef, Fact, IndicatorDef, Relations
 
@@ -284,7 +285,9 @@ def follow(table: Table, base: Table, shown_share: Flags) -> None:
     shown_share : (area,), whether the share is shown
     """
     there = ~np.isnan(table.value)
-    table.most[there] = np.fmin(table.most, np.fmax(base.value, table.value))[there]
+    # People who are hidden could be as many more as makes them safe, and their part with them.
+    held = np.where(base.hidden, np.fmax(base.value, base.least + WIDE), base.value)
+    table.most[there] = np.fmin(table.most, np.fmax(held, table.value))[there]
     table.hidden |= base.hidden & there
     table.protected |= base.hidden & there
     # Of nobody it is plain that none has a need.

@@ -70,6 +70,11 @@ class Cells:
                 down, up = -up, -down
             np.maximum(low, down, out=low)
             np.minimum(high, up, out=high)
+        for whole, parts in self.parts:
+            if move.get(whole, 0) != sum(move.get(part, 0) for part in parts):
+                # Where all parts are given, a whole changes no more than they do.
+                adds_up = ~np.isnan(self.value[[whole, *parts]]).any(axis=0)
+                low[adds_up], high[adds_up] = 0.0, 0.0
         self._keep_composed(move, low, high)
         return low, high
 
