@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -21,6 +21,8 @@ TYPES = {
     "csv": "text/csv; charset=utf-8",
 }
 FOR_MACHINES = "rfc4180"
+# Lines below the last one in which somebody can still choose from a list.
+ROOM = 1_000
 
 Value = str | int | float | Decimal | date | datetime | bool | None
 Row = TypeVar("Row")
@@ -28,11 +30,15 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True)
 class Column(Generic[Row]):
-    """A title, and how to get the value of a row; ``width`` in characters."""
+    """A title, and how to get the value of a row; ``width`` in characters.
+
+    ``choices`` are the words that may stand in it: a workbook offers them as a list.
+    """
 
     title: str
     value: Callable[[Row], Value]
     width: int = 18
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -133,6 +139,7 @@ def as_xlsx(sheet: Sheet[Any]) -> bytes:
         page.autofilter(0, 0, max(number, 1), len(sheet.columns) - 1)
         if sheet.about:
             write_about(book, sheet.about)
+        write_choices(book, page, sheet.columns, number + ROOM)
     return out.getvalue()
 
 
@@ -158,3 +165,32 @@ def write_about(book: Any, lines: tuple[tuple[str, str], ...]) -> None:
     for number, (name, text) in enumerate(lines):
         page.write_string(number, 0, guarded(name), wrap)
         page.write_string(number, 1, guarded(text), wrap)
+
+
+def write_choices(book: Any, page: Any, columns: Sequence[Column[Any]], last: int) -> None:
+    """The words to choose from on a hidden sheet, and the cells that offer them."""
+    offered = [(index, one) for index, one in enumerate(columns) if one.choices]
+    if not offered:
+        return
+    lists = book.add_worksheet("Keuzes")
+    lists.hide()
+    for place, (index, column) in enumerate(offered):
+        for number, words in enumerate(column.choices):
+            lists.write_string(number, place, guarded(words))
+        letter = letters_of(place)
+        source = f"=Keuzes!${letter}$1:${letter}${len(column.choices)}"
+        page.data_validation(1, index, last, index, {
+            "validate": "list", "source": source, "error_type": "warning",
+            "error_title": "Kies uit de lijst",
+            "error_message": "Dit woord kennen wij niet. Kies er een uit de lijst.",
+        })  # fmt: skip
+
+
+def letters_of(column: int) -> str:
+    """The name of a column.
+
+    >>> letters_of(0), letters_of(25), letters_of(26)
+    ('A', 'Z', 'AA')
+    """
+    first, last = divmod(column, 26)
+    return (letters_of(first - 1) if first else "") + chr(ord("A") + last)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from tests.cast import request_and_publish, small_result
 from wwz.areas.models import Area, Level
 from wwz.opgave.models import Fact, FactObjection, RivalForecast, Study
+from wwz.opgave.own.models import Intake, IntakeLine, OwnRow
 from wwz.partners.models import Organisation, Partnership
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -37,6 +38,61 @@ def rival_arguments(
         "rivals:remove": this,
         "rivals:table": this | {"kind": "csv"},
         "rivals:template": {"slug": partnership.slug} | template,
+    }
+
+
+def own_arguments(
+    partnership: Partnership, organisation: Organisation, secret: Callable[[], str]
+) -> dict[str, dict[str, object]]:
+    """A row of homes, and a file with a wrong line and one that was taken in."""
+    area = Area.objects.filter(code="BU01933110").order_by("-year").first()
+    row = OwnRow.objects.create(
+        partnership=partnership,
+        organisation=organisation,
+        kind="woningen",
+        number=secret(),
+        area=area,
+        cells={"complex": secret(), "homes": "12", "status": "bestaand"},
+        search_text="",
+        changed_at=AT,
+    )
+    intake = Intake.objects.create(
+        partnership=partnership,
+        organisation=organisation,
+        kind="woningen",
+        file_name=f"{secret()}.csv",
+        sha256="0" * 64,
+        brought_at=AT,
+        headings=["kenmerk", "complex", "gebied", "woningen"],
+        mapping={"id": 0, "complex": 1, "area": 2, "homes": 3},
+        checked_at=AT,
+    )
+    wrong = IntakeLine.objects.create(
+        intake=intake, line=2, given=["W1", secret(), "BU01933110", "veel"],
+        problems=[["homes", "Woningen: ‘veel’ is geen heel getal."]], difference="fout",
+    )  # fmt: skip
+    IntakeLine.objects.create(
+        intake=intake, line=3, given=["W2", secret(), "BU01933110", "10"], difference="nieuw",
+        cells={"id": "W2", "complex": secret(), "homes": "10", "area": "BU01933110"},
+    )  # fmt: skip
+    kind = {"slug": partnership.slug, "kind": "woningen"}
+    this, file = {"pk": row.pk}, {"pk": intake.pk}
+    return {
+        "own:rows": kind,
+        "own:export": kind | {"form": "csv"},
+        "own:add": kind,
+        "own:bring": kind,
+        "own:recalculate": kind,
+        "own:row": this,
+        "own:change": this,
+        "own:take_out": this,
+        "own:intake": file,
+        "own:columns": file,
+        "own:faults": file | {"form": "csv"},
+        "own:take_in": file,
+        "own:mend": file | {"line": wrong.pk},
+        "own:undo": file,
+        "own:discard": file,
     }
 
 
@@ -76,6 +132,7 @@ def make(
     objection = {"pk": said.pk}
     return {
         **rival_arguments(partnership, organisation, secret),
+        **own_arguments(partnership, organisation, secret),
         "opgave:contest": {"pk": fact.pk},
         "opgave:objections-file": {"kind": "csv"},
         "opgave:objection": objection,

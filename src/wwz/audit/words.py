@@ -46,7 +46,9 @@ VERBS = {
     "start": "gestart",
     "strike": "doorgehaald",
     "take_fact_away": "cijfer weggehaald",
+    "take_in": "overgenomen",
     "tell": "verteld",
+    "undo": "ongedaan gemaakt",
     "withdraw": "ingetrokken",
     "write": "geschreven",
 }

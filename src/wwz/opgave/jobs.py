@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.conf import settings
@@ -21,19 +21,25 @@ from wwz.areas.services import NewArea, store_areas, store_overlaps
 from wwz.errors import RuleBrokenError
 from wwz.opgave.changes import Change, Explained, earlier_facts, shown_number
 from wwz.opgave.models import Fact, Study, StudyRecipe
+from wwz.opgave.own.columns import AREA, CHOICE, DAY, NUMBER, TEXT, OwnChecked, OwnColumn
+from wwz.opgave.own.counting import OwnRows, own_rows_of
+from wwz.opgave.own.models import OwnKind
 from wwz.opgave.publishing import StudyStoppedError, publish
 from wwz.opgave.queries.published import areas_of, borders, latest_study
 from wwz.opgave.releases import Released, released
 from wwz.opgave.running import fail, in_hand, let_go, reporter, start
-from wwz.opgave.wording import as_spoken, step_of
+from wwz.opgave.wording import as_spoken, step_of, upper_first
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from datetime import date
 
     from wwz_engine.disclosure import Shown
     from wwz_engine.explain import KeptStudy, Store
     from wwz_engine.facts import Fact as EngineFact
+    from wwz_engine.sources.dataset import Tables
     from wwz_engine.sources.registry import Catalogue
+    from wwz_engine.sources.tidy import Table
     from wwz_engine.study import StudyResult
 
     Report = Callable[[float, str], None]
@@ -91,6 +97,7 @@ def compute_and_publish(study: Study, catalogue: Catalogue | None = None) -> Non
 
     report = reporter(study.pk, study.attempt)
     tables = catalogue or fictional.catalogue_for(study.gemeente.code)
+    own = own_rows_of(study.gemeente.code)
     request = StudyRequest(
         gemeente=study.gemeente.code,
         to=study.to_year,
@@ -98,7 +105,7 @@ def compute_and_publish(study: Study, catalogue: Catalogue | None = None) -> Non
         seed=study.seed,
         scenario=study.scenario,
     )
-    recorder = Recorder(tables)
+    recorder = Recorder(with_own(tables, own))
     result = run_engine(request, recorder, report)
     shown = shown_of(result, released(study.gemeente.code))
     kept = kept_from(recorder, request, result, kept_inputs())
@@ -230,6 +237,111 @@ def rows_of_workbook(name: str, content: bytes, refused: type[RuleBrokenError]) 
         return rows_apart(name, content, limits)
     except EngineError as error:
         raise refused(str(error)) from error
+
+
+# --- what a partnership brings of its own ---
+
+
+def own_columns(kind: str) -> tuple[OwnColumn, ...]:
+    """The columns of a kind of rows."""
+    if kind == OwnKind.WONINGEN:
+        from wwz_engine.supply.rows import COLUMNS
+
+        return tuple(
+            OwnColumn(
+                one.key, upper_first(one.label), one.meaning, one.kind, one.values or {},
+                one.required, one.usual or "",
+            )
+            for one in COLUMNS
+        )  # fmt: skip
+    from wwz_engine.care.own import COLUMNS as OF_FIGURES
+    from wwz_engine.services import kinds
+
+    shapes = {"area": AREA, "area_year": NUMBER, "kind": CHOICE, "number": NUMBER, "as_of": DAY}
+    choices = {"kind": {one.key: one.label for one in kinds().values()}}
+    return tuple(
+        OwnColumn(
+            one.key, one.label, one.meaning, shapes.get(one.key, TEXT), choices.get(one.key, {}),
+            one.required,
+        )
+        for one in OF_FIGURES
+    )  # fmt: skip
+
+
+def check_own(
+    kind: str, rows: Iterable[tuple[Mapping[str, str], int]], areas: Mapping[str, str], today: date
+) -> Iterator[OwnChecked]:
+    """Rows of text, each with the year of its areas, as the engine reads them."""
+    from wwz_engine.care import own
+    from wwz_engine.supply import checks
+
+    for cells, layout in rows:
+        checked: checks.Checked | own.Checked
+        if kind == OwnKind.WONINGEN:
+            checked = checks.check_row(cells, areas, layout)
+        else:
+            checked = own.check_row(cells, areas, layout, today)
+        problems = tuple((one.column, one.words) for one in checked.problems)
+        row = vars(checked.row).items() if checked.row is not None else None
+        cells_read = {key: as_cell(value) for key, value in row} if row is not None else None
+        yield OwnChecked(cells_read, problems)
+
+
+def as_cell(value: object) -> str:
+    """A value as text that reads back as the same value: 12,5 and 2026-01-01."""
+    if value is None:
+        return ""
+    return f"{value:.10g}".replace(".", ",") if isinstance(value, float) else str(value)
+
+
+def with_own(tables: Catalogue, own: OwnRows) -> Tables:
+    """The open data, and beside them what partnerships brought, under keys of its own."""
+    from wwz_engine.care.own import KEY as FIGURES
+    from wwz_engine.sources.beside import WithOwn
+    from wwz_engine.supply.table import KEY as HOMES
+
+    found = {}
+    if own.homes:
+        found[HOMES] = homes_table(own)
+    if own.figures:
+        found[FIGURES] = figures_table(own)
+    return WithOwn(tables, found) if found else tables
+
+
+def homes_table(own: OwnRows) -> Table:
+    from wwz_engine.supply.rows import COLUMNS, NUMBER, SupplyRow
+    from wwz_engine.supply.table import supply_table
+
+    whole = {one.key for one in COLUMNS if one.kind == NUMBER}
+
+    def value(key: str, cell: str) -> Any:
+        return (int(cell) if cell else None) if key in whole else cell
+
+    rows = [
+        SupplyRow(**{key: value(key, cell) for key, cell in cells.items()}) for cells in own.homes
+    ]
+    return supply_table(rows, own.publisher, own.as_of)
+
+
+def figures_table(own: OwnRows) -> Table:
+    from datetime import date
+
+    from wwz_engine.care.own import OwnFigure, own_table
+
+    rows = [
+        OwnFigure(
+            id=cells["id"],
+            area=cells["area"],
+            area_year=int(cells["area_year"]),
+            kind=cells["kind"],
+            number=float(cells["number"].replace(",", ".")),
+            unit=cells["unit"],
+            as_of=date.fromisoformat(cells["as_of"]),
+            source=cells["source"],
+        )
+        for cells in own.figures
+    ]
+    return own_table(rows, own.publisher, fictional=own.fictional)
 
 
 # --- areas that people search for ---

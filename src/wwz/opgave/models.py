@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from wwz.areas.models import Area
 from wwz.errors import RuleBrokenError
 from wwz.opgave.access import in_reach
+from wwz.opgave.own import models as own_models  # noqa: F401 - Django looks for models here
 from wwz.partners.actor import Actor
 from wwz.partners.models import Organisation, Person, Shared, SharedQuerySet
 

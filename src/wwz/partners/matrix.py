@@ -54,6 +54,7 @@ class Action(Enum):
     DECIDE = "besluiten in het bestuurlijk overleg"
     RUN_ANALYSIS = "analyses draaien, cijfers publiceren"
     COMPARE_FORECAST = "een raming van een ander naast de onze leggen"
+    KEEP_OWN_ROWS = "woningen, plannen en eigen cijfers bijhouden"
     MODERATE = "reacties beoordelen"
     EXCHANGE_EXCEL = "lijsten in- en uitvoeren"
     INVITE = "collega’s uitnodigen"
@@ -114,6 +115,7 @@ PUBLISH_PACK          -  -  -  -  -  -  x  x  -  -  -  -  -  -
 DECIDE                -  -  -  -  -  -  o  -  -  -  -  -  -  -
 RUN_ANALYSIS          -  -  -  -  -  -  -  x  -  x  -  -  -  -
 COMPARE_FORECAST      -  -  -  -  o  o  -  x  -  x  -  -  -  -
+KEEP_OWN_ROWS         -  -  -  -  o  o  -  x  -  x  -  -  -  -
 MODERATE              -  -  -  o  -  -  -  x  x  -  -  -  -  -
 EXCHANGE_EXCEL        -  -  -  o  o  o  -  x  -  x  -  -  -  -
 INVITE                -  -  -  o  -  o  -  x  -  -  -  -  -  -

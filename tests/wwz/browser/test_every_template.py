@@ -28,7 +28,7 @@ from wwz.visie.models import Visie
 pytestmark = pytest.mark.browser
 
 SHARES = (
-    ("opgave", "areas"), ("visie", "account", "mfa"), ("akkoord", "werkplaats", "rivals"),
+    ("opgave", "areas"), ("visie", "account", "mfa"), ("akkoord", "werkplaats", "rivals", "own"),
     ("uitvoering",), ("monitor", "comments", "notifications"),
     ("meetings", "partners", "pages"),
 )  # fmt: skip

@@ -1,0 +1,248 @@
+"""Homes, plans and figures of a partnership on screen: a list, a file of it, and one row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from wwz.errors import RuleBrokenError
+from wwz.opgave import services
+from wwz.opgave.access import may_run_for
+from wwz.opgave.jobs import own_columns
+from wwz.opgave.own import queries as reads
+from wwz.opgave.own import rows
+from wwz.opgave.own.checking import areas_of
+from wwz.opgave.own.counting import waiting_of
+from wwz.opgave.own.forms import RowForm, RowsFilterForm
+from wwz.opgave.own.models import OwnKind, OwnRow
+from wwz.opgave.own.presentation import rows_table, words_of
+from wwz.opgave.own.sheets import list_sheet
+from wwz.partners.access import actor_of, allows, allows_in, needs, partnership_and_actor
+from wwz.partners.context import of_page
+from wwz.partners.matrix import Action
+from wwz.partners.models import Partnership
+from wwz.spreadsheets import download
+
+
+def kind_of(kind: str) -> OwnKind:
+    if kind not in OwnKind.values:
+        raise Http404
+    return OwnKind(kind)
+
+
+def list_address(slug: str, kind: str) -> str:
+    return reverse("own:rows", args=[slug, kind])
+
+
+def trail(partnership: Partnership, kind: str, *last: str) -> list[tuple[str, str]]:
+    title = words_of(kind).title
+    above = [(str(partnership), f"/samen/{partnership.slug}/")]
+    if not last:
+        return [*above, (title, "")]
+    return [*above, (title, list_address(partnership.slug, kind)), *((one, "") for one in last)]
+
+
+@needs(Action.READ_PARTNER)
+@require_safe
+def listed(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    """The rows of one kind, with what waits to be counted."""
+    kind = kind_of(kind)
+    partnership, actor = partnership_and_actor(request, slug)
+    areas, columns = areas_of(partnership, kind), own_columns(kind)
+    every = reads.readable(actor, partnership, kind)
+    form = RowsFilterForm(request.GET, kind, columns, areas, reads.organisations_in(every))
+    page = reads.page_of(reads.chosen(every, form.wanted()), request.GET.get("bladzijde", "1"))
+    waiting = waiting_of(partnership)
+    context = {
+        "partnership": of_page(request, partnership),
+        "crumbs": trail(partnership, kind),
+        "kind": kind,
+        "other": next(one for one in OwnKind if one != kind),
+        "words": words_of(kind),
+        "filter": form,
+        "page": page,
+        "table": rows_table(kind, page.object_list, columns),
+        "areas_known": bool(areas),
+        "may_keep": allows_in(actor, Action.KEEP_OWN_ROWS, partnership),
+        "intakes": reads.newest_intakes(actor, partnership, kind),
+        "waiting": waiting,
+        "may_run": bool(waiting) and any(may_run_for(actor, one.gemeente.code) for one in waiting),
+        "query": request.GET.urlencode(),
+    }
+    return render(request, "own/rows.html", context)
+
+
+@needs(Action.READ_PARTNER)
+@require_safe
+def export(request: HttpRequest, slug: str, kind: str, form: str) -> HttpResponseBase:
+    """The list as it is filtered, to edit and bring in again; empty it is a file to fill in."""
+    kind = kind_of(kind)
+    partnership, actor = partnership_and_actor(request, slug)
+    areas = areas_of(partnership, kind)
+    every = reads.readable(actor, partnership, kind)
+    asked = RowsFilterForm(
+        request.GET, kind, own_columns(kind), areas, reads.organisations_in(every)
+    )
+    chosen = reads.chosen(every, asked.wanted())
+    if "leeg" in request.GET:
+        chosen = chosen.none()
+    return download(request, form, list_sheet(partnership, kind, chosen, areas))
+
+
+@needs(Action.RUN_ANALYSIS)
+@require_POST
+def recalculate(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    """Ask for a new study of each gemeente of which rows changed."""
+    partnership, actor = partnership_and_actor(request, slug)
+    asked = []
+    for one in waiting_of(partnership):
+        try:
+            services.request_study(actor, one.gemeente, services.Wanted(), now=timezone.now())
+        except RuleBrokenError as error:
+            messages.warning(request, str(error))
+        else:
+            asked.append(one.gemeente.name)
+    if asked:
+        messages.success(request, f"De analyse van {' en '.join(asked)} is aangevraagd.")
+    return redirect(list_address(slug, kind_of(kind)))
+
+
+# --- one row ---
+
+
+@needs(Action.KEEP_OWN_ROWS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    """A new row of the own organisation."""
+    kind = kind_of(kind)
+    partnership, actor = partnership_and_actor(request, slug)
+    areas = areas_of(partnership, kind)
+    usual = {"area_year": str(max((one.year for one in areas.values()), default=""))}
+    sent = request.POST if request.method == "POST" else None
+    form = RowForm(sent, own_columns(kind), areas, usual)
+    of_page(request, partnership)
+    context = {
+        "crumbs": trail(partnership, kind, "Nieuwe regel"),
+        "title": words_of(kind).new,
+        "button": "Zet in de lijst",
+        "action": request.path,
+        "back": list_address(slug, kind),
+    }
+
+    def act(cells: Mapping[str, str]) -> None:
+        rows.add(actor, partnership, kind, cells, now=timezone.now())
+
+    return answer(request, form, act, context, "De regel staat in de lijst.")
+
+
+@needs(Action.READ_PARTNER)
+@require_safe
+def row(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """All that is told of one row, and what happened to it."""
+    actor = actor_of(request)
+    found = reads.row_for(actor, pk)
+    of_page(request, found.partnership)
+    may_keep = allows(actor, Action.KEEP_OWN_ROWS, found)
+    return render(request, "own/row.html", row_context(found) | {"may_keep": may_keep})
+
+
+@needs(Action.KEEP_OWN_ROWS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The form of one row; who saw an older version writes nothing over a newer one."""
+    actor = actor_of(request)
+    found = own_row(request, pk)
+    areas = areas_of(found.partnership, found.kind)
+    sent = request.POST if request.method == "POST" else None
+    form = RowForm(sent, own_columns(found.kind), areas, found.cells,
+                   revision=found.revision, keep_number=True)  # fmt: skip
+
+    def act(cells: Mapping[str, str]) -> None:
+        revision = form.cleaned_data["revision"] or 0
+        rows.change(actor, found, cells, revision=revision, now=timezone.now())
+
+    return answer(request, form, act, row_context(found), "Uw wijziging is bewaard.")
+
+
+def own_row(request: HttpRequest, pk: UUID) -> OwnRow:
+    """A row that the actor keeps, and that is still in the list."""
+    actor = actor_of(request)
+    found = reads.row_for(actor, pk)
+    if not allows(actor, Action.KEEP_OWN_ROWS, found):
+        raise PermissionDenied(NOT_YOURS)
+    if found.taken_out_at is not None:
+        raise Http404
+    of_page(request, found.partnership)
+    return found
+
+
+NOT_YOURS = (
+    "Deze regel is van een andere organisatie. Vraag haar of de programmamanager om hem te "
+    "wijzigen."
+)
+
+
+def row_context(found: OwnRow) -> dict[str, Any]:
+    slug, kind = found.partnership.slug, found.kind
+    facts = [(one.label, one.shown(str(found.cells.get(one.key, "")))) for one in own_columns(kind)]
+    return {
+        "row": found,
+        "crumbs": trail(found.partnership, kind, found.title),
+        "title": found.title,
+        "facts": [(label, shown) for label, shown in facts if shown],
+        "button": "Bewaar",
+        "action": reverse("own:change", args=[found.pk]),
+        "back": list_address(slug, kind),
+    }
+
+
+@needs(Action.KEEP_OWN_ROWS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_out(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Ask first; then it no longer counts."""
+    found = own_row(request, pk)
+    context = row_context(found) | {"asked": True, "problem": ""}
+    if request.method != "POST":
+        return render(request, "own/row.html", context)
+    revision = request.POST.get("versie", "")
+    try:
+        seen = int(revision) if revision.isdigit() else 0
+        rows.take_out(actor_of(request), found, revision=seen, now=timezone.now())
+    except RuleBrokenError as error:
+        return render(request, "own/row.html", context | {"problem": str(error)}, status=422)
+    messages.success(request, f"‘{found}’ is uit de lijst gehaald.")
+    return redirect(list_address(found.partnership.slug, found.kind))
+
+
+def answer(
+    request: HttpRequest,
+    form: RowForm,
+    act: Callable[[Mapping[str, str]], None],
+    context: dict[str, Any],
+    done: str,
+) -> HttpResponse:
+    """The form; when it was sent, do what it asks and go on, or say beside each field why not."""
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                act(form.cells())
+            except rows.RowRefusedError as error:
+                form.refuse(error.problems)
+            except RuleBrokenError as error:
+                form.add_error(None, str(error))
+            else:
+                messages.success(request, done)
+                return redirect(context["back"])
+    return render(request, "own/row.html", context | {"form": form}, status=status)
