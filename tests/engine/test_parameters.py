@@ -9,6 +9,7 @@ import yaml
 from wwz_engine import demand_figures, parameters, study
 from wwz_engine.care import figures as care_figures
 from wwz_engine.care import need
+from wwz_engine.groups import prevalence_sample
 from wwz_engine.parameters import ParameterIncompleteError, ParameterUnknownError, parse
 from wwz_engine.population import checks, inputs, mortality, spread
 from wwz_engine.population.methods import building, ensemble, local, national, settings
@@ -18,6 +19,7 @@ from wwz_engine.supply import counting
 FORECAST = (building, inputs, mortality, national, settings, spread)
 HOMES = (demand_figures, counting, figures, wanted)
 CARE = (care_figures, need)
+GROUPS = (prevalence_sample,)
 
 TODAY = date(2021, 1, 1)
 WHOLE = {
@@ -128,7 +130,7 @@ def test_unknown_parameter_names_those_there_are():
 def test_no_parameter_lies_about_unused():
     code = "".join(
         inspect.getsource(module)
-        for module in (*FORECAST, *HOMES, *CARE, checks, ensemble, local, study)
+        for module in (*FORECAST, *HOMES, *CARE, *GROUPS, checks, ensemble, local, study)
     )
 
     unused = [name for name in parameters.names() if f'"{name}"' not in code]
