@@ -29,7 +29,7 @@ from wwz.opgave.own.models import (
 )
 from wwz.opgave.own.reading import Content, cells_of, recognised
 from wwz.opgave.own.rows import keeper, locked, put_out, search_text, touch, write
-from wwz.opgave.wording import how_many
+from wwz.opgave.wording import how_many, upper_first
 from wwz.partners.access import require
 from wwz.partners.actor import Actor
 from wwz.partners.matrix import Action
@@ -63,7 +63,7 @@ class ColumnsMissingError(RuleBrokenError):
 class TouchedLaterError(RuleBrokenError):
     def __init__(self, rows: int) -> None:
         super().__init__(
-            f"{how_many(rows, 'regel is', 'regels zijn').capitalize()} daarna nog gewijzigd. "
+            f"{upper_first(how_many(rows, 'regel is', 'regels zijn'))} daarna nog gewijzigd. "
             "Ongedaan maken kan niet meer. Wijzig die regels zelf."
         )
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils.dateformat import format as format_date
 from django.utils.dateparse import parse_date
 
+from wwz.areas.models import Area
 from wwz.opgave.own.columns import OwnColumn
 from wwz.opgave.own.models import Difference, IntakeLine, OwnKind, OwnRow
 from wwz.opgave.presentation.tables import Cell, Column, Row, Table
@@ -112,8 +113,11 @@ class LineShown:
     words: str
 
 
-def lines_shown(lines: Iterable[IntakeLine], columns: Sequence[OwnColumn]) -> list[LineShown]:
+def lines_shown(
+    lines: Iterable[IntakeLine], columns: Sequence[OwnColumn], areas: Mapping[str, Area]
+) -> list[LineShown]:
     known = {one.key: one for one in columns}
+    known["area"] = replace(known["area"], values={code: area.name for code, area in areas.items()})
     return [LineShown(one, line_name(one), words_for(one, known)) for one in lines]
 
 

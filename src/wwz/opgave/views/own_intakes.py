@@ -138,7 +138,9 @@ def preview(
         "tabs": [(key, words, many) for key, words, many in tabs if many],
         "shown": shown,
         "page": page,
-        "lines": lines_shown(page, own_columns(found.kind))
+        "lines": lines_shown(
+            page, own_columns(found.kind), areas_of(found.partnership, found.kind)
+        )
         if shown not in (reads.MISSING, Difference.WRONG) else [],
         "faults": faults_of(found, page) if wrong else [],
         "columns": ["Regel", "Kolom", "Wat er staat", "Wat u kunt doen"],
