@@ -30,7 +30,7 @@ from wwz.opgave.presentation.evidence import (
 )
 from wwz.opgave.presentation.reading import PICTURE_FORMS, Download
 from wwz.opgave.presentation.references import Reference
-from wwz.opgave.queries import published
+from wwz.opgave.queries import backtests, published
 from wwz.opgave.queries.backtests import Past, Series
 from wwz.opgave.wording import how_many, listing, number, upper_first
 
@@ -348,4 +348,7 @@ def areas_table(found: Lookback) -> Any:
     if not found.evidence.summed:
         return None
     links = {area.code: page_address(found.study, area) for area in published.areas_of(found.study)}
-    return tables.areas_table(found.evidence.series, found.group, found.horizon, links)
+    series = found.evidence.series
+    every = (past for pasts in series.pasts.values() for past in pasts)
+    told = backtests.not_hidden(every, series.names)
+    return tables.areas_table(series, found.group, found.horizon, links, told)

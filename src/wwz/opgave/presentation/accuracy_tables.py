@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from wwz.opgave.presentation.evidence import (
@@ -159,14 +159,20 @@ def series_cells(series: Series, own: Score) -> list[Cell]:
     ]
 
 
-def areas_table(series: Series, group: str, horizon: int, links: Mapping[str, str]) -> Table:
-    """Every area with its newest forecast so far ahead, the largest miss first."""
-    found = [
-        past
-        for pasts in series.pasts.values()
-        for past in pasts
-        if past.group == group and past.horizon == horizon
-    ]
+def areas_table(
+    series: Series,
+    group: str,
+    horizon: int,
+    links: Mapping[str, str],
+    every: Iterable[Past] | None = None,
+) -> Table:
+    """Every area with its newest forecast so far ahead, the largest miss first.
+
+    Of the past forecasts in ``every``, or of all of the series.
+    """
+    if every is None:
+        every = (past for pasts in series.pasts.values() for past in pasts)
+    found = [past for past in every if past.group == group and past.horizon == horizon]
     newest = max((past.launch for past in found), default=0)
     shown = [past for past in found if past.launch == newest]
     columns = [

@@ -77,7 +77,7 @@ def evidence_of(area: Area, gemeente: Area) -> list[Evidence]:
         if own is not None and own.whole:
             found.append(Evidence(own, own.whole, summed=True))
     found += [
-        Evidence(series, series.pasts[area.code])
+        Evidence(series, backtests.not_hidden(series.pasts[area.code], [area.code]))
         for series in backtests.series_with(area.code)
         if area.code in series.pasts
     ]

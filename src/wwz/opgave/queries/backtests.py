@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from wwz.opgave.disclosure import disclose_count
+from wwz.opgave.models import Fact, Hidden, Kind, Study
 
 
 def folder_of_engine() -> Path:
@@ -29,6 +30,16 @@ def folder_of_engine() -> Path:
 FOLDER = folder_of_engine()
 COUNTED_IN = ("scores", "errors", "wholes")
 COUNTS = ("at_launch", "forecast", "counted")
+Cell = tuple[str, str, int]
+"""Code of an area, group of age, year."""
+OLD = ("65-74", "75-84", "85+", "65+", "75+")
+INDICATORS = {
+    "inwoners": ("totaal",),
+    "inwoners_65plus": OLD,
+    "inwoners_75plus": OLD,
+    "inwoners_85plus": OLD,
+}
+"""Groups that may not be told where a study hides a number: they add up to it or within it."""
 LEVEL = 0.8
 """Bands on the pages hold four out of five."""
 
@@ -151,19 +162,47 @@ def _read_targets(path: Path) -> Sequence[Target]:
 
 def results_of(series: Series) -> str:
     """All that was measured, as JSON, with numbers of people as coarse as on the pages."""
-    return _disclosed_results(FOLDER / f"{series.key}.json")
+    return _disclosed_results(FOLDER / f"{series.key}.json", hidden_counts(series.names))
 
 
 @lru_cache(maxsize=8)
-def _disclosed_results(path: Path) -> str:
+def _disclosed_results(path: Path, hidden: frozenset[Cell]) -> str:
     content = json.loads(path.read_text(encoding="utf-8"))
     for name in COUNTED_IN:
         table = content[name]
         places = [table["columns"].index(one) for one in COUNTS if one in table["columns"]]
+        told = name == "errors"
         for row in table["rows"]:
+            secret = told and _is_hidden(dict(zip(table["columns"], row, strict=True)), hidden)
             for place in places:
-                row[place] = disclose_count(row[place])
+                row[place] = None if secret else disclose_count(row[place])
     return json.dumps(content, ensure_ascii=False)
+
+
+def hidden_counts(areas: Iterable[str]) -> frozenset[Cell]:
+    """What published studies hide of these areas, and what would give it away with the rest."""
+    facts = Fact.objects.filter(
+        area__code__in=list(areas), indicator__key__in=INDICATORS, hidden=Hidden.WHOLLY
+    ).filter(study__in=Study.objects.published(), kind=Kind.COUNTED)
+    rows = facts.order_by().values_list("area__code", "indicator__key", "year").distinct()
+    return frozenset(
+        (area, group, year) for area, key, year in rows for group in INDICATORS[key]
+    )  # fmt: skip
+
+
+def not_hidden(pasts: Iterable[Past], areas: Iterable[str]) -> list[Past]:
+    """Past forecasts without those of counts that published studies hide."""
+    hidden = hidden_counts(areas)
+    return [
+        past
+        for past in pasts
+        if not {(past.area, past.group, year) for year in (past.launch, past.year)} & hidden
+    ]
+
+
+def _is_hidden(row: Mapping[str, Any], hidden: frozenset[Cell]) -> bool:
+    years = (row["launch"], row["launch"] + row["horizon"])
+    return any((row["area"], row["group"], year) in hidden for year in years)
 
 
 def all_series() -> Mapping[str, Series]:

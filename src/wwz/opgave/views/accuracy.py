@@ -111,10 +111,10 @@ def placed(evidence: Evidence, place: Area) -> list[tables.Placed]:
 
 
 def placed_within(series: Series) -> list[tables.Placed]:
+    every = (past for pasts in series.pasts.values() for past in pasts)
     return [
-        (series.names.get(code, code), past)
-        for code, pasts in series.pasts.items()
-        for past in pasts
+        (series.names.get(past.area, past.area), past)
+        for past in backtests.not_hidden(every, series.names)
     ]
 
 
