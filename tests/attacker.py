@@ -90,7 +90,7 @@ class Attack:
                 other
                 for other, rule in self.rules.items()
                 for named in (*(part for some in rule.parts for part in some), rule.within)
-                if named and rule.people and self.rules[named].care == rule.care
+                if named in self.rules and rule.people and self.rules[named].care == rule.care
                 and (other in linked or named in linked)
                 for other in (other, named)
             }  # fmt: skip

@@ -76,7 +76,7 @@ def crawl(client: Client, start: Iterable[str], *, of_each: int | None = None) -
 
 
 def body_of(found: HttpResponseBase) -> bytes:
-    content: bytes = found.getvalue()  # type: ignore[attr-defined]  # of both kinds of answer
+    content: bytes = found.getvalue()
     return content
 
 
@@ -100,7 +100,8 @@ class Gathered:
             "application/json": _json_rows,
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": _xlsx_rows,
         }
-        for row in readers.get(answer.kind, lambda answer: ())(answer):
+        reader = readers.get(answer.kind)
+        for row in reader(answer) if reader else ():
             self._figure(row)
         if answer.kind == "text/html":
             for row_text in ROW.findall(answer.text()):

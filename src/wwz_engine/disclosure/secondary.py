@@ -34,11 +34,12 @@ def protect(cells: Cells) -> Flags:
     -------
     (figure, area, moment), protected cells that hiding could not make safe
     """
-    moves = list(moves_of(cells))
+    # What is unknown and what is there stay so, whatever is hidden.
+    ways = [_Way(move, cells.rest(move), _possible(cells, move)) for move in moves_of(cells)]
     lost = np.zeros_like(cells.hidden)
     while True:
         cells.hide_composed()
-        tried = [_try(cells, move) for move in moves]
+        tried = [_try(cells, way) for way in ways]
         best = np.full(cells.value.shape, -np.inf)
         for one in tried:
             for figure in one.move:
@@ -80,6 +81,15 @@ def _chains(cells: Cells, figure: int) -> Iterator[tuple[int, ...]]:
 
 
 @dataclass(frozen=True)
+class _Way:
+    """A move, how far what areas hold besides can go with it, and where it can be made."""
+
+    move: Move
+    rest: tuple[Floats, Floats]
+    possible: Flags
+
+
+@dataclass(frozen=True)
 class _Tried:
     """A move, over how many people each area could go by itself, and together with all others.
 
@@ -91,16 +101,16 @@ class _Tried:
     width: Floats
 
 
-def _try(cells: Cells, move: Move) -> _Tried:
-    low, high = cells.bounds(move)
-    width = reach(cells.tree, low, high, *cells.rest(move))
-    width[~_possible(cells, move)] = -np.inf
-    return _Tried(move, high - low, width)
+def _try(cells: Cells, way: _Way) -> _Tried:
+    low, high = cells.bounds(way.move)
+    width = reach(cells.tree, low, high, *way.rest)
+    width[~way.possible] = -np.inf
+    return _Tried(way.move, high - low, width)
 
 
 def _possible(cells: Cells, move: Move) -> Flags:
     """(area, moment): whether all figures of a move are there."""
-    possible: Flags = ~np.isnan(cells.value[list(move)]).any(axis=0)
+    possible: Flags = np.logical_not(np.isnan(cells.value[list(move)]).any(axis=0))
     return possible
 
 

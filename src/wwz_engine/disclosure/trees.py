@@ -90,9 +90,9 @@ def reach(tree: Tree, low: Floats, high: Floats, rest_low: Floats, rest_high: Fl
     """
     inner_low, inner_high = low.copy(), high.copy()
     sum_low, sum_high = rest_low.copy(), rest_high.copy()
+    holds = tree.holds
     for level in reversed(tree.levels):
-        within = np.isin(level, tree.parent)
-        holders = level[within]
+        holders = level[holds[level]]
         inner_low[holders] = np.maximum(low[holders], sum_low[holders])
         inner_high[holders] = np.minimum(high[holders], sum_high[holders])
         inside = level[tree.parent[level] >= 0]
