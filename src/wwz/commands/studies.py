@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from wwz.areas.models import Area
 from wwz.areas.queries import gemeente_named
+from wwz.commands.demo_rows import invented_rows_of
 from wwz.commands.fetching import fetched
 from wwz.commands.inputs import fingerprint
 from wwz.commands.site import SiteRefusedError, say
@@ -140,14 +141,15 @@ def publish_one(gemeente: Area, tables: Catalogue, to_year: int) -> None:
     """Run one study here and now, and tell how it went."""
     began = time.monotonic()
     say(f"Opgave van {gemeente.name} uitrekenen")
+    own = invented_rows_of(gemeente.code, tables)
     for waiting in Study.objects.unfinished().of_gemeente(gemeente.code):
         # Left by a demo that was broken off: take that one instead of a second.
-        jobs.carry_out(waiting.pk, waiting.attempt, tables)
+        jobs.carry_out(waiting.pk, waiting.attempt, tables, own)
         break
     else:
         wanted = services.Wanted(to_year=to_year)
         waiting = services.enqueue_study(gemeente, wanted, requested_by=None, now=timezone.now())
-        jobs.carry_out(waiting.pk, waiting.attempt, tables)
+        jobs.carry_out(waiting.pk, waiting.attempt, tables, own)
     waiting.refresh_from_db()
     say(f"  {gemeente.name}. {waiting.message} ({time.monotonic() - began:.0f} s)")
 

@@ -57,8 +57,13 @@ def run_study(study_id: str, attempt: int) -> None:
     carry_out(UUID(study_id), attempt)
 
 
-def carry_out(pk: UUID, attempt: int, catalogue: Catalogue | None = None) -> None:
-    """Run, publish, or say in the study what went wrong. Unknown faults are raised as well."""
+def carry_out(
+    pk: UUID, attempt: int, catalogue: Catalogue | None = None, own: OwnRows | None = None
+) -> None:
+    """Run, publish, or say in the study what went wrong. Unknown faults are raised as well.
+
+    ``own`` are rows that count instead of those in the database.
+    """
     from wwz_engine.errors import EngineError
 
     try:
@@ -67,7 +72,7 @@ def carry_out(pk: UUID, attempt: int, catalogue: Catalogue | None = None) -> Non
         return
     with in_hand(pk):
         try:
-            compute_and_publish(study, catalogue)
+            compute_and_publish(study, catalogue, own)
         except StudyStoppedError:
             logger.info("Study %s was stopped", pk)
         except (KeyboardInterrupt, SystemExit):
@@ -89,7 +94,9 @@ def unknown_fault(reference: str) -> str:
     )
 
 
-def compute_and_publish(study: Study, catalogue: Catalogue | None = None) -> None:
+def compute_and_publish(
+    study: Study, catalogue: Catalogue | None = None, own: OwnRows | None = None
+) -> None:
     from wwz_engine.explain import Recorder, kept_from
     from wwz_engine.sources import fictional
     from wwz_engine.study import StudyRequest
@@ -97,7 +104,6 @@ def compute_and_publish(study: Study, catalogue: Catalogue | None = None) -> Non
 
     report = reporter(study.pk, study.attempt)
     tables = catalogue or fictional.catalogue_for(study.gemeente.code)
-    own = own_rows_of(study.gemeente.code)
     request = StudyRequest(
         gemeente=study.gemeente.code,
         to=study.to_year,
@@ -105,7 +111,7 @@ def compute_and_publish(study: Study, catalogue: Catalogue | None = None) -> Non
         seed=study.seed,
         scenario=study.scenario,
     )
-    recorder = Recorder(with_own(tables, own))
+    recorder = Recorder(with_own(tables, own or own_rows_of(study.gemeente.code)))
     result = run_engine(request, recorder, report)
     shown = shown_of(result, released(study.gemeente.code))
     kept = kept_from(recorder, request, result, kept_inputs())

@@ -14,6 +14,7 @@ from wwz.commands.story import (
     akkoord,
     meetings,
     monitor,
+    own_rows,
     partnerships,
     uitvoering,
     visie,
@@ -27,6 +28,7 @@ __all__ = ["CAST", "DOMAIN", "PASSWORD", "has_logins", "only_demo_inside", "seed
 
 CHAPTERS = (
     partnerships.tell,
+    own_rows.tell,
     visie.tell,
     meetings.tell,
     akkoord.tell,

@@ -1,0 +1,84 @@
+"""Invented homes and figures of the demo: in the first study of Zwolle, and then in its story.
+
+The study is worked out before the story is told, by a process of its own. So the rows are made
+there, and lie in a file until the story puts them in the list of the partnership.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.utils.timezone import localdate
+
+from wwz.opgave import jobs
+from wwz.opgave.own.counting import OwnRows
+
+if TYPE_CHECKING:
+    from wwz_engine.sources.registry import Catalogue
+
+GEMEENTE = "GM0193"
+PUBLISHER = "Platform WWZ Zwolle"
+SOURCE = "Verzonnen voor de demo"
+# Plainly invented: nobody counted these.
+FIGURES = (
+    ("wmo_hulp_clienten", "2222"),
+    ("wmo_begeleiding_clienten", "1111"),
+    ("wmo_dagbesteding_clienten", "444"),
+    ("wmo_beschermd_wonen_wachtlijst", "33"),
+)
+RECORD = "demo-rows.json"
+
+
+def path() -> Path:
+    return Path(settings.VAR) / RECORD
+
+
+def invented_rows_of(code: str, tables: Catalogue) -> OwnRows | None:
+    """Rows of the demo for this gemeente, kept for the story; nothing for another one."""
+    if code != GEMEENTE:
+        return None
+    from wwz_engine.care.own import OwnFigure
+    from wwz_engine.services import kinds
+    from wwz_engine.supply.fictional import invented_for
+
+    homes = invented_for(tables, code)
+    counted = date(localdate().year, 1, 1)
+    figures = [
+        OwnFigure(
+            id=f"verzonnen-{number}",
+            area=code,
+            area_year=homes[0].area_year,
+            kind=key,
+            number=float(many),
+            unit=kinds()[key].unit,
+            as_of=counted,
+            source=SOURCE,
+        )
+        for number, (key, many) in enumerate(FIGURES, start=1)
+    ]
+    own = OwnRows(
+        homes=[as_cells(vars(row)) for row in homes],
+        figures=[as_cells(vars(row)) for row in figures],
+        publisher=PUBLISHER,
+        as_of=counted,
+        fictional=True,
+    )
+    path().write_text(json.dumps({"homes": own.homes, "figures": own.figures}))
+    return own
+
+
+def as_cells(row: Mapping[str, object]) -> dict[str, str]:
+    return {key: jobs.as_cell(value) for key, value in row.items()}
+
+
+def kept_rows() -> dict[str, Sequence[Mapping[str, str]]]:
+    """What the first study of the demo counted with; nothing when there is no open data."""
+    if not path().exists():
+        return {}
+    found: dict[str, Sequence[Mapping[str, str]]] = json.loads(path().read_text())
+    return found
