@@ -10,6 +10,9 @@ DECIMAL_COMMA = ","
 MINUS = "\N{MINUS SIGN}"
 # Below this a projected number is not rounded to tens: 35 people would become 40.
 ROUND_TO_TEN_FROM = 100
+# A year is not rounded. Of these units a whole number says too little; an index of 134 is no 130.
+YEAR = "jaar"
+WITH_A_DECIMAL = ("mensen per baan", "jaren", "miljoen euro", "index")
 SMALL = (
     "geen", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien",
     "elf", "twaalf", "dertien", "veertien", "vijftien", "zestien", "zeventien", "achttien",
@@ -39,8 +42,16 @@ def signed_percentage(value: float) -> str:
 
 
 def amount(value: float, unit: str) -> str:
-    """A value in its unit: percent with one decimal and the sign, anything else as a count."""
-    return percentage(value) if unit == "procent" else number(value)
+    """A value in its unit: percent with its sign, a year as a year, anything else as a count.
+
+    >>> amount(2031.0, "jaar"), amount(2.4, "mensen per baan"), amount(1200.0, "woningen")
+    ('2031', '2,4', '1.200')
+    """
+    if unit == "procent":
+        return percentage(value)
+    if unit == YEAR:
+        return str(round(value))
+    return number(value, 1 if unit in WITH_A_DECIMAL and abs(value) < ROUND_TO_TEN_FROM else 0)
 
 
 def spoken(value: float, unit: str, kind: str) -> str:
@@ -54,9 +65,9 @@ def as_spoken(value: float, unit: str, kind: str) -> float:
     >>> as_spoken(14224.0, "personen", "geraamd"), as_spoken(28.84, "procent", "geschat")
     (14220.0, 28.8)
     """
-    if unit == "procent":
+    if unit == "procent" or (unit in WITH_A_DECIMAL and abs(value) < ROUND_TO_TEN_FROM):
         return round(value, 1)
-    if kind != "geteld" and abs(value) >= ROUND_TO_TEN_FROM:
+    if kind != "geteld" and unit not in (YEAR, *WITH_A_DECIMAL) and abs(value) >= ROUND_TO_TEN_FROM:
         return float(round(value / 10) * 10)
     return float(round(value))
 

@@ -62,6 +62,34 @@ AGED, LIMITED = "Inwoners van 85 jaar en ouder", "65-plussers die een beperking 
             figure(LIMITED, "personen", 2040, "geraamd", None, absent="verborgen"),
             "Dit cijfer van Zwolle is verborgen, omdat het om te weinig mensen gaat",
         ),
+        (
+            figure("Jaar waarin het aanbod van nultredenwoningen te klein wordt", "jaar", 2021,
+                   "geschat", 2031.0),
+            "Jaar waarin het aanbod van nultredenwoningen te klein wordt in Zwolle: ongeveer 2031",
+        ),
+        (
+            figure("Kans dat het aanbod van nultredenwoningen te klein is geworden", "procent",
+                   2030, "geraamd", 64.0),
+            "Kans dat het aanbod van nultredenwoningen te klein is geworden in Zwolle, 2030: naar "
+            "verwachting ongeveer 64,0%",
+        ),
+        (
+            figure("Verwachte uitgaven, Jeugdwet", "miljoen euro", 2030, "geraamd", 41.3),
+            "Verwachte uitgaven, Jeugdwet in Zwolle, 2030: naar verwachting ongeveer 41,3 miljoen "
+            "euro",
+        ),
+        (
+            figure("Tekort aan nultredenwoningen", "woningen", 2030, "geraamd", 2330.0, 1830, 2590),
+            "Tekort aan nultredenwoningen in Zwolle, 2030: naar verwachting ongeveer 2.330",
+        ),
+        (
+            figure("Mensen in een verpleeghuis", "personen", 2030, "geraamd", 1000.0),
+            "In 2030 zijn er in Zwolle naar verwachting ongeveer 1.000 mensen in een verpleeghuis",
+        ),
+        (
+            figure("Wijkverpleging: cliënten", "personen", 2021, "geteld", 1200.0),
+            "Wijkverpleging: cliënten in Zwolle, 2021: 1.200",
+        ),
     ],
 )  # fmt: skip
 def test_statement(given, said):

@@ -31,6 +31,22 @@ def test_a_small_projected_count_is_not_rounded_away():
     assert wording.spoken(35, "personen", "geraamd") == "35"
 
 
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [
+        (2031.0, "jaar", "2031"),
+        (2036.4, "jaar", "2036"),
+        (2.44, "mensen per baan", "2,4"),
+        (134.2, "index", "134"),
+        (41.26, "miljoen euro", "41,3"),
+        (312.6, "miljoen euro", "313"),
+        (1234.0, "uren per jaar", "1.230"),
+    ],
+)
+def test_a_year_is_not_rounded_and_a_ratio_keeps_its_decimal(value, unit, said):
+    assert wording.spoken(value, unit, "geschat") == said
+
+
 def test_a_percentage_keeps_its_decimal_and_its_sign():
     assert wording.spoken(28.8, "procent", "geraamd") == "28,8%"
     assert [wording.signed_percentage(v) for v in (21.4, -4.6, 0.2)] == ["+21%", "−5%", "0%"]

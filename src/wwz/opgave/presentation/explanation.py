@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from wwz.opgave.models import Fact, Hidden, SourceRecord, Theme
 from wwz.opgave.presentation.cited import source_words
 from wwz.opgave.presentation.figure import Figure
-from wwz.opgave.presentation.statement import SHARE_SUFFIX
+from wwz.opgave.presentation.statement import HOMES_ASKED, SHARE_SUFFIX
 from wwz.opgave.wording import listing, lower_first, number, spoken
 
 # Said in place of a method where there is nothing to work out.
@@ -29,6 +29,26 @@ METHODS = {
     "sources": (
         "Wij nemen dit cijfer over van de bron. Geeft de bron alleen buurten, dan tellen wij die "
         "op tot de wijk en de gemeente."
+    ),
+    "groups": (
+        "Wij rekenen met de groepen zoals die in de indeling staan. Instroom maal verblijfsduur "
+        "geeft hoeveel mensen er tegelijk zijn. Wie in meer groepen valt, schatten wij alsof de "
+        "groepen los van elkaar staan binnen een buurt en een leeftijd."
+    ),
+    "care": (
+        "Wij rekenen uit de leeftijden hoeveel mensen zorg nodig hebben, met een aandeel per "
+        "leeftijd. Het totaal van Nederland klopt met een open cijfer. Heeft het "
+        "samenwerkingsverband een eigen cijfer, dan telt dat."
+    ),
+    "supply": (
+        "Wij tellen de woningen en plannen die het samenwerkingsverband opgaf, met de omschrijving "
+        "van de woonvorm. Van elke woning kijken wij welke gegevens bekend zijn. Is een gegeven "
+        "dat beslist onbekend, dan staat de woning apart."
+    ),
+    "shortage": (
+        "Wij leggen de gevraagde woningen naast de woningen voor de doelgroep en de verwachte "
+        "oplevering. Elke woning telt één keer. Een zorggeschikte woning kan ook een geclusterde "
+        "vraag beantwoorden en een geclusterde ook een vraag naar nultreden, niet andersom."
     ),
 }
 KINDS = {
@@ -67,12 +87,19 @@ def about(fact: Fact, figure: Figure) -> str:
     if figure.unit == "procent":
         return hundred_words(figure)
     if figure.unit == "woningen":
-        return f"Dit zijn woningen in {place}, voor het jaar {year}: een behoefte of een aantal."
+        what = "een behoefte" if figure.label.startswith(HOMES_ASKED) else "een aantal"
+        return f"Dit zijn woningen in {place}, voor het jaar {year}: {what}."
+    if figure.unit != "personen":
+        return f"Dit gaat over {place}. De eenheid is: {figure.unit}."
+    if fact.indicator.theme == Theme.ZORG:
+        return f"Dit zijn mensen in {place}, in {year}."
     verb = "naar verwachting wonen" if figure.kind == "geraamd" else "woonden"
     return f"Dit zijn mensen die op 1 januari {year} in {place} {verb}."
 
 
 def hundred_words(figure: Figure) -> str:
+    if figure.label.startswith("Kans "):
+        return f"Dit is een deel van elke 100 berekeningen voor {figure.area_name}."
     who, _, trait = figure.label.removesuffix(SHARE_SUFFIX).partition(" die ")
     people = lower_first(who) if trait else "inwoners"
     if figure.value is None:
@@ -105,7 +132,7 @@ def caution(fact: Fact, figure: Figure) -> str:
             "Het is een verwachting en geen plan. Nieuwe woningen die nog niet gebouwd zijn, "
             "tellen niet mee."
         )
-    if figure.value == 0:
+    if figure.value == 0 and fact.indicator.people and fact.kind == "geteld":
         return "Nul betekent hier echt nul: er is geteld, en er was niemand."
     return ""
 
@@ -115,8 +142,9 @@ def secrecy(fact: Fact) -> str:
     few = "minder dan tien" if fact.indicator.care else "minder dan vijf"
     if fact.hidden == Hidden.WHOLLY:
         return (
-            f"Wij tonen dit cijfer niet, omdat het om {few} mensen kan gaan. Anders zou te zien "
-            "kunnen zijn over wie het gaat. Verborgen is niet hetzelfde als onbekend."
+            f"Wij tonen dit cijfer niet. Het kan om {few} mensen gaan, of een ander cijfer over zo "
+            "weinig mensen is eruit te rekenen. Dan zou te zien kunnen zijn over wie het gaat. "
+            "Verborgen is niet hetzelfde als onbekend."
         )
     if fact.hidden == Hidden.BAND_ONLY:
         return (

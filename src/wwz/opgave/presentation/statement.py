@@ -5,6 +5,8 @@ from wwz.opgave.wording import between, lower_first, number
 
 HOMES_ASKED = "Gevraagde "
 SHARE_SUFFIX = ", aandeel"
+# Labels that stand in a sentence behind a number; others name a figure, and stand before it.
+PEOPLE_COUNTED = ("Inwoners", "Mensen ")
 
 
 def statement(figure: Figure) -> str:
@@ -14,8 +16,8 @@ def statement(figure: Figure) -> str:
         return f"Dit cijfer van {place} is verborgen, omdat het om te weinig mensen gaat"
     if figure.absent:
         return f"{figure.label.removesuffix(SHARE_SUFFIX)} in {place}: {figure.absent}"
-    if figure.unit == "procent":
-        return _share(figure)
+    if found := _other_than_a_count(figure):
+        return found
     if figure.label.startswith(HOMES_ASKED):
         what = figure.label.removeprefix(HOMES_ASKED)
         return f"In {figure.year} is er in {place} {_doubtful('vraag naar', figure)} {what}"
@@ -26,6 +28,27 @@ def statement(figure: Figure) -> str:
     verb = "zijn" if figure.kind == "geraamd" else "waren"
     what = lower_first(figure.label)
     return f"In {figure.year} {verb} er in {place} {_doubtful('', figure)} {what}"
+
+
+def _other_than_a_count(figure: Figure) -> str:
+    """What is not so many people or homes: a share, a year, or so much of something."""
+    if figure.unit == "procent":
+        return _named(figure) if figure.label.startswith("Kans ") else _share(figure)
+    counts = {"personen": PEOPLE_COUNTED, "woningen": (HOMES_ASKED,)}.get(figure.unit, ())
+    if figure.label.startswith(counts) or (figure.unit == "personen" and " die " in figure.label):
+        return ""
+    return _named(figure)
+
+
+def _named(figure: Figure) -> str:
+    """'Wijkverpleging: uren per jaar in Zwolle, 2030: naar verwachting ongeveer 1.200'."""
+    year = "" if figure.unit == "jaar" else f", {figure.year}"
+    return f"{figure.label} in {figure.area_name}{year}: {_doubtful('', figure)}{_unit(figure)}"
+
+
+def _unit(figure: Figure) -> str:
+    """The unit behind a number, when the label does not say it."""
+    return f" {figure.unit}" if figure.unit in ("miljoen euro", "mensen per baan") else ""
 
 
 def _share(figure: Figure) -> str:
