@@ -53,7 +53,7 @@ class Answer:
         return "" if self.kind == "image/png" else self.content.decode("utf-8-sig")
 
 
-def crawl(client: Client, start: Iterable[str], *, of_each: int | None = None) -> Iterator[Answer]:
+def crawl(client: Client, start: Iterable[str], *, of_each: int) -> Iterator[Answer]:
     """Everything that can be reached; of pages of one kind no more than ``of_each``."""
     asked = tuple(start)
     queue, seen, counted = deque(asked), set(asked), Counter[str]()
@@ -61,7 +61,7 @@ def crawl(client: Client, start: Iterable[str], *, of_each: int | None = None) -
         address = queue.popleft()
         name = OWN.sub("*", address.partition("?")[0])
         counted[name] += 1
-        if of_each is not None and counted[name] > of_each and address not in asked:
+        if counted[name] > of_each and address not in asked:
             continue
         found = client.get(address)
         if found.status_code != 200:
