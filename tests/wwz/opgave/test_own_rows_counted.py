@@ -7,7 +7,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import pytest
 from django.db import connection
@@ -143,12 +143,8 @@ def elsewhere(folder):
         path = folder / "wwz.sqlite3"
         connection.connection.execute("VACUUM INTO ?", [str(path)])
         return f"sqlite:///{path}"
-    known = connection.settings_dict
-    who = quote(str(known["USER"]))
-    secret = f":{quote(str(known['PASSWORD']))}" if known["PASSWORD"] else ""
-    host = quote(str(known["HOST"]), safe="")
-    port = f":{known['PORT']}" if known["PORT"] else ""
-    return f"postgresql://{who}{secret}@{host}{port}/{quote(str(known['NAME']))}"
+    whole = urlsplit(os.environ["DATABASE_URL"])
+    return whole._replace(path=f"/{quote(str(connection.settings_dict['NAME']))}").geturl()
 
 
 def taken_by(place, how):
