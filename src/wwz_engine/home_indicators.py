@@ -45,15 +45,21 @@ PLURALS = {
 """How a woonvorm is written in a sentence."""
 
 TOLD = "Wij tellen wat het samenwerkingsverband opgaf. Wat niet is opgegeven, telt niet mee."
+PLAN_DOUBT = "Een plan waarvan een gegeven ontbreekt dat beslist, telt niet mee."
 DOUBT = (
     "Het getal telt wat zeker is. Van hoeveel woningen een gegeven ontbreekt dat beslist, staat "
     "ernaast."
 )
 SHORT_DOUBT = "De band houdt ook rekening met woningen waarvan een gegeven ontbreekt."
+ONLY_CERTAIN = "Elke woning telt hier als wat zij zeker is. Twijfel over een woning zit er niet in."
 NOT_ADDED = "Een woning kan bij meer woonvormen horen: tel de woonvormen niet bij elkaar op."
 EXTRA = (
     "De vraag is die naar extra woningen. Woningen die er vóór 2022 al waren, gaan er niet van af; "
     "die tellen mee als geclusterde woning."
+)
+KEYED = (
+    "De vraag volgt een aantal woningen, wie er ook woont. Het aanbod telt alleen de woningen waar "
+    "55-plussers wonen. Het tekort is daarom eerder te hoog dan te laag."
 )
 CASCADE = (
     "Een zorggeschikte woning kan ook een geclusterde vraag beantwoorden, en een geclusterde ook "
@@ -80,17 +86,17 @@ _SUPPLY: tuple[tuple[str, str, str], ...] = (
     (
         "plannen_hard_{}", "Harde plannen voor {}",
         "Alle {} die volgens harde plannen tot en met dit jaar klaar zijn. Een hard plan is "
-        f"vastgesteld. {TOLD}",
+        f"vastgesteld. {PLAN_DOUBT} {TOLD}",
     ),
     (
         "plannen_zacht_{}", "Zachte plannen voor {}",
         "Alle {} die volgens zachte plannen tot en met dit jaar klaar zijn. Een zacht plan is nog "
-        f"niet vastgesteld. {TOLD}",
+        f"niet vastgesteld. {PLAN_DOUBT} {TOLD}",
     ),
     (
         "oplevering_{}", "Verwachte oplevering van {}",
         "De {} uit harde en zachte plannen tot en met dit jaar, maal het deel dat gewoonlijk wordt "
-        f"gebouwd. {TOLD}",
+        f"gebouwd. {PLAN_DOUBT} {TOLD}",
     ),
 )  # fmt: skip
 _SHORT: tuple[tuple[str, str, str, str], ...] = (
@@ -103,19 +109,19 @@ _SHORT: tuple[tuple[str, str, str, str], ...] = (
     (
         "tekort_{}_gemeentebreed", "Tekort aan {} als de hele gemeente telt",
         "Gevraagde {} waarvoor in de hele gemeente geen woning is. Hier helpt wat een wijk over "
-        f"heeft wel andere wijken. {CASCADE}",
+        f"heeft wel andere wijken. {CASCADE} {SHORT_DOUBT}",
         HOMES,
     ),
     (
         "kruisjaar_{}", "Jaar waarin het aanbod van {} te klein wordt",
-        "Het eerste jaar waarin er meer {} worden gevraagd dan er zijn. De helft van de "
-        "berekeningen komt er eerder uit. Is er geen jaar, dan is het aanbod tot het eind van de "
-        f"raming groot genoeg. {CASCADE}", YEAR,
+        "Het jaar waarin in minstens de helft van de berekeningen al eens meer {} zijn gevraagd "
+        "dan er waren. Is er geen jaar, dan komt het niet zo ver tot het eind van de raming. "
+        f"{ONLY_CERTAIN} {CASCADE}", YEAR,
     ),
     (
         "kruiskans_{}", "Kans dat het aanbod van {} te klein is geworden",
         "Het deel van de berekeningen waarin er tot en met dit jaar minstens één jaar was met meer "
-        f"gevraagde {{}} dan er zijn. {CASCADE}", PERCENT,
+        f"gevraagde {{}} dan er zijn. {ONLY_CERTAIN} {CASCADE}", PERCENT,
     ),
 )  # fmt: skip
 WANTED = (
@@ -158,12 +164,15 @@ def _there(form: str) -> list[IndicatorDef]:
 def _short(form: str) -> list[IndicatorDef]:
     behind = HOMES_GROW_WITH[f"vraag_{form}"]
     extra = f" {EXTRA}" if form == "zorggeschikt" else ""
+    keyed = "" if form == "nultreden" else f" {KEYED}"
     return [
         IndicatorDef(
             key.format(form),
             label.format(PLURALS[form]),
             unit,
-            definition.format(PLURALS[form]) + (extra if unit == HOMES else ""),
+            definition.format(PLURALS[form])
+            + (extra if unit == HOMES else "")
+            + (keyed if key.startswith("tekort_") else ""),
             HOME,
             "shortage",
             counted_by=behind if unit == PERCENT else "",

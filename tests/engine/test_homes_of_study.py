@@ -16,7 +16,7 @@ from wwz_engine.population.places import places_of
 from wwz_engine.sources.beside import WithOwn
 from wwz_engine.study import StudyRequest, run_study
 from wwz_engine.supply.fictional import invented_for, invented_rows
-from wwz_engine.supply.rows import EXISTING, INVENTED, NO, OWN, YES, SupplyRow
+from wwz_engine.supply.rows import EXISTING, HARD, INVENTED, NO, OWN, YES, SupplyRow
 from wwz_engine.supply.table import KEY, supply_table
 from wwz_engine.unknowns import register
 
@@ -149,6 +149,21 @@ def test_homes_in_an_area_that_is_not_there_are_left_out_and_told(invented, rows
     strange = replace(rows[0], id="x", area="BU99999999", homes=77)
     result = run_study(REQUEST, with_homes(invented, (*rows, strange)))
     assert any(gap.startswith("77 opgegeven woningen") for gap in result.gaps)
+
+
+def test_homes_that_all_lie_elsewhere_are_told_and_leave_the_stock_unknown(invented, rows):
+    strange = replace(rows[0], id="x", area="BU99999999", homes=77)
+    result = run_study(REQUEST, with_homes(invented, (strange,)))
+    assert any(gap.startswith("77 opgegeven woningen") for gap in result.gaps)
+    assert fact_of(result, "voorraad_geclusterd", 2021).missing == "onbekend"
+
+
+def test_what_is_planned_is_not_told_as_homes_that_are_there(invented, rows):
+    there = replace(rows[0], id="a", homes=30, status=EXISTING)
+    plan = replace(rows[0], id="b", homes=12, status=HARD, ready_year=2030)
+    result = run_study(REQUEST, with_homes(invented, (there, plan)))
+    (words,) = [gap for gap in result.gaps if "regels die zijn opgegeven" in gap]
+    assert "30 bestaande woningen en 12 woningen in plannen, in 2 regels" in words
 
 
 def test_invented_homes_are_the_same_every_time_and_call_themselves_invented(invented, rows):

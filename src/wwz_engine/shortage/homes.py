@@ -22,7 +22,7 @@ from wwz_engine.sources.dataset import Tables
 from wwz_engine.sources.tidy import Source
 from wwz_engine.supply.figures import Stock, doubtful_homes, supply_figures
 from wwz_engine.supply.placing import placed
-from wwz_engine.supply.rows import INVENTED
+from wwz_engine.supply.rows import INVENTED, SupplyRow
 from wwz_engine.supply.table import supply_rows, supply_sources
 from wwz_engine.unknowns import register
 
@@ -85,23 +85,18 @@ def _supply(
     used: Mapping[str, tuple[Source, ...]],
     asking: Asking,
 ) -> tuple[list[Figures], tuple[str, ...]]:
-    stock = stock_of(tables, people, asking.day)
-    if stock is None:
-        return _without_supply(people), (NO_SUPPLY,)
-    later = tuple(year for year in years_of(people) if year > people.base_year)
-    cascade = Cascade(people, stock, asked, used, asking.low_share)
-    return [*supply_figures(stock, later), *shortage_figures(cascade)], _told(stock, people)
-
-
-def stock_of(tables: Tables, people: People, parameter_day: date) -> Stock | None:
-    """The homes that were brought, on the areas of a study; None when nobody brought any."""
     gemeente = people.areas[0].code
     found = placed(supply_rows(tables, gemeente), people.areas, people.members)
-    sources = supply_sources(tables, gemeente)
+    lost = _lost(found.lost)
     if not found.rows:
-        return None
+        return _without_supply(people), (NO_SUPPLY, *lost)
+    sources = supply_sources(tables, gemeente)
     day = next(iter(sources.values())).as_of
-    return Stock(found, day, parameter_day, sources)
+    stock = Stock(found, day, asking.day, sources)
+    later = tuple(year for year in years_of(people) if year > people.base_year)
+    cascade = Cascade(people, stock, asked, used, asking.low_share)
+    figures = [*supply_figures(stock, later), *shortage_figures(cascade)]
+    return figures, (*_told(stock, people), *lost)
 
 
 def _without_supply(people: People) -> list[Figures]:
@@ -118,22 +113,18 @@ def _without_supply(people: People) -> list[Figures]:
 
 def _told(stock: Stock, people: People) -> tuple[str, ...]:
     rows = stock.found.rows
-    homes = sum(row.homes for row in rows)
+    planned = sum(row.homes for row in rows if row.planned)
+    there = sum(row.homes for row in rows) - planned
     told = [
-        f"De voorraad telt {_number(homes)} woningen in {_number(len(rows))} regels die zijn "
-        "opgegeven. Wat niet is opgegeven, telt niet mee."
+        f"De opgave telt {_number(there)} bestaande woningen en {_number(planned)} woningen in "
+        f"plannen, in {_number(len(rows))} regels die zijn opgegeven. Wat niet is opgegeven, telt "
+        "niet mee."
     ]
     doubtful = doubtful_homes(stock)
     if doubtful:
         told.append(
             f"Van {_number(doubtful)} woningen ontbreekt een gegeven dat beslist over de woonvorm. "
-            "Die staan apart, als onbekend."
-        )
-    if stock.found.lost:
-        homes = sum(row.homes for row in stock.found.lost)
-        told.append(
-            f"{_number(homes)} opgegeven woningen liggen in een gebied dat deze analyse niet kent. "
-            "Die tellen niet mee."
+            "Wat er al staat, is apart geteld als onbekend. Een plan telt dan niet mee."
         )
     if any(row.area_year != people.areas[0].year for row in rows):
         told.append(
@@ -143,6 +134,15 @@ def _told(stock: Stock, people: People) -> tuple[str, ...]:
     if any(row.origin == INVENTED for row in rows):
         told.append("De voorraad en de plannen bevatten verzonnen regels, als voorbeeld.")
     return tuple(told)
+
+
+def _lost(rows: tuple[SupplyRow, ...]) -> tuple[str, ...]:
+    if not rows:
+        return ()
+    return (
+        f"{_number(sum(row.homes for row in rows))} opgegeven woningen liggen in een gebied dat "
+        "deze analyse niet kent. Die tellen niet mee.",
+    )
 
 
 def _number(number: int) -> str:
