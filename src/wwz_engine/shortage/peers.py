@@ -84,8 +84,14 @@ class Benchmark:
             "Tekorten zijn niet te vergelijken met die van andere gemeenten: hun voorraad staat in "
             f"geen open tabel. Het meest lijken op {self.own.name}: {_listed(names)}. Daarbij "
             f"tellen {_listed(key)} even zwaar. Op 1.000 woningen wonen hier "
-            f"{self.own.older_per_1000:.0f} 65-plussers, daar in het midden {self.middle():.0f}."
+            f"{self.own.older_per_1000:.0f} 65-plussers. In {self._whole()} is dat in het midden "
+            f"{self.middle():.0f}. Deze cijfers zijn van {self.source.publisher}, {PERIOD}."
         )
+
+    def _whole(self) -> str:
+        """Of how many gemeenten the middle is taken: more than are named."""
+        count = len(self.peers)
+        return "die gemeente" if count == 1 else f"de {count} gemeenten die het meest lijken"
 
     def middle(self) -> float:
         """The median of its peers, people of 65 and older per 1,000 homes."""

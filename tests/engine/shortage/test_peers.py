@@ -84,6 +84,15 @@ def test_the_key_is_told_in_words_and_in_numbers():
     assert "voorraad" in found.sentence()
 
 
+def test_the_sentence_says_of_how_many_gemeenten_and_of_which_year_its_middle_is():
+    towns = {f"GM000{n}": (20 + n, 50, 40, 300, 100_000, 45_000) for n in range(1, 9)}
+    found = benchmark(Figures(towns), "GM0001")
+    assert found is not None
+    assert len(found.peers) == 7
+    assert "In de 7 gemeenten die het meest lijken is dat in het midden" in found.sentence()
+    assert found.sentence().endswith("Deze cijfers zijn van CBS, 2022.")
+
+
 @pytest.mark.parametrize("towns", [{"GM0001": TOWNS["GM0001"]}, {"GM0002": TOWNS["GM0002"]}])
 def test_nobody_to_compare_with_gives_nothing(towns):
     assert benchmark(Figures(towns), "GM0001") is None
