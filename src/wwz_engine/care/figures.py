@@ -18,6 +18,7 @@ from wwz_engine.axes import AGE_GROUPS, Floats
 from wwz_engine.care.flow_figures import flow_figures
 from wwz_engine.care.need import ByBand, by_band, nursing_need, spending_rates
 from wwz_engine.care.own import brought
+from wwz_engine.care.scaling import LOOSE
 from wwz_engine.care.service_figures import Spread, clashes_of, service_figures
 from wwz_engine.care.setting import FROZEN, GROWING, POLICIES, Leaving, living_in
 from wwz_engine.care.writing import Writer
@@ -80,7 +81,7 @@ def care_figures(
 
 def _nursing(
     writer: Writer, bands: ByBand, tables: Tables, sources: tuple[Source, ...], day: date
-) -> tuple[list[Figures], Spread, dict[str, Floats], list[str]]:
+) -> tuple[list[Figures], Spread, dict[str, Spread], list[str]]:
     """Who needs nursing, and where they live under each policy."""
     need = nursing_need(tables, day)
     used = (parameter_source(*NURSING), need.source, *sources)
@@ -116,8 +117,8 @@ def _nursing(
     return (
         found,
         Spread(worked, used),
-        {"wlz_vv_verblijf": policies.living(GROWING, asked)},
-        clashes,
+        {"wlz_vv_verblijf": Spread(policies.living(GROWING, asked), told)},
+        [*clashes, *_more_inside(writer, worked)],
     )
 
 
@@ -141,13 +142,30 @@ def _mean(draws: Floats) -> Floats:
 
 def _inside(writer: Writer, worked: Floats, national: float) -> float:
     """Share that lives in a nursing home: of the gemeente itself where it counted them."""
+    counted = _residents(writer, worked)
+    return national if counted is None else min(counted[0] / counted[1], 1.0)
+
+
+def _residents(writer: Writer, worked: Floats) -> tuple[float, float] | None:
+    """Own residents of the gemeente and who need nursing then; None when nobody counted them."""
     given = writer.own.of("wlz_vv_verblijf_clienten").get(0)
     if given is None:
-        return national
+        return None
     number, year = given
     nearest = min(writer.worked_years, key=lambda one: abs(one - year))
-    whole = worked[:, writer.worked_years.index(nearest)].mean(axis=-1).sum()
-    return min(number / float(whole), 1.0) if whole > 0 else national
+    whole = float(worked[:, writer.worked_years.index(nearest)].mean(axis=-1).sum())
+    return (number, whole) if whole > 0 else None
+
+
+def _more_inside(writer: Writer, worked: Floats) -> list[str]:
+    counted = _residents(writer, worked)
+    if counted is None or counted[0] <= counted[1] + LOOSE:
+        return []
+    return [
+        f"Volgens het eigen cijfer wonen {counted[0]:.0f} mensen in een verpleeghuis. Dat zijn er "
+        f"meer dan de {counted[1]:.0f} die volgens de raming verpleging nodig hebben. Daarom "
+        "rekent deze analyse met niemand die verpleging thuis krijgt."
+    ]
 
 
 def _spending(

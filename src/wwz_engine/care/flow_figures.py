@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from wwz_engine.aandachtsgroepen import classification
+from wwz_engine.aandachtsgroepen import Aandachtsgroep, classification
 from wwz_engine.care.own import Brought
 from wwz_engine.facts import COUNTED, ESTIMATED, AreaRef
 from wwz_engine.figures import Figures
@@ -31,11 +31,11 @@ def flow_figures(own: Brought, areas: Sequence[AreaRef]) -> tuple[list[Figures],
         for row in sorted({row for kind in kinds for row in own.of(kind)}):
             given = {kind: own.of(kind)[row] for kind in kinds if row in own.of(kind)}
             try:
-                found += _figures(group.key, given, areas[row], own)
+                found += _figures(group, given, areas[row], own)
             except StayError as error:
                 notes.append(f"Bij {areas[row].name}: {error}")
                 continue
-            far = apart(_flow(group.key, given))
+            far = apart(_flow(group, given))
             if far is not None and far > FAR_APART:
                 notes.append(
                     f"Bij ‘{group.label}’ in {areas[row].name} past het aantal niet bij de "
@@ -45,36 +45,37 @@ def flow_figures(own: Brought, areas: Sequence[AreaRef]) -> tuple[list[Figures],
     return found, notes
 
 
-def _flow(group: str, given: dict[str, tuple[float, int]]) -> Flow:
+def _flow(group: Aandachtsgroep, given: dict[str, tuple[float, int]]) -> Flow:
+    key = group.key
+
     def number(kind: str) -> float | None:
         return given[kind][0] if kind in given else None
 
-    asks = {kind: given[f"{group}_{kind}"][0] / 100 for kind in HOMES if f"{group}_{kind}" in given}
-    return Flow(
-        group, number(group), number(f"{group}_instroom"), number(f"{group}_verblijfsduur"), asks
-    )
+    asks = {kind: given[f"{key}_{kind}"][0] / 100 for kind in HOMES if f"{key}_{kind}" in given}
+    stay = number(f"{key}_verblijfsduur")
+    return Flow(group.label, number(key), number(f"{key}_instroom"), stay, asks)
 
 
 def _figures(
-    group: str, given: dict[str, tuple[float, int]], area: AreaRef, own: Brought
+    group: Aandachtsgroep, given: dict[str, tuple[float, int]], area: AreaRef, own: Brought
 ) -> Iterator[Figures]:
-    flow = _flow(group, given)
+    key, flow = group.key, _flow(group, given)
     whole = completed(flow)
     newest = max(year for _, year in given.values())
     for kind, number in (
-        (group, whole.stock),
-        (f"{group}_instroom", whole.inflow),
-        (f"{group}_verblijfsduur", whole.stay),
+        (key, whole.stock),
+        (f"{key}_instroom", whole.inflow),
+        (f"{key}_verblijfsduur", whole.stay),
     ):
         if kind in given:
             yield _one(kind, area, given[kind], COUNTED, own)
         elif number is not None:
             yield _one(kind, area, (number, newest), ESTIMATED, own)
     for kind in HOMES:
-        if f"{group}_{kind}" in given:
-            yield _one(f"{group}_{kind}", area, given[f"{group}_{kind}"], COUNTED, own)
+        if f"{key}_{kind}" in given:
+            yield _one(f"{key}_{kind}", area, given[f"{key}_{kind}"], COUNTED, own)
     for kind, homes in homes_per_year(flow).items():
-        yield _one(f"{group}_woningen_{kind}", area, (homes, newest), ESTIMATED, own)
+        yield _one(f"{key}_woningen_{kind}", area, (homes, newest), ESTIMATED, own)
 
 
 def _one(key: str, area: AreaRef, given: tuple[float, int], kind: str, own: Brought) -> Figures:

@@ -16,6 +16,7 @@ import polars as pl
 
 from wwz_engine import parameters
 from wwz_engine.axes import AGE_GROUPS, Floats, check_shape
+from wwz_engine.care_indicators import LAWS
 from wwz_engine.demand import calibrated_shares
 from wwz_engine.errors import EngineError
 from wwz_engine.indicators import definitions
@@ -23,9 +24,6 @@ from wwz_engine.population.country import FIRST, LAST, people_in
 from wwz_engine.population.figures import People, sum_weights
 from wwz_engine.sources.dataset import Tables
 from wwz_engine.sources.tidy import Source
-
-LAWS = ("zvw", "wlz", "wmo", "jeugd")
-"""Laws that pay for care, as CPB gives their spending by age."""
 
 
 class NoExpectedAgesError(EngineError):

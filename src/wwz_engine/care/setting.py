@@ -10,15 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from wwz_engine.axes import Floats, check_shape
+from wwz_engine.care_indicators import SETTINGS
 from wwz_engine.demand import check_shares
 from wwz_engine.errors import EngineError
 
-GROWING, FROZEN, APART = "meegroeien", "bevriezen", "scheiden"
-POLICIES = {
-    GROWING: "het aandeel in een verpleeghuis gelijk blijft",
-    FROZEN: "het aantal plekken in verpleeghuizen gelijk blijft",
-    APART: "wonen en zorg verder gescheiden worden",
-}
+POLICIES = tuple(SETTINGS)
+GROWING, FROZEN, APART = POLICIES
 
 
 class PolicyUnknownError(EngineError):
@@ -54,7 +51,7 @@ def living_in(
     ----------
     need : (unit, year, draw), persons; all units of a gemeente
     share : share 0..1 that lives in at the start
-    policy : key of ``POLICIES``
+    policy : one of ``POLICIES``
     passed : (year,), years since the start
     places : places in the gemeente, for ``bevriezen``
     leaving : for ``scheiden``

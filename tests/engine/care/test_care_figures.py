@@ -10,10 +10,10 @@ import pytest
 
 from tests.engine.care_cases import SpendingOnly
 from tests.engine.studies import VERZONNENDAM, close, fact_of
-from wwz_engine.care.need import LAWS, _national, nursing_need, spending_rates
+from wwz_engine.care.need import _national, nursing_need, spending_rates
 from wwz_engine.care.own import KEY, OwnFigure, own_table
 from wwz_engine.care.setting import POLICIES
-from wwz_engine.care_indicators import only_when_brought
+from wwz_engine.care_indicators import LAWS, only_when_brought
 from wwz_engine.facts import COUNTED, ESTIMATED, PROJECTED
 from wwz_engine.indicators import all_indicators
 from wwz_engine.services import kinds
@@ -231,7 +231,9 @@ def test_parts_that_do_not_fit_are_told_and_left_as_they_were_given(run, wijken)
 
     assert fact_of(result, "wlz_vv_clienten", 2023).value == 100.0
     assert fact_of(result, "wlz_vv_clienten", 2023, wijken[0]).value == 400.0
-    assert any("past niet bij" in gap for gap in result.gaps)
+    (words,) = [gap for gap in result.gaps if "past niet bij" in gap]
+    assert kinds()["wlz_vv_clienten"].label in words
+    assert "wlz_vv_clienten" not in words
 
 
 def test_own_places_set_what_is_frozen_and_own_residents_the_share(run):
@@ -250,6 +252,15 @@ def test_people_per_job_is_clients_divided_by_own_staff(run):
     ratio = fact_of(result, "wmo_begeleiding_per_baan", 2030)
     assert ratio.value == pytest.approx(clients.value / 25, rel=1e-6)
     assert ratio.low < ratio.value < ratio.high
+    # It moves with the ages of people, so it rests on them as its clients do.
+    assert {one.key for one in clients.sources} == {one.key for one in ratio.sources} > {KEY}
+
+
+def test_more_residents_than_people_who_need_nursing_are_told(run):
+    result = run(own("wlz_vv_clienten", 100), own("wlz_vv_verblijf_clienten", 140))
+
+    assert fact_of(result, "wlz_vv_thuis_meegroeien", 2030).value == pytest.approx(0)
+    assert any("meer dan de 100 die volgens de raming" in gap for gap in result.gaps)
 
 
 def test_own_figure_in_another_layout_does_not_count_and_is_told(run, wijken):
@@ -310,7 +321,8 @@ def test_shares_that_are_more_than_all_are_told_and_not_used(run):
 
     result = run(*rows)
 
-    assert any("samen meer dan alles" in gap for gap in result.gaps)
+    assert any("‘Mensen zonder eigen woning’" in gap and "samen meer dan alles" in gap
+               for gap in result.gaps)  # fmt: skip
     assert fact_of(result, "dakloos", 2021).missing == "onbekend"
 
 
