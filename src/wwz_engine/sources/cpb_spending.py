@@ -12,7 +12,7 @@ from wwz_engine.sources.dataset import (
     Opened,
     Reading,
     Wish,
-    first_of_january,
+    last_of_december,
 )
 from wwz_engine.sources.delimited import read_delimited, require
 from wwz_engine.sources.errors import IncompleteTableError
@@ -58,7 +58,7 @@ DATASET = Dataset(
     url="https://www.cpb.nl/",
     files=(FilePattern(r"cpb_2022_zorguitgaven_per_leeftijd\.csv", period=2022),),
     read=read,
-    as_of=first_of_january,
+    as_of=last_of_december,
     how_to_get="zet cpb_2022_zorguitgaven_per_leeftijd.csv in de map van WWZ_DATA",
     licence=NOT_STATED,
 )

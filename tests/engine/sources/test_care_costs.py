@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from datetime import date
 
 import polars as pl
 import pytest
@@ -47,6 +48,8 @@ def test_spending_has_every_single_age_of_the_country():
     assert wlz.filter(pl.col("age") == "99+")["value"].to_list() == [990.0]
     assert set(table.rows["area"]) == {"NL00"}
     assert set(table.rows["unit"]) == {"euro per inwoner"}
+    # What was spent in a year is known when it is over.
+    assert table.source.as_of == date(2022, 12, 31)
 
 
 @pytest.mark.parametrize(
