@@ -232,7 +232,9 @@ def last_year_near(
     return shelf_life(years, value, low, high)
 
 
-def rows_of_workbook(name: str, content: bytes, refused: type[RuleBrokenError]) -> list[list[str]]:
+def rows_of_workbook(
+    name: str, content: bytes, refused: type[RuleBrokenError], *, keep_empty: bool = False
+) -> list[list[str]]:
     """Cells of a workbook that somebody brings, read apart; else refused in a sentence."""
     from wwz_engine.errors import EngineError
     from wwz_engine.sources.raw import MEBIBYTE, Limits
@@ -240,7 +242,7 @@ def rows_of_workbook(name: str, content: bytes, refused: type[RuleBrokenError]) 
 
     limits = Limits(unpacked_bytes=16 * MEBIBYTE, ratio_from_bytes=4 * MEBIBYTE, cells=1_000_000)
     try:
-        return rows_apart(name, content, limits)
+        return rows_apart(name, content, limits, keep_empty=keep_empty)
     except EngineError as error:
         raise refused(str(error)) from error
 

@@ -109,7 +109,7 @@ def read_rival(name: str, content: bytes, series: Series, launch: int) -> Found:
     return Reader(series, launch, places).read(lines[1:])
 
 
-def rows_of(name: str, content: bytes) -> Iterator[list[str]]:
+def rows_of(name: str, content: bytes, *, keep_empty: bool = False) -> Iterator[list[str]]:
     """The lines of a CSV or of the first sheet of a workbook, as text.
 
     Raises
@@ -117,7 +117,7 @@ def rows_of(name: str, content: bytes) -> Iterator[list[str]]:
     FileRefusedError
     """
     if content.startswith(WORKBOOK):
-        yield from rows_of_workbook(name, content, FileRefusedError)
+        yield from rows_of_workbook(name, content, FileRefusedError, keep_empty=keep_empty)
         return
     text = decoded(content)
     head = text.split("\n", 1)[0]

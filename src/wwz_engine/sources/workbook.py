@@ -22,6 +22,8 @@ SHEET = re.compile(r"xl/worksheets/sheet\d+\.xml")
 NUMBER = re.compile(r"[0-9]{1,9}")
 ADVICE = "sla het opnieuw op als XLSX of als CSV"
 MOST_COLUMNS = 1000
+# Of any sheet of Excel.
+MOST_ROWS = 1_048_576
 # What Excel writes. Of other ways of packing, Python unpacks the whole part at once.
 PACKINGS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 # What unpacking says of a file that was cut, locked or packed in a way that Excel never does.
@@ -31,8 +33,12 @@ DAMAGED = (
 _NAME = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
-def rows_of(name: str, content: bytes, limits: Limits = DEFAULT_LIMITS) -> list[list[str]]:
+def rows_of(
+    name: str, content: bytes, limits: Limits = DEFAULT_LIMITS, *, keep_empty: bool = False
+) -> list[list[str]]:
     """Cells of the first sheet, row by row; a cell that is not there is an empty text.
+
+    ``keep_empty`` keeps empty rows between others, so that the place of a row is its number.
 
     Raises
     ------
@@ -50,27 +56,34 @@ def rows_of(name: str, content: bytes, limits: Limits = DEFAULT_LIMITS) -> list[
             sheet = _parsed(name, book, sheets[0], limits)
     except DAMAGED as error:
         raise NotDataError(name, "is geen werkmap van Excel, al heet het wel zo", ADVICE) from error
-    rows = _within(name, _rows(name, sheet, strings), limits)
+    rows = _within(name, _rows(name, sheet, strings), limits, keep_empty=keep_empty)
     if not rows:
         raise EmptyFileError(name, "is leeg", ADVICE)
     width = max(map(len, rows))
     return [[*row, *[""] * (width - len(row))] for row in rows]
 
 
-def _within(name: str, found: Iterator[list[str]], limits: Limits) -> list[list[str]]:
+def _within(
+    name: str, found: Iterator[list[str]], limits: Limits, *, keep_empty: bool
+) -> list[list[str]]:
     """The rows that hold something, as long as they all fit in the limits at full width.
 
     A few bytes can ask for a cell far to the right, or for the same long text a million times.
     """
     rows: list[list[str]] = []
-    width = size = 0
+    width = size = empty = 0
     for row in found:
         if not any(row):
+            empty += keep_empty
             continue
+        if (len(rows) + empty + 1) * max(width, len(row)) > limits.cells:
+            raise TooLargeError(name, "heeft te veel cellen", "maak een kleinere selectie")
+        rows += [[] for _ in range(empty)]
+        empty = 0
         rows.append(row)
         width = max(width, len(row))
         size += sum(map(len, row))
-        if len(rows) * width > limits.cells or size > limits.unpacked_bytes:
+        if size > limits.unpacked_bytes:
             raise TooLargeError(name, "heeft te veel cellen", "maak een kleinere selectie")
     return rows
 
@@ -111,7 +124,14 @@ class _WithoutEntities(ElementTree.TreeBuilder):
 
 def _rows(name: str, sheet: ElementTree.Element, strings: list[str]) -> Iterator[list[str]]:
     # Children alone: looking for rows inside rows takes for ever when somebody nests them.
+    last = 0
     for row in sheet.iterfind(f"{_NAME}sheetData/{_NAME}row"):
+        number = row.get("r", "")
+        # Excel leaves empty rows out, and says so in the number of the next.
+        here = min(int(number), MOST_ROWS) if NUMBER.fullmatch(number) else last + 1
+        for _ in range(last + 1, here):
+            yield []
+        last = max(here, last + 1)
         cells: list[str] = []
         for cell in row.iterfind(f"{_NAME}c"):
             place = _column(cell.get("r", ""), len(cells))

@@ -43,7 +43,9 @@ class NoTurnError(SourceDamagedError):
     """Others are being read; nothing is known of this one."""
 
 
-def rows_apart(name: str, content: bytes, limits: Limits) -> list[list[str]]:
+def rows_apart(
+    name: str, content: bytes, limits: Limits, *, keep_empty: bool = False
+) -> list[list[str]]:
     """What ``rows_of`` gives, or its refusal; a file that asks too much is refused as well.
 
     Raises
@@ -55,7 +57,7 @@ def rows_apart(name: str, content: bytes, limits: Limits) -> list[list[str]]:
             name, "kan nu niet worden gelezen, want er zijn andere bezig", "probeer het zo nog eens"
         )
     try:
-        answer = asked_apart(name, content, limits)
+        answer = asked_apart(name, content, limits, keep_empty=keep_empty)
     finally:
         AT_ONCE.release()
     if "refused" in answer:
@@ -64,14 +66,17 @@ def rows_apart(name: str, content: bytes, limits: Limits) -> list[list[str]]:
     return rows
 
 
-def asked_apart(name: str, content: bytes, limits: Limits) -> dict[str, Any]:
+def asked_apart(
+    name: str, content: bytes, limits: Limits, *, keep_empty: bool = False
+) -> dict[str, Any]:
     """The answer of a process of its own.
 
     Raises
     ------
     TooLargeError
     """
-    asked = json.dumps({"name": name, "limits": vars(limits)}).encode()
+    question = {"name": name, "limits": vars(limits), "keep_empty": keep_empty}
+    asked = json.dumps(question).encode()
     # -P: nothing of the folder we stand in is run; -B: nothing is written.
     argv = [sys.executable, "-P", "-B", "-m", MODULE]
     env = {key: os.environ[key] for key in KEPT_SETTINGS if key in os.environ}
@@ -118,7 +123,9 @@ def answer_to(asked: bytes, content: bytes) -> dict[str, Any]:
     """Rows, or the refusal in the words that the user gets."""
     question = json.loads(asked)
     try:
-        return {"rows": rows_of(question["name"], content, Limits(**question["limits"]))}
+        limits = Limits(**question["limits"])
+        keep_empty = bool(question.get("keep_empty"))
+        return {"rows": rows_of(question["name"], content, limits, keep_empty=keep_empty)}
     except SourceDamagedError as error:
         kind = type(error).__name__
         return {"refused": kind, "problem": error.problem, "advice": error.advice}

@@ -152,6 +152,15 @@ def test_twenty_wrong_of_a_thousand_are_each_named_within_five_seconds(client, k
         assert f"Regel {line} {column} {given} " in page
 
 
+def test_line_is_named_as_in_the_workbook_when_empty_lines_stand_before_it(client):
+    head = HEAD.split(";")
+    empty = [None] * len(head)
+    wrong = ["L2", "De Eik", "Aa-landen-Zuid", "veel", "bestaand", None]
+    lines = [head, empty, ["L1", "De Linde", "Aa-landen-Zuid", 12, "bestaand", None], empty, wrong]
+    intake = brought(client, workbook(lines), name="leeg.xlsx")
+    assert [(one.line, one.difference) for one in intake.lines.all()] == [(3, "nieuw"), (5, "fout")]
+
+
 def test_taking_the_good_ones_loses_nothing_and_the_rest_waits(client):
     lines, _ = thousand()
     content = workbook(lines)

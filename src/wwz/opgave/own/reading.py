@@ -40,7 +40,7 @@ def read_content(name: str, content: bytes) -> Content:
         raise FileRefusedError("Dit bestand is groter dan 900 kB. Deel het in tweeën.")
     found = [
         (number, [plain(cell) for cell in cells])
-        for number, cells in enumerate(rows_of(name, content), start=1)
+        for number, cells in enumerate(rows_of(name, content, keep_empty=True), start=1)
     ]
     filled = [(number, cells) for number, cells in found if any(cells)]
     if len(filled) < 2:
