@@ -148,6 +148,8 @@ def make(
         "opgave:table": code | {"name": "wijken", "kind": "csv"},
         "opgave:group": code | {"key": "beperking_bewegen_65plus"},
         "opgave:homes": code | {"key": "vraag_nultreden"},
+        "opgave:in-sentences": code,
+        "opgave:in-sentences-area": area,
         "opgave:area": area,
         "opgave:accuracy-gemeente": code,
         "opgave:accuracy-area": measured,

@@ -104,7 +104,7 @@ def about(table: FileTable) -> list[tuple[str, str]]:
         ("Houdbaar tot", "Tot en met dit jaar blijft de marge binnen 10% van de waarde."),
         ("Leeg vak", "Geen cijfer: de kolom opmerking zegt waarom. Leeg is nooit nul."),
     ]
-    if any(study.fictional for study in table.studies):
+    if any(source.fictional for source in table.sources):
         lines.insert(0, ("Let op", FICTION_NOTE))
     return lines
 

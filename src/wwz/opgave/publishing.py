@@ -151,6 +151,11 @@ class GivenResult(Protocol):
 # --- publishing ---
 
 
+def of_invented_people(result: GivenResult) -> bool:
+    """Whether the place itself is invented; invented homes in a real place say so themselves."""
+    return any(fact.fictional for fact in result.facts if fact.indicator.key == "inwoners")
+
+
 @transaction.atomic
 def publish(
     study: Study,
@@ -184,7 +189,7 @@ def publish(
     study.gaps = list(result.gaps)
     study.engine_version = result.engine_version
     study.data_hash = hash_of_sources(sources.values())
-    study.fictional = result.fictional
+    study.fictional = of_invented_people(result)
     study.state, study.progress = State.PUBLISHED, 100
     count = f"{len(result.facts):,}".replace(",", ".")
     study.message = f"Klaar: {count} cijfers gepubliceerd."

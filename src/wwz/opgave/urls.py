@@ -11,6 +11,7 @@ from wwz.opgave.views import (
     paper,
     pictures,
     studies,
+    themes,
 )
 
 app_name = "opgave"
@@ -40,6 +41,12 @@ urlpatterns = [
     path("opgave/<str:code>/tabel/<slug:name>.<slug:kind>", exports.table, name="table"),
     path("opgave/<str:code>/groep/<slug:key>/", pages.group, name="group"),
     path("opgave/<str:code>/woonvorm/<slug:key>/", pages.homes, name="homes"),
+    path("opgave/<str:code>/in-tien-zinnen/", themes.in_sentences, name="in-sentences"),
+    path(
+        "opgave/<str:code>/<str:area_code>/in-tien-zinnen/",
+        themes.in_sentences,
+        name="in-sentences-area",
+    ),
     path("opgave/<str:code>/hoe-goed/", accuracy.gemeente, name="accuracy-gemeente"),
     path("opgave/<str:code>/<str:area_code>/hoe-goed/", accuracy.area, name="accuracy-area"),
     path(

@@ -132,3 +132,17 @@ def test_number_of_queries_does_not_grow_with_the_number_of_facts(gemeente: Area
         request_and_publish(gemeente, more, now=NOW + timedelta(days=1))
     # The second finds its definitions there already, so it may only need fewer.
     assert len(many) <= len(few)
+
+
+def test_real_gemeente_with_invented_homes_is_not_called_invented(gemeente):
+    result = small_result()
+    facts = [
+        replace(fact, sources=tuple(replace(one, fictional=True) for one in fact.sources))
+        if fact.indicator.key == "voorraad_nultreden"
+        else fact
+        for fact in result.facts
+    ]
+    study = request_and_publish(gemeente, replace(result, facts=tuple(facts)))
+    assert not study.fictional
+    marked = study.facts.filter(fictional=True)
+    assert {fact.indicator.key for fact in marked} == {"voorraad_nultreden"}

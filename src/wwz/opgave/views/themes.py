@@ -1,0 +1,26 @@
+"""Pages about one place: the opgave in ten sentences, its homes, its care and support."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from wwz.areas.models import Area
+from wwz.opgave.models import Study
+from wwz.opgave.presentation.ten_sentences import ten_sentences_page
+from wwz.opgave.views.pages import area_or_404, study_or_404
+from wwz.partners.access import open_to_all
+
+
+@open_to_all
+@require_safe
+def in_sentences(request: HttpRequest, code: str, area_code: str = "") -> HttpResponse:
+    """The opgave in ten sentences, each number a link to its fact."""
+    context = ten_sentences_page(*study_and_place(code, area_code))
+    return render(request, "opgave/ten_sentences.html", context)
+
+
+def study_and_place(code: str, area_code: str) -> tuple[Study, Area]:
+    study = study_or_404(code)
+    return study, area_or_404(study, area_code) if area_code else study.gemeente
