@@ -150,6 +150,8 @@ def make(
         "opgave:homes": code | {"key": "vraag_nultreden"},
         "opgave:in-sentences": code,
         "opgave:in-sentences-area": area,
+        "opgave:housing": code,
+        "opgave:housing-area": area,
         "opgave:area": area,
         "opgave:accuracy-gemeente": code,
         "opgave:accuracy-area": measured,

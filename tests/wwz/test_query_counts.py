@@ -41,6 +41,8 @@ ADDRESSES = [
     "/opgave/GM0193/woonvorm/vraag_nultreden/",
     "/opgave/GM0193/in-tien-zinnen/",
     "/opgave/GM0193/BU01933110/in-tien-zinnen/",
+    "/opgave/GM0193/woningen/",
+    "/opgave/GM0193/BU01933110/woningen/",
     "/opgave/vergelijk/?gebied=BU01933110&gebied=WK019331&gebied=GM0193&gebied=BU01933130",
     "/opgave/GM0193/beeld/kaart.svg",
     "/opgave/hoe-goed/",

@@ -47,6 +47,8 @@ urlpatterns = [
         themes.in_sentences,
         name="in-sentences-area",
     ),
+    path("opgave/<str:code>/woningen/", themes.housing, name="housing"),
+    path("opgave/<str:code>/<str:area_code>/woningen/", themes.housing, name="housing-area"),
     path("opgave/<str:code>/hoe-goed/", accuracy.gemeente, name="accuracy-gemeente"),
     path("opgave/<str:code>/<str:area_code>/hoe-goed/", accuracy.area, name="accuracy-area"),
     path(

@@ -9,42 +9,16 @@ from uuid import UUID
 
 import pytest
 
-from tests.cast import GEMEENTE, NORTH, WIJK, make_fact, request_and_publish, small_result
+from tests.cast import NORTH, make_fact, request_and_publish, small_result
+from tests.supplied import with_supply
 from wwz.opgave.models import Fact
 from wwz.opgave.presentation.figure import figure_of
-from wwz_engine.care_indicators import only_when_brought
 from wwz_engine.indicators import all_indicators
 
 ITEMS = re.compile(r'<ol class="wwz-list">(.*?)</ol>', re.DOTALL)
 LINKS = re.compile(r'<a [^>]*href="/feit/([0-9a-f-]+)/"[^>]*>(.*?)</a>')
 NUMBERS = re.compile(r"\d[\d.,]*\d|\d")
 AGES = {"18", "65", "75", "85"}
-
-
-def with_supply():
-    """The small study with homes, nursing and help of which everything is known."""
-    known = all_indicators() | {one.key: one for one in only_when_brought()}
-    given = {
-        "beperking_bewegen_65plus": (4455, 6560), "mantelzorger_18plus": (13760, 15630),
-        "vraag_geclusterd": (800, 1390), "vraag_zorggeschikt": (170, 300),
-        "tekort_nultreden": (1640, 2940), "tekort_geclusterd": (160, 390),
-        "tekort_zorggeschikt": (170, 160), "wlz_vv_verblijf_meegroeien": (780, 1320),
-        "wlz_vv_verblijf_scheiden": (780, 1100), "wmo_hulp_clienten": (3100, 3910),
-    }  # fmt: skip
-    result = small_result()
-    more = [
-        make_fact(known[key], area, year, value * part)
-        for key, values in given.items()
-        for year, value in zip((2021, 2040), values, strict=True)
-        for area, part in {GEMEENTE: 1.0, WIJK: 0.2}.items()
-    ]
-    kept = [
-        fact
-        for fact in result.facts
-        if (fact.indicator.key, fact.area) not in {(one.indicator.key, one.area) for one in more}
-    ]
-    used = {fact.indicator.key: fact.indicator for fact in (*kept, *more)}
-    return replace(result, facts=(*kept, *more), indicators=tuple(used.values()))
 
 
 def sentences_in(html):

@@ -21,6 +21,7 @@ from wwz.opgave.presentation.tables import (
     number_cell,
 )
 from wwz.opgave.presentation.topic import topic_address
+from wwz.opgave.queries.published import topics
 from wwz.opgave.wording import lower_first
 
 AGES = {"65plus": "65-plussers", "18plus": "Volwassenen"}
@@ -167,7 +168,7 @@ def _value(reading: Reading, indicator: str, code: str, year: int) -> float | No
 def unknown_groups(reading: Reading) -> list[tuple[str, str]]:
     """Groups that no open source counts, with the address of their page: never left out."""
     found = []
-    for indicator in reading.figures.indicators(reading.code):
+    for indicator in (one.key for one in topics(reading.study, Theme.AANDACHTSGROEP)):
         last = reading.figures.last(indicator, reading.code)
         if last and last.absent == "onbekend" and last.unit == "personen":
             address = topic_address(reading.gemeente.code, indicator, Theme.AANDACHTSGROEP)

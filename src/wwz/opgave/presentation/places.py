@@ -8,6 +8,7 @@ from wwz.opgave.presentation.reading import Reading
 
 PAGES = {
     "opgave:in-sentences": "In tien zinnen",
+    "opgave:housing": "Woningen: voorraad, plannen en tekort",
 }
 
 

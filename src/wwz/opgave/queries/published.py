@@ -12,6 +12,7 @@ from wwz.areas.models import Area, Level
 from wwz.opgave.models import Fact, Indicator, SourceRecord, Study, StudyQuerySet, Theme
 
 WITHIN = (Level.WIJK, Level.BUURT)
+OVERLAP = "samen_"
 
 
 def latest_study(gemeente: str) -> Study | None:
@@ -144,11 +145,20 @@ def topics(study: Study, theme: str) -> list[Indicator]:
     return sorted((one for one in found if is_topic(one)), key=lambda one: one.pk)
 
 
+def indicators_named(study: Study, start: str) -> list[Indicator]:
+    """Indicators of a study whose key begins so, in the order of publishing."""
+    found = [one for one in _names(study.pk).indicators.values() if one.key.startswith(start)]
+    return sorted(found, key=lambda one: one.pk)
+
+
 def is_topic(indicator: Indicator) -> bool:
     """Whether an indicator stands for its group or woonvorm: not its share, stock or shortage."""
     if indicator.theme == Theme.WOONVORM:
         return indicator.key.startswith("vraag_")
-    return indicator.theme == Theme.AANDACHTSGROEP and indicator.unit != "procent"
+    # How groups overlap is told of all groups together.
+    overlap = indicator.key.startswith(OVERLAP)
+    is_group = indicator.theme == Theme.AANDACHTSGROEP and indicator.unit != "procent"
+    return is_group and not overlap
 
 
 def sources_of(study: Study) -> dict[int, SourceRecord]:

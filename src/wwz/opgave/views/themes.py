@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from wwz.areas.models import Area
 from wwz.opgave.models import Study
+from wwz.opgave.presentation.housing import housing_page
 from wwz.opgave.presentation.ten_sentences import ten_sentences_page
 from wwz.opgave.views.pages import area_or_404, study_or_404
 from wwz.partners.access import open_to_all
@@ -19,6 +20,15 @@ def in_sentences(request: HttpRequest, code: str, area_code: str = "") -> HttpRe
     """The opgave in ten sentences, each number a link to its fact."""
     context = ten_sentences_page(*study_and_place(code, area_code))
     return render(request, "opgave/ten_sentences.html", context)
+
+
+@open_to_all
+@require_safe
+def housing(request: HttpRequest, code: str, area_code: str = "") -> HttpResponse:
+    """Homes per woonvorm; ``?definitie=`` counts the same stock another way."""
+    study, place = study_and_place(code, area_code)
+    context = housing_page(study, place, request.GET.get("definitie", ""))
+    return render(request, "opgave/housing.html", context)
 
 
 def study_and_place(code: str, area_code: str) -> tuple[Study, Area]:
