@@ -152,6 +152,8 @@ def make(
         "opgave:in-sentences-area": area,
         "opgave:housing": code,
         "opgave:housing-area": area,
+        "opgave:support": code,
+        "opgave:support-area": area,
         "opgave:area": area,
         "opgave:accuracy-gemeente": code,
         "opgave:accuracy-area": measured,

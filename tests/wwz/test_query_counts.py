@@ -43,6 +43,8 @@ ADDRESSES = [
     "/opgave/GM0193/BU01933110/in-tien-zinnen/",
     "/opgave/GM0193/woningen/",
     "/opgave/GM0193/BU01933110/woningen/",
+    "/opgave/GM0193/zorg/",
+    "/opgave/GM0193/BU01933110/zorg/",
     "/opgave/vergelijk/?gebied=BU01933110&gebied=WK019331&gebied=GM0193&gebied=BU01933130",
     "/opgave/GM0193/beeld/kaart.svg",
     "/opgave/hoe-goed/",

@@ -165,6 +165,13 @@ def homes(study: Study, choices: Choices) -> Iterable[Fact]:
     return of_theme(published.facts_of_places(study, [place(study, choices)]), Theme.WOONVORM)
 
 
+def care(study: Study, choices: Choices) -> Iterable[Fact]:
+    """Care and support of one place, and how its groups overlap."""
+    facts = published.facts_of_places(study, [place(study, choices)])
+    together = [fact for fact in facts if fact.indicator.key.startswith(published.OVERLAP)]
+    return [*of_theme(facts, Theme.ZORG), *together]
+
+
 def buurten_of_wijk(study: Study, choices: Choices) -> Iterable[Fact]:
     """The population of one wijk and its buurten; of every buurt when none is named."""
     code, facts = choices.get("gebied"), per_area(study, Level.BUURT)
@@ -208,6 +215,7 @@ TABLES: dict[str, tuple[str, Selection]] = {
     "buurten": ("Bevolking per buurt", neighbourhoods),
     "aandachtsgroepen": ("Aandachtsgroepen", groups),
     "woonvormen": ("Woonvormen", homes),
+    "zorg": ("Zorg en ondersteuning", care),
     "groep": ("Eén aandachtsgroep, per gebied", one_group),
     "woonvorm": ("Eén woonvorm, per gebied", one_woonvorm),
     "wijk": ("Bevolking van één wijk, per buurt", buurten_of_wijk),

@@ -24,6 +24,7 @@ from wwz.opgave.presentation.gemeente import certainty
 from wwz.opgave.presentation.groups import comparison_chart, group_table
 from wwz.opgave.presentation.homes import homes
 from wwz.opgave.presentation.loading import read_area
+from wwz.opgave.presentation.places import pages_of
 from wwz.opgave.presentation.reading import Download, Reading
 from wwz.opgave.presentation.tables import Cell, Column, Row, Table, band_cell, number_cell
 
@@ -60,6 +61,7 @@ def area_page(study: Study, area: Area, choices: Choices) -> dict[str, Any]:
         "location": where(reading),
         "neighbours": neighbours(reading),
         "comparisons": comparisons(reading),
+        "others": pages_of(study.gemeente.code, area.code),
     }
 
 

@@ -22,6 +22,7 @@ from wwz.opgave.presentation.groups import group_table, unknown_groups
 from wwz.opgave.presentation.growth import Growth, finding, growth, story
 from wwz.opgave.presentation.homes import homes
 from wwz.opgave.presentation.loading import read_gemeente
+from wwz.opgave.presentation.places import pages_of
 from wwz.opgave.presentation.reading import Reading
 from wwz.opgave.queries.changes import changed_fact
 from wwz.opgave.wording import lower_first
@@ -42,6 +43,7 @@ def gemeente_page(study: Study, choices: Choices) -> dict[str, Any]:
         "title": title,
         "lead": lead,
         "newest_count": reading.base_year,
+        "others": pages_of(study.gemeente.code, study.gemeente.code),
         "changed": changed_address(study),
         "keys": [key for key in (*keys, group_key(reading, KEY_GROUP)) if key],
         "development": development_chart(reading),

@@ -9,6 +9,7 @@ from wwz.opgave.presentation.reading import Reading
 PAGES = {
     "opgave:in-sentences": "In tien zinnen",
     "opgave:housing": "Woningen: voorraad, plannen en tekort",
+    "opgave:support": "Zorg en ondersteuning",
 }
 
 

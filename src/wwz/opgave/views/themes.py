@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from wwz.areas.models import Area
 from wwz.opgave.models import Study
 from wwz.opgave.presentation.housing import housing_page
+from wwz.opgave.presentation.support import support_page
 from wwz.opgave.presentation.ten_sentences import ten_sentences_page
 from wwz.opgave.views.pages import area_or_404, study_or_404
 from wwz.partners.access import open_to_all
@@ -29,6 +30,15 @@ def housing(request: HttpRequest, code: str, area_code: str = "") -> HttpRespons
     study, place = study_and_place(code, area_code)
     context = housing_page(study, place, request.GET.get("definitie", ""))
     return render(request, "opgave/housing.html", context)
+
+
+@open_to_all
+@require_safe
+def support(request: HttpRequest, code: str, area_code: str = "") -> HttpResponse:
+    """Care and support; ``?beleid=`` names the policy on where people with nursing live."""
+    study, place = study_and_place(code, area_code)
+    context = support_page(study, place, request.GET.get("beleid", ""))
+    return render(request, "opgave/support.html", context)
 
 
 def study_and_place(code: str, area_code: str) -> tuple[Study, Area]:
