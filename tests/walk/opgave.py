@@ -108,6 +108,15 @@ def changed_fact(study: Study) -> Fact:
     )
 
 
+def theme_arguments(
+    gemeente: dict[str, object], area: dict[str, object]
+) -> dict[str, dict[str, object]]:
+    """Pages about a gemeente and the same about one of its wijken."""
+    names = ("opgave:in-sentences", "opgave:housing", "opgave:support")
+    of_area = {f"{name}-area": area for name in names} | {"opgave:area": area}
+    return dict.fromkeys(names, gemeente) | of_area
+
+
 def make(
     partnership: Partnership, organisation: Organisation, secret: Callable[[], str]
 ) -> dict[str, dict[str, object]]:
@@ -133,6 +142,7 @@ def make(
     return {
         **rival_arguments(partnership, organisation, secret),
         **own_arguments(partnership, organisation, secret),
+        **theme_arguments(code, area),
         "opgave:contest": {"pk": fact.pk},
         "opgave:objections-file": {"kind": "csv"},
         "opgave:objection": objection,
@@ -148,13 +158,6 @@ def make(
         "opgave:table": code | {"name": "wijken", "kind": "csv"},
         "opgave:group": code | {"key": "beperking_bewegen_65plus"},
         "opgave:homes": code | {"key": "vraag_nultreden"},
-        "opgave:in-sentences": code,
-        "opgave:in-sentences-area": area,
-        "opgave:housing": code,
-        "opgave:housing-area": area,
-        "opgave:support": code,
-        "opgave:support-area": area,
-        "opgave:area": area,
         "opgave:accuracy-gemeente": code,
         "opgave:accuracy-area": measured,
         "opgave:accuracy-picture": measured | {"kind": "svg"},

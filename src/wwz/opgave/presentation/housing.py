@@ -12,7 +12,7 @@ from wwz.opgave.presentation.cited import Citation, cite
 from wwz.opgave.presentation.figure import Figure
 from wwz.opgave.presentation.places import crumbs_of, pages_of, place_address
 from wwz.opgave.presentation.reading import Reading
-from wwz.opgave.presentation.sentences import Sentence, not_known, sentence
+from wwz.opgave.presentation.sentences import Piece, Sentence, not_known, sentence
 from wwz.opgave.presentation.tables import Cell, Column, Row, Table, number_cell
 from wwz.opgave.presentation.ten_sentences import BRING_HOMES, read_place
 from wwz.opgave.presentation.yearly import shown_in, yearly_table
@@ -108,7 +108,8 @@ def crossing(reading: Reading, key: str) -> Sentence:
     if when.absent:
         return not_known(what, when, BRING_HOMES)
     if when.value is not None and when.value <= reading.base_year:
-        return sentence("Het aanbod was al te klein in ", when, ".")
+        year = Piece(when.words(), when.address)
+        return Sentence([Piece("Het aanbod was al te klein in "), year, Piece(".")], [when])
     return sentence("Het aanbod wordt te klein: de helft van de berekeningen komt uit op ",
                     when, " of eerder.")  # fmt: skip
 
