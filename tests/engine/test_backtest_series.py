@@ -151,7 +151,7 @@ def test_years_that_were_fetched_become_a_long_series() -> None:
 
     assert loaded.panel.years == tuple(range(2000, 2011))
     assert loaded.panel.areas == ("GM0001",)
-    assert loaded.left_out == ("1 gebieden bestaan niet in elk jaar of zijn geheim.",)
+    assert loaded.left_out == ("1 gebied bestaat niet in elk jaar of is geheim.",)
     # Both sexes and five single ages of ten people each.
     assert (loaded.panel.counts[:, 0, :19] == 100).all()
     assert (loaded.panel.counts[:, 0, 19] == 20).all()

@@ -11,11 +11,11 @@ BROKEN_OFF = 130
 
 def main(to_year: int) -> int:
     """Compute what is missing; 0 when done, 2 for wrong input, 130 when broken off."""
-    from wwz_engine.backends import warm
+    from wwz_engine.backends import warm_for_studies
     from wwz_engine.errors import EngineError
 
     try:
-        warm()
+        warm_for_studies()
         # The site makes its tables meanwhile; nothing comes when it is not to be.
         if not sys.stdin.readline():
             return 0

@@ -5,9 +5,10 @@ from __future__ import annotations
 import gc
 import signal
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from functools import cache
+from itertools import islice
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
@@ -31,14 +32,19 @@ def publish_side_by_side(
     """Publish the opgaven of these gemeenten; of each that is ready, what is done of it now."""
     # Not forked: the threads of the engine would not come along.
     context = get_context("spawn")
+    waiting = iter(names)
     with ProcessPoolExecutor(processes, mp_context=context, initializer=begin) as pool:
-        try:
-            working = [pool.submit(publish_editions, name, done, to_year) for name in names]
-            for ready in as_completed(working):
-                yield ready.result()
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+        # One for each process and no more: what is handed out is done, also after Ctrl-C.
+        working = {
+            pool.submit(publish_editions, name, done, to_year)
+            for name in islice(waiting, processes)
+        }
+        while working:
+            ready, working = wait(working, return_when=FIRST_COMPLETED)
+            for one in ready:
+                yield one.result()
+            for name in islice(waiting, len(ready)):
+                working.add(pool.submit(publish_editions, name, done, to_year))
 
 
 def publish_editions(name: str, done: Sequence[str], to_year: int) -> list[str]:

@@ -70,10 +70,10 @@ def prepare() -> None:
     from django.utils import timezone
 
     from wwz.opgave import jobs, services
-    from wwz_engine.backends import warm
+    from wwz_engine.backends import warm_for_studies
     from wwz_engine.errors import EngineError
 
-    warm()
+    warm_for_studies()
     try:
         jobs.store_gemeenten(jobs.data_catalogue())
     except EngineError as error:

@@ -11,3 +11,11 @@ def warm() -> None:
     covariances.compile_all()
     smallest.project_smallest()
     smallest.fit_smallest()
+
+
+def warm_for_studies() -> None:
+    """Those that the study of a gemeente calls: the others are for the whole country."""
+    from wwz_engine.backends import covariances, kernels
+
+    kernels.compile_all()
+    covariances.compile_all()

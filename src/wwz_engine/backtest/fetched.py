@@ -59,10 +59,15 @@ class Fetched:
             self._bands(), cells, cells.sum(axis=1), self.rounding, (table.source,),
         )  # fmt: skip
         left = len(rows["area"].unique()) - len(areas)
+        words = (
+            "gebied bestaat niet in elk jaar of is"
+            if left == 1
+            else ("gebieden bestaan niet in elk jaar of zijn")
+        )
         return Loaded(
             panel,
             tuple(code[:6].replace("BU", "GM") for code in areas),
-            left_out=(f"{left} gebieden bestaan niet in elk jaar of zijn geheim.",),
+            left_out=(f"{left} {words} geheim.",),
         )
 
     def _table(self, tables: Tables) -> Table:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,25 @@ def test_what_is_ready_of_a_gemeente_is_told(name, published, gemeente, monkeypa
     assert side_by_side.publish_editions(name, ["Zwolle"], 2040) == ["Zwolle", *published]
     assert side_by_side.publish_editions(name, published, 2040) == published
     assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_no_more_is_handed_out_than_is_worked_on(monkeypatch):
+    """What is handed out is done, also after Ctrl-C: then a demo would go on for a minute."""
+    given = []
+
+    class Pool(ThreadPoolExecutor):
+        def __init__(self, processes, **more):
+            super().__init__(processes)
+
+        def submit(self, work, name, *more):
+            given.append(name)
+            return super().submit(lambda: [name])
+
+    monkeypatch.setattr(side_by_side, "ProcessPoolExecutor", Pool)
+    ready = side_by_side.publish_side_by_side("abcde", [], 2040, processes=2)
+    first = next(ready)
+    assert given == ["a", "b"]
+    assert sorted([first, *ready]) == [["a"], ["b"], ["c"], ["d"], ["e"]]
 
 
 def test_names_with_a_hash_are_compressed_and_no_others(tmp_path: Path) -> None:

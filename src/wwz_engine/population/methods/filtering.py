@@ -112,9 +112,9 @@ def a_year_on(state: State, rules: Rules) -> None:
     limited = np.clip(state.drift, -rules.drift_cap, rules.drift_cap)
     factor = (1 + limited[:, band]) * kept * np.exp(rules.own)
     shock = staying * rules.shock
-    ages, cross = covariances.grow(
-        state.ages, state.cross, state.drifts, band, factor, staying, shock
-    )
+    given = (state.ages, state.cross, state.drifts, band, factor, staying, shock)
+    # In one layout: for each other one the kernel is compiled anew.
+    ages, cross = covariances.grow(*(np.ascontiguousarray(one) for one in given))
     ages[:, _AGES, _AGES] += staying * (1 - kept + rules.noise) + 0.05
     state.people, state.ages, state.cross = moved, ages, cross
 
