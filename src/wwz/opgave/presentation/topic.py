@@ -91,6 +91,7 @@ def topic_page(study: Study, indicator: Indicator, choices: Choices) -> dict[str
         "downloads": topic_downloads(reading, topic),
         "unknown": unknown_words(reading, topic) if newest and newest.known else [],
         "beside": [found for key in topic.beside if (found := _last(reading, key))],
+        "stocked": any((found := _last(reading, key)) and found.known for key in topic.beside),
         "others": others(study, indicator),
     }
 
