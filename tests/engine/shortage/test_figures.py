@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from itertools import product
 
 import numpy as np
@@ -12,6 +13,7 @@ from tests.engine.towns_with_homes import AREAS, BUURTEN, WIJKEN, cascade, homes
 from wwz_engine.shortage import figures as shortage
 from wwz_engine.shortage.crossing import crossing_years, in_every_year
 from wwz_engine.shortage.figures import shortage_figures
+from wwz_engine.shortage.wanted import wanted_figures
 from wwz_engine.sources.tidy import Source
 from wwz_engine.supply.counting import CERTAINLY, LITTLE, MUCH, Forms, supply_for
 from wwz_engine.supply.figures import Stock, supply_figures
@@ -222,6 +224,32 @@ def test_no_year_is_given_when_supply_is_never_passed():
     assert there["kruisjaar_nultreden Wijk A"] == [None]
     assert there["kruiskans_nultreden Wijk A"] == [0, 0]
     assert there["kruisjaar_nultreden Wijk B"] == [2024]
+
+
+def test_the_band_of_who_wants_to_move_runs_up_to_who_perhaps_does():
+    one = cascade(homes([SENIOR]), ASKED)
+    wanted = wanted_figures(one.people, one.asked, 0.1, one.sources, date(2024, 1, 1))
+    by_key = {figures.indicator: figures for figures in wanted}
+    for form, certain, perhaps in (("nultreden", 0.03, 0.16), ("geclusterd", 0.02, 0.12)):
+        figures = by_key[f"verhuisvraag_{form}"]
+        asked = sum(buurt[form] for buurt in ASKED.values())
+        assert figures.value[0, 1] == pytest.approx(asked * certain)
+        assert figures.high is not None
+        assert figures.high[0, 1] == pytest.approx(asked * (certain + perhaps))
+    assert np.isnan(by_key["verhuisvraag_zorggeschikt"].value).all()
+
+
+def test_stock_for_whom_it_is_meant_and_what_is_expected_are_parts_of_what_is_told():
+    told = [
+        {**SENIOR, "homes": 20, "share_55plus": 50},
+        {**SENIOR, "homes": 40, "status": "hard", "ready_year": 2025},
+        {**SENIOR, "homes": 10, "status": "zacht", "ready_year": 2025},
+    ]
+    there = values(supply_figures(stock(homes(told)), (2025,)))
+    assert there["voorraad_geclusterd A1"] == [20]
+    assert there["voorraad_geclusterd_effectief A1"] == [10]
+    assert there["plannen_hard_geclusterd A1"] == [40]
+    assert there["oplevering_geclusterd A1"] == pytest.approx([40 * 0.85 + 10 * 0.4])
 
 
 INVENTED_SOURCE = Source("supply", "Verzonnen", "lijst", "Woningen",
