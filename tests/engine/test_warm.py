@@ -29,4 +29,4 @@ def test_study_compiles_nothing_that_was_not_made_ready():
     done = subprocess.run(
         [sys.executable, "-c", ASKED], stdout=subprocess.PIPE, text=True, check=True
     )
-    assert done.stdout.split(maxsplit=1) == ["3", "[]\n"]
+    assert done.stdout.split(maxsplit=1) == ["2", "[]\n"]

@@ -24,6 +24,8 @@ def add_members(
     members: Floats,  # (whole, area), weights, mostly none
     people: Floats,  # (area, cell), persons
 ) -> Floats:  # (whole, cell), persons
+    # One form of array, so that no other is compiled while somebody waits.
+    members, people = np.ascontiguousarray(members), np.ascontiguousarray(people)
     cells = people.shape[1]
     out = np.zeros((len(members), cells))
 
@@ -53,5 +55,4 @@ def _add(members: Floats, people: Floats, start: int, stop: int, out: Floats) ->
 
 def compile_all() -> None:
     """Call every kernel once on the smallest arrays, so that its machine code is cached."""
-    for people in (np.ones((1, 2)), np.ones((2, 2))[:, :1]):
-        add_members(np.ones((1, people.shape[0])), people)
+    add_members(np.ones((1, 1)), np.ones((1, 2)))

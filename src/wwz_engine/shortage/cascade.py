@@ -57,8 +57,8 @@ def hand_out(demand: Floats, supply: Floats) -> HandedOut:
     Examples
     --------
     >>> found = hand_out(np.array([5.0, 10.0, 30.0]), np.array([8.0, 4.0, 20.0]))
-    >>> found.unmet, found.spare
-    (array([ 0.,  3., 10.]), array(0.))
+    >>> found.unmet.tolist(), float(found.spare)
+    ([0.0, 3.0, 10.0], 0.0)
     """
     if demand.shape != supply.shape:
         expected = {f"as {axis}": size for axis, size in enumerate(demand.shape)}
