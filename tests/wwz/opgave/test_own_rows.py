@@ -270,6 +270,32 @@ def test_row_that_changed_after_the_preview_is_shown_again_first(client, sanne):
     assert standing()["L1"]["homes"] == "14"
 
 
+def test_what_is_taken_in_is_as_the_columns_were_named_last(client, sanne):
+    more = HOMES.replace("jaar klaar", "nog meer").replace("bestaand;", "bestaand;7")
+    intake = brought(client, more.replace("2030", "8"))
+    other_tab = Intake.objects.get(pk=intake.pk)
+    named = {"id": 0, "complex": 1, "area": 2, "homes": 5}
+    intakes.name_columns(actor(sanne), intake, named, now=NOW)
+
+    shown = {line.cells["id"]: line.cells["homes"] for line in intake.lines.all()}
+    assert intakes.take_in(actor(sanne), other_tab, now=NOW).rows == 2
+    assert {number: cells["homes"] for number, cells in standing().items()} == shown
+    assert shown == {"L1": "7", "L2": "8"}
+
+
+def test_file_that_another_threw_away_says_so(client, sanne):
+    intake = brought(client, HOMES)
+    other_tab = Intake.objects.get(pk=intake.pk)
+    client.post(f"/inlezing/{intake.pk}/weg/")
+    for work in (
+        lambda: intakes.take_in(actor(sanne), other_tab, now=NOW),
+        lambda: intakes.undo(actor(sanne), other_tab, now=NOW),
+    ):
+        with pytest.raises(intakes.IntakeGoneError):
+            work()
+    assert standing() == {}
+
+
 # --- one row on screen ---
 
 ROW = {"id": "S1", "complex": "De Beuk", "area": "BU01933110", "homes": "10", "tenure": "koop",

@@ -68,6 +68,11 @@ class TouchedLaterError(RuleBrokenError):
         )
 
 
+class IntakeGoneError(RuleBrokenError):
+    def __init__(self) -> None:
+        super().__init__("Dit bestand is intussen weggegooid. Lees het opnieuw in.")
+
+
 class NothingTakenError(RuleBrokenError):
     def __init__(self) -> None:
         super().__init__("Van dit bestand is niets overgenomen. Er valt niets terug te draaien.")
@@ -130,6 +135,20 @@ def missing(intake: Intake) -> list[OwnColumn]:
     return [one for one in columns if one.required and one.key not in intake.mapping]
 
 
+def hold(intake: Intake) -> None:
+    """One change of a file at a time, with its columns as they are named now.
+
+    Raises
+    ------
+    IntakeGoneError
+    """
+    locked(intake.partnership)
+    mapping = Intake.objects.filter(pk=intake.pk).values_list("mapping", flat=True).first()
+    if mapping is None:
+        raise IntakeGoneError
+    intake.mapping = mapping
+
+
 @transaction.atomic
 def name_columns(
     actor: Actor, intake: Intake, mapping: Mapping[str, int], *, now: datetime
@@ -138,9 +157,10 @@ def name_columns(
 
     Raises
     ------
-    NotAllowedError, ColumnsMissingError
+    NotAllowedError, IntakeGoneError, ColumnsMissingError
     """
     require(actor, Action.KEEP_OWN_ROWS, intake)
+    hold(intake)
     intake.mapping = dict(mapping)
     lacking = missing(intake)
     if lacking:
@@ -203,9 +223,10 @@ def mend(
 
     Raises
     ------
-    NotAllowedError
+    NotAllowedError, IntakeGoneError
     """
     require(actor, Action.KEEP_OWN_ROWS, intake)
+    hold(intake)
     line = intake.lines.select_for_update().get(pk=line.pk)
     if line.taken_at is None:
         line.mended = dict(cells)
@@ -231,10 +252,10 @@ def take_in(actor: Actor, intake: Intake, *, only: UUID | None = None, now: date
 
     Raises
     ------
-    NotAllowedError
+    NotAllowedError, IntakeGoneError
     """
     require(actor, Action.KEEP_OWN_ROWS, intake)
-    locked(intake.partnership)
+    hold(intake)
     lines = list(intake.lines.select_for_update())
     outcomes = outcomes_of(actor, intake, lines, now=now)
     wanted = [line for line in lines if is_good(line) and only in (None, line.pk)]
@@ -313,10 +334,10 @@ def undo(actor: Actor, intake: Intake, *, now: datetime) -> int:
 
     Raises
     ------
-    NotAllowedError, NothingTakenError, TouchedLaterError
+    NotAllowedError, IntakeGoneError, NothingTakenError, TouchedLaterError
     """
     require(actor, Action.KEEP_OWN_ROWS, intake)
-    locked(intake.partnership)
+    hold(intake)
     taken = list(intake.lines.exclude(taken_at=None).select_related("row"))
     rows = [line.row for line in taken if line.row is not None]
     if not taken:
@@ -356,6 +377,7 @@ def discard(actor: Actor, intake: Intake, *, now: datetime) -> None:
     NotAllowedError
     """
     require(actor, Action.KEEP_OWN_ROWS, intake)
+    locked(intake.partnership)
     record(intake, "remove", by=actor.by(), now=now, before={"sha256": intake.sha256})
     intake.delete()
 
