@@ -101,6 +101,30 @@ def test_rows_of_two_partnerships_all_count_with_their_numbers_kept_apart(
     assert own.publisher == "Platform WWZ Zwolle en Regio IJssel"
 
 
+def figure_of(somebody, partnership, number):
+    heads = ["nummer", "gebied", "jaar van de indeling", "soort", "aantal", "peildatum", "bron"]
+    cells = [number, "GM0193", "2024", "wmo_hulp_clienten", "60", "2026-01-01", "Telling"]
+    file = intakes.NewFile("cijfers", "cijfers.csv", "0" * 64, Content(heads, [(2, cells)]))
+    intakes.take_in(actor(somebody), intakes.bring(actor(somebody), partnership, file, now=NOW),
+                    now=NOW)  # fmt: skip
+
+
+def test_invented_figure_marks_all_beside_it_also_those_of_a_real_partnership(
+    gemeente, zwolle, sanne, municipality
+):
+    zwolle.areas.add(gemeente)
+    request_and_publish(gemeente, small_result())
+    region = Partnership.objects.create(slug="regio", name="Regio IJssel")
+    region.areas.add(gemeente)
+    join(region, municipality)
+    intakes.take_in(actor(sanne), bring(sanne, zwolle, "BU01933110", 1), now=NOW)
+    figure_of(sanne, region, "F1")
+    # Invented homes do not make a figure that was counted an invented one.
+    assert not own_rows_of("GM0193").fictional
+    figure_of(sanne, zwolle, "F2")
+    assert own_rows_of("GM0193").fictional
+
+
 # --- killed half way ---
 
 KILLED = """
