@@ -14,6 +14,7 @@ from wwz_engine.services import (
     PERCENT,
     SERVICES,
     YEARLY,
+    YEARS,
     kinds,
 )
 from wwz_engine.unknowns import register
@@ -254,6 +255,7 @@ def _flows() -> list[IndicatorDef]:
                     kind.key, kind.label, kind.unit, f"{kind.label}. {words}", CARE, "groups",
                     people=people, care=people,
                     counted_by=f"{group.key}_instroom" if kind.unit == PERCENT else "",
+                    hidden_with=(group.key, f"{group.key}_instroom") if kind.unit == YEARS else (),
                     relations=Relations(areas=False) if people else None,
                 )
             )  # fmt: skip

@@ -60,7 +60,9 @@ class IndicatorDef:
     multiple of and, for a share, the number it is divided by (``disclosure.derived``);
     relations are declared for every number of people (docs/methods/disclosure.md);
     gives_back names the number of people that can be worked out again from this figure and
-    others that are shown: demand from a shortage and a stock.
+    others that are shown: demand from a shortage and a stock; hidden_with names numbers of
+    people that this figure would give away, so that it is hidden with each of them: a length
+    of stay with a stock and an inflow.
     """
 
     key: str
@@ -76,6 +78,7 @@ class IndicatorDef:
     grows_with: tuple[str, ...] = ()
     relations: Relations | None = None
     gives_back: str = ""
+    hidden_with: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

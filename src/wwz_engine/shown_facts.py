@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -56,7 +56,11 @@ def shown_facts(
         for fact, one in zip(facts, alone, strict=True)
         if fact.indicator.people and fact.value is not None
     }
-    return [_with_people(fact, one, people) for fact, one in zip(facts, alone, strict=True)]
+    hidden = _hidden_by_area(people)
+    return [
+        NOTHING if _gives_away(fact, hidden) else _with_people(fact, one, people)
+        for fact, one in zip(facts, alone, strict=True)
+    ]
 
 
 def hidden_besides(
@@ -133,6 +137,27 @@ def each_by_itself(facts: Sequence[Fact], indicators: Sequence[IndicatorDef]) ->
     ]
 
 
+def _hidden_by_area(people: dict[Place, People]) -> dict[tuple[str, str], dict[int, bool]]:
+    """Whether a number of people is hidden, by indicator and area code, per year."""
+    found: dict[tuple[str, str], dict[int, bool]] = {}
+    for (key, area, year), one in people.items():
+        found.setdefault((key, area), {})[year] = one.shown.hidden == HIDDEN
+    return found
+
+
+def _gives_away(fact: Fact, hidden: dict[tuple[str, str], dict[int, bool]]) -> bool:
+    """Whether numbers that a figure rests on are hidden; of the nearest year when not its own."""
+    for key in (*fact.indicator.grows_with, *fact.indicator.hidden_with):
+        years = hidden.get((key, fact.area.code))
+        if years and years[_nearest(years, fact.year)]:
+            return fact.value is not None
+    return False
+
+
+def _nearest(years: Iterable[int], year: int) -> int:
+    return min(years, key=lambda one: abs(one - year))
+
+
 def _with_people(fact: Fact, alone: Shown, people: dict[Place, People]) -> Shown:
     grows_with = fact.indicator.grows_with
     if not grows_with or fact.value is None or alone.hidden:
@@ -159,5 +184,4 @@ def _people_behind(fact: Fact, counts: Counts) -> float | None:
     years = counts.get((fact.indicator.counted_by, fact.area.code))
     if not years:
         return None
-    nearest = min(years, key=lambda year: abs(year - fact.year))
-    return years[nearest]
+    return years[_nearest(years, fact.year)]

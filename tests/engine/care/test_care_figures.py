@@ -399,3 +399,40 @@ def test_hours_and_people_per_job_are_worked_out_from_shown_clients(run):
         assert hours.value == pytest.approx(100 * clients.value, rel=1e-6)
     whole = shown["wmo_hulp_clienten", VERZONNENDAM].value
     assert shown["wmo_hulp_per_baan", VERZONNENDAM].value == pytest.approx(whole / 60, abs=0.051)
+
+
+def shown_of(result, key, area=VERZONNENDAM):
+    everything = zip(result.facts, shown_facts(result.facts, result.indicators), strict=True)
+    return [one for fact, one in everything
+            if fact.indicator.key == key and fact.area.code == area]  # fmt: skip
+
+
+@pytest.mark.parametrize(("stock", "inflow"), [(3, 12), (12, 3)])
+def test_stay_does_not_give_a_small_stock_or_inflow_away(run, stock, inflow):
+    result = run(own("dakloos", stock), own("dakloos_instroom", inflow))
+
+    assert "verborgen" in [one.hidden for one in shown_of(result, "dakloos")
+                           + shown_of(result, "dakloos_instroom")]  # fmt: skip
+    assert [one.hidden for one in shown_of(result, "dakloos_verblijfsduur")] == ["verborgen"]
+    alone = run(own("dakloos_verblijfsduur", 0.5))
+    assert [one.value for one in shown_of(alone, "dakloos_verblijfsduur")] == [0.5]
+
+
+def test_sentence_on_a_stock_that_does_not_fit_gives_no_number_away(run):
+    result = run(own("dakloos", 3), own("dakloos_instroom", 20), own("dakloos_verblijfsduur", 2))
+
+    (words,) = [gap for gap in result.gaps if "past het aantal niet bij de instroom" in gap]
+    assert "meer dan 25%" in words
+    assert "1233%" not in words
+
+
+def test_people_per_job_and_hours_of_other_years_give_no_small_number_away(run, plain):
+    buurt = next(area.code for area in plain.areas if area.level == "buurt")
+    result = run(own("wmo_hulp_clienten", 8, area=buurt), own("wmo_hulp_uren", 800, area=buurt),
+                 own("wmo_hulp_uren", 700, area=buurt, year=2022),
+                 own("wmo_hulp_personeel", 0.5, area=buurt))  # fmt: skip
+
+    for key in ("wmo_hulp_clienten", "wmo_hulp_uren", "wmo_hulp_per_baan"):
+        found = shown_of(result, key, buurt)
+        assert found
+        assert {one.hidden for one in found} == {"verborgen"}
