@@ -48,6 +48,8 @@ logger = logging.getLogger(__name__)
 
 # With fewer gemeenten than this a list does not cover the country.
 WHOLE_COUNTRY = 300
+# Looking for a name much like a wrong one takes long: of a file only in so many lines.
+MOST_HINTS = 100
 EXPLAINING = "Verschillen met de vorige analyse uitleggen"
 
 
@@ -283,12 +285,15 @@ def check_own(
     from wwz_engine.care import own
     from wwz_engine.supply import checks
 
+    wrong = 0
     for cells, layout in rows:
         checked: checks.Checked | own.Checked
+        hints = wrong < MOST_HINTS
         if kind == OwnKind.WONINGEN:
-            checked = checks.check_row(cells, areas, layout)
+            checked = checks.check_row(cells, areas, layout, hints=hints)
         else:
-            checked = own.check_row(cells, areas, layout, today)
+            checked = own.check_row(cells, areas, layout, today, hints=hints)
+        wrong += checked.row is None
         problems = tuple((one.column, one.words) for one in checked.problems)
         row = vars(checked.row).items() if checked.row is not None else None
         cells_read = {key: as_cell(value) for key, value in row} if row is not None else None

@@ -97,7 +97,12 @@ class _CellError(Exception):
 
 
 def check_row(
-    cells: Mapping[str, str], areas: Mapping[str, str], layout: int, today: date
+    cells: Mapping[str, str],
+    areas: Mapping[str, str],
+    layout: int,
+    today: date,
+    *,
+    hints: bool = True,
 ) -> Checked:
     """Read one row of text.
 
@@ -107,6 +112,7 @@ def check_row(
     areas : names of the areas that figures can be of, by code
     layout : year of those codes
     today : no figure is of a later day
+    hints : whether to look for a word that is much like a wrong one, which takes long
 
     Returns
     -------
@@ -123,9 +129,9 @@ def check_row(
     text = {column.key: str(cells.get(column.key) or "").strip() for column in COLUMNS}
     readers: dict[str, Callable[[], Any]] = {
         "id": lambda: _id(text["id"]),
-        "area": lambda: _area(text["area"], areas),
+        "area": lambda: _area(text["area"], areas, hints=hints),
         "area_year": lambda: _layout(text["area_year"], layout),
-        "kind": lambda: _kind(text["kind"]),
+        "kind": lambda: _kind(text["kind"], hints=hints),
         "number": lambda: _number(text["number"], _unit_of(text["kind"])),
         "unit": lambda: _unit(text["unit"], _unit_of(text["kind"])),
         "as_of": lambda: _as_of(text["as_of"], today),
@@ -173,17 +179,18 @@ def _id(text: str) -> str:
     return text
 
 
-def _area(text: str, areas: Mapping[str, str]) -> str:
+def _area(text: str, areas: Mapping[str, str], *, hints: bool) -> str:
     codes = {code.casefold(): code for code in areas}
     if text.casefold() in codes:
         return codes[text.casefold()]
-    named = [code for code, name in areas.items() if comparable(name) == comparable(text)]
+    plain = comparable(text)
+    named = [code for code, name in areas.items() if comparable(name) == plain]
     if len(named) > 1:
         raise _CellError(
             f"‘{text}’ is de naam van meer dan één gebied. Kies een code: {', '.join(named)}."
         )
     if not named:
-        near = get_close_matches(text, [*areas.values(), *areas], n=1)
+        near = get_close_matches(text, [*areas.values(), *areas], n=1) if hints else []
         hint = f"Bedoelt u {near[0]}?" if near else "Gebruik de code of de naam van een gebied."
         raise _CellError(f"Het gebied ‘{text}’ kennen we niet. {hint}")
     return named[0]
@@ -197,14 +204,14 @@ def _layout(text: str, layout: int) -> int:
     return layout
 
 
-def _kind(text: str) -> str:
+def _kind(text: str, *, hints: bool) -> str:
     known = kinds()
     if text in known:
         return text
     for kind in known.values():
         if comparable(kind.label) == comparable(text):
             return kind.key
-    near = get_close_matches(text, [kind.label for kind in known.values()], n=1)
+    near = get_close_matches(text, [kind.label for kind in known.values()], n=1) if hints else []
     hint = f"Bedoelt u ‘{near[0]}’?" if near else "Kies een soort uit de lijst."
     raise _CellError(f"De soort ‘{text}’ kennen we niet. {hint}")
 
@@ -212,7 +219,7 @@ def _kind(text: str) -> str:
 def _unit_of(text: str) -> str:
     """The unit of a kind; empty when the kind itself is wrong."""
     try:
-        return kinds()[_kind(text)].unit
+        return kinds()[_kind(text, hints=False)].unit
     except _CellError:
         return ""
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 
+@lru_cache(maxsize=10_000)
 def comparable(name: str) -> str:
     """A name without case, blanks, hyphens and points.
 

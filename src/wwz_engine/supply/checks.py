@@ -25,6 +25,7 @@ from wwz_engine.supply.rows import (
 _WHOLE = re.compile(r"^-?\d+(?:[.,]0+)?$")
 _THOUSANDS = re.compile(r"^\d{1,3}(?:\.\d{3})+$")
 LONGEST_TEXT = 200
+LONGEST_NUMBER = 15
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,9 @@ class Checked:
     problems: tuple[CellProblem, ...]
 
 
-def check_row(cells: Mapping[str, str], areas: Mapping[str, str], layout: int) -> Checked:
+def check_row(
+    cells: Mapping[str, str], areas: Mapping[str, str], layout: int, *, hints: bool = True
+) -> Checked:
     """Read one row of text.
 
     Parameters
@@ -55,6 +58,7 @@ def check_row(cells: Mapping[str, str], areas: Mapping[str, str], layout: int) -
     cells : text per key of ``COLUMNS``; a column that is not there counts as empty
     areas : names of the areas that homes can be in, by code
     layout : year of those codes
+    hints : whether to look for a name that is much like a wrong one, which takes long
 
     Returns
     -------
@@ -71,7 +75,9 @@ def check_row(cells: Mapping[str, str], areas: Mapping[str, str], layout: int) -
     problems = []
     for column in COLUMNS:
         try:
-            values[column.key] = _value(column, (cells.get(column.key) or "").strip(), areas)
+            values[column.key] = _value(
+                column, (cells.get(column.key) or "").strip(), areas, hints=hints
+            )
         except _CellError as error:
             problems.append(CellProblem(column.key, f"{column.label.capitalize()}: {error}"))
     problems += _contradictions(values, {problem.column for problem in problems})
@@ -81,7 +87,7 @@ def check_row(cells: Mapping[str, str], areas: Mapping[str, str], layout: int) -
     return Checked(SupplyRow(**values), ())
 
 
-def _value(column: Column, text: str, areas: Mapping[str, str]) -> str | int | None:
+def _value(column: Column, text: str, areas: Mapping[str, str], *, hints: bool) -> str | int | None:
     if not text:
         if column.usual is None:
             raise _CellError(f"de cel is leeg. {column.meaning}")
@@ -91,25 +97,26 @@ def _value(column: Column, text: str, areas: Mapping[str, str]) -> str | int | N
     if column.kind == CHOICE:
         return _choice(column, text)
     if column.kind == AREA:
-        return _area(text, areas)
+        return _area(text, areas, hints=hints)
     if len(text) > LONGEST_TEXT:
         raise _CellError(f"de tekst is langer dan {LONGEST_TEXT} tekens. Kort hem in.")
     return text
 
 
-def _area(text: str, areas: Mapping[str, str]) -> str:
+def _area(text: str, areas: Mapping[str, str], *, hints: bool) -> str:
     """The code of what was written: a code or a name."""
     codes = {code.casefold(): code for code in areas}
     if text.casefold() in codes:
         return codes[text.casefold()]
-    named = [code for code, name in areas.items() if comparable(name) == comparable(text)]
+    plain = comparable(text)
+    named = [code for code, name in areas.items() if comparable(name) == plain]
     if len(named) > 1:
         raise _CellError(
             f"‘{text}’ is de naam van {len(named)} gebieden. Gebruik de code: "
             f"{' of '.join(named[:3])}."
         )
     if not named:
-        near = get_close_matches(text, [*areas.values(), *areas], n=1)
+        near = get_close_matches(text, [*areas.values(), *areas], n=1) if hints else []
         hint = f"Bedoelt u {near[0]}?" if near else "Gebruik de code of de naam van een buurt."
         raise _CellError(f"het gebied ‘{text}’ kennen we niet. {hint}")
     return named[0]
@@ -119,7 +126,7 @@ def _number(column: Column, text: str) -> int:
     plain = text.removesuffix("%").strip() if column.key == "share_55plus" else text
     if _THOUSANDS.match(plain):
         plain = plain.replace(".", "")
-    if not _WHOLE.match(plain):
+    if not _WHOLE.match(plain) or len(plain) > LONGEST_NUMBER:
         raise _CellError(
             f"‘{text}’ is geen heel getal. Schrijf een getal zoals {_example(column)}."
         )

@@ -13,10 +13,11 @@ from html import unescape
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tests.cast import NOW, counted_queries, logged_in, request_and_publish, small_result
+from tests.cast import NOW, TODAY, counted_queries, logged_in, request_and_publish, small_result
 from tests.partnership import actor
 from wwz.audit.models import AuditEvent
 from wwz.errors import NotAllowedError
+from wwz.opgave import jobs
 from wwz.opgave.models import Study
 from wwz.opgave.own import intakes, rows
 from wwz.opgave.own.models import Difference, Intake, KnownHeadings, OwnRow
@@ -150,6 +151,28 @@ def test_twenty_wrong_of_a_thousand_are_each_named_within_five_seconds(client, k
         assert cells[:3] == [str(line), column, given.replace("-3", "'-3")]
         assert words in cells[3]
         assert f"Regel {line} {column} {given} " in page
+
+
+@pytest.mark.parametrize("kind", ["woningen", "cijfers"])
+def test_many_faults_are_all_told_and_names_are_looked_for_in_the_first_of_them(kind, monkeypatch):
+    from wwz_engine.care import own
+    from wwz_engine.supply import checks
+
+    looked = []
+    for module in (checks, own):
+        monkeypatch.setattr(module, "get_close_matches", lambda *_, n: looked.append(n) or [])
+    wrong = {"id": "R", "complex": "Blok", "homes": "veel", "number": "veel", "kind": "niets"}
+    rows = [(wrong | {"area": f"Straat {one}"}, 2024) for one in range(1000)]
+    found = list(jobs.check_own(kind, rows, {"BU01933110": "Aa-landen-Noord"}, TODAY))
+
+    assert len(found) == 1000
+    assert all("area" in dict(one.problems) for one in found)
+    assert 0 < len(looked) <= 2 * jobs.MOST_HINTS
+
+
+def test_number_with_hundreds_of_digits_is_a_wrong_cell(client):
+    intake = brought(client, HOMES.replace(";12;", f";{'1' * 400};"))
+    assert "geen heel getal" in intake.lines.get(line=2).problems[0][1]
 
 
 def test_line_is_named_as_in_the_workbook_when_empty_lines_stand_before_it(client):

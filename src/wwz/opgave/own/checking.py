@@ -114,7 +114,8 @@ class Checker:
         text = cells.get("area", "").strip()
         area = self.areas.get(text.upper())
         if area is None:
-            named = (one for one in self.areas.values() if one.search_name == folded(text))
+            name = folded(text)
+            named = (one for one in self.areas.values() if one.search_name == name)
             area = next(named, None)
         return area.year if area else max(one.year for one in self.areas.values())
 
