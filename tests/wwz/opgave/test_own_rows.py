@@ -341,6 +341,8 @@ def test_row_is_added_changed_and_taken_out_on_screen(client):
     assert late.status_code == 422
     assert "Iemand anders heeft ‘De Beuk’ gewijzigd" in text(late)
 
+    for odd in ("²", "9" * 5000, "-1", ""):
+        assert client.post(f"/eigen/{row.pk}/weg/", {"versie": odd}).status_code == 422
     client.post(f"/eigen/{row.pk}/weg/", {"versie": "2"})
     assert standing() == {}
     verbs = AuditEvent.objects.filter(object_id=row.pk).order_by("id")

@@ -7,13 +7,16 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
+import time
 from urllib.parse import quote, urlsplit
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from tests.cast import NOW, request_and_publish, small_result
 from tests.partnership import actor, join
+from tests.wwz.opgave.test_two_at_once import at_once
 from wwz.areas.models import Area
 from wwz.areas.queries import gemeente_named
 from wwz.opgave import jobs, services
@@ -123,6 +126,27 @@ def test_invented_figure_marks_all_beside_it_also_those_of_a_real_partnership(
     assert not own_rows_of("GM0193").fictional
     figure_of(sanne, zwolle, "F2")
     assert own_rows_of("GM0193").fictional
+
+
+@pytest.mark.django_db(transaction=True)
+def test_study_waits_for_who_is_taking_rows_in(gemeente, zwolle, sanne):
+    zwolle.areas.add(gemeente)
+    request_and_publish(gemeente, small_result())
+    intake = bring(sanne, zwolle, "BU01933110", 2)
+    writing = threading.Event()
+
+    def take_in():
+        with transaction.atomic():
+            intakes.take_in(actor(sanne), intake, now=NOW)
+            writing.set()
+            time.sleep(0.5)
+
+    def count():
+        assert writing.wait(30)
+        return len(own_rows_of("GM0193").homes)
+
+    _, counted = at_once(take_in, count)
+    assert counted == 2
 
 
 # --- killed half way ---

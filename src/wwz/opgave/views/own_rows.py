@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
@@ -32,6 +33,8 @@ from wwz.partners.context import of_page
 from wwz.partners.matrix import Action
 from wwz.partners.models import Partnership
 from wwz.spreadsheets import download
+
+REVISION = re.compile(r"[0-9]{1,9}")
 
 
 def kind_of(kind: str) -> OwnKind:
@@ -216,7 +219,8 @@ def take_out(request: HttpRequest, pk: UUID) -> HttpResponse:
         return render(request, "own/row.html", context)
     revision = request.POST.get("versie", "")
     try:
-        seen = int(revision) if revision.isdigit() else 0
+        # Of other digits, or of thousands of them, Python makes no number.
+        seen = int(revision) if REVISION.fullmatch(revision) else 0
         rows.take_out(actor_of(request), found, revision=seen, now=timezone.now())
     except RuleBrokenError as error:
         return render(request, "own/row.html", context | {"problem": str(error)}, status=422)
