@@ -217,6 +217,9 @@ def test_wrong_line_is_mended_on_screen_and_then_taken_in(client):
 
 def test_lines_are_taken_in_one_by_one(client):
     intake = brought(client, HOMES)
+    for odd in ("x", "3", str(intake.pk)):
+        assert take_in(client, intake, regel=odd).status_code == 404
+    assert standing() == {}
     take_in(client, intake, regel=str(intake.lines.get(line=3).pk))
     assert list(standing()) == ["L2"]
     take_in(client, intake)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -182,7 +182,9 @@ def take_in(request: HttpRequest, pk: UUID) -> HttpResponse:
     """All good lines, or the one that was pressed."""
     found = own_intake(request, pk)
     only = request.POST.get("regel", "")
-    line = reads.line_for(found, UUID(only)) if is_uuid(only) else None
+    if only and not is_uuid(only):
+        raise Http404
+    line = reads.line_for(found, UUID(only)) if only else None
     try:
         done = intakes.take_in(
             actor_of(request), found, only=line.pk if line else None, now=timezone.now()
