@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from wwz_engine.services import PEOPLE, PERCENT, PLACES, YEARLY, YEARS, kinds
 from wwz_engine.sources.alike import comparable
+from wwz_engine.sources.cells import CellError, CellProblem, area_named
 from wwz_engine.sources.errors import UnknownDatasetError
 
 if TYPE_CHECKING:
@@ -77,23 +78,11 @@ class OwnFigure:
 
 
 @dataclass(frozen=True)
-class CellProblem:
-    """What is wrong with one cell, in one Dutch sentence; ``column`` is a key of ``COLUMNS``."""
-
-    column: str
-    words: str
-
-
-@dataclass(frozen=True)
 class Checked:
     """A row when every cell is right, otherwise what is wrong with it."""
 
     row: OwnFigure | None
     problems: tuple[CellProblem, ...]
-
-
-class _CellError(Exception):
-    """A cell that cannot be used; the message says why and what to do."""
 
 
 def check_row(
@@ -129,7 +118,7 @@ def check_row(
     text = {column.key: str(cells.get(column.key) or "").strip() for column in COLUMNS}
     readers: dict[str, Callable[[], Any]] = {
         "id": lambda: _id(text["id"]),
-        "area": lambda: _area(text["area"], areas, hints=hints),
+        "area": lambda: area_named(text["area"], areas, hints=hints),
         "area_year": lambda: _layout(text["area_year"], layout),
         "kind": lambda: _kind(text["kind"], hints=hints),
         "number": lambda: _number(text["number"], _unit_of(text["kind"])),
@@ -142,10 +131,11 @@ def check_row(
     for column in COLUMNS:
         try:
             if column.required and not text[column.key]:
-                raise _CellError(f"‘{column.label}’ is leeg. {column.meaning}")
+                raise CellError(f"‘{column.label}’ is leeg. {column.meaning}")
             values[column.key] = readers[column.key]()
-        except _CellError as error:
-            problems.append(CellProblem(column.key, str(error)))
+        except CellError as error:
+            words = str(error)
+            problems.append(CellProblem(column.key, words[:1].upper() + words[1:]))
     if problems:
         return Checked(None, tuple(problems))
     return Checked(OwnFigure(**values), ())
@@ -172,33 +162,16 @@ def doubles(rows: Sequence[OwnFigure]) -> Iterator[tuple[int, CellProblem]]:
 
 def _id(text: str) -> str:
     if not _ID.match(text) or len(text) > LONGEST_ID:
-        raise _CellError(
+        raise CellError(
             f"‘{text[:LONGEST_ID]}’ kan geen nummer zijn. Gebruik letters, cijfers, punten en "
             f"streepjes, hooguit {LONGEST_ID}."
         )
     return text
 
 
-def _area(text: str, areas: Mapping[str, str], *, hints: bool) -> str:
-    codes = {code.casefold(): code for code in areas}
-    if text.casefold() in codes:
-        return codes[text.casefold()]
-    plain = comparable(text)
-    named = [code for code, name in areas.items() if comparable(name) == plain]
-    if len(named) > 1:
-        raise _CellError(
-            f"‘{text}’ is de naam van meer dan één gebied. Kies een code: {', '.join(named)}."
-        )
-    if not named:
-        near = get_close_matches(text, [*areas.values(), *areas], n=1) if hints else []
-        hint = f"Bedoelt u {near[0]}?" if near else "Gebruik de code of de naam van een gebied."
-        raise _CellError(f"Het gebied ‘{text}’ kennen we niet. {hint}")
-    return named[0]
-
-
 def _layout(text: str, layout: int) -> int:
     if text.removesuffix(".0") != str(layout):
-        raise _CellError(
+        raise CellError(
             f"‘{text}’ is niet het jaar van de indeling waarmee we rekenen. Dat is {layout}."
         )
     return layout
@@ -213,37 +186,37 @@ def _kind(text: str, *, hints: bool) -> str:
             return kind.key
     near = get_close_matches(text, [kind.label for kind in known.values()], n=1) if hints else []
     hint = f"Bedoelt u ‘{near[0]}’?" if near else "Kies een soort uit de lijst."
-    raise _CellError(f"De soort ‘{text}’ kennen we niet. {hint}")
+    raise CellError(f"De soort ‘{text}’ kennen we niet. {hint}")
 
 
 def _unit_of(text: str) -> str:
     """The unit of a kind; empty when the kind itself is wrong."""
     try:
         return kinds()[_kind(text, hints=False)].unit
-    except _CellError:
+    except CellError:
         return ""
 
 
 def _unit(text: str, expected: str) -> str:
     if text and expected and comparable(text) != comparable(expected):
-        raise _CellError(f"‘{text}’ is niet de eenheid van deze soort. Dat is ‘{expected}’.")
+        raise CellError(f"‘{text}’ is niet de eenheid van deze soort. Dat is ‘{expected}’.")
     return expected
 
 
 def _number(text: str, unit: str) -> float:
     if not _NUMBER.match(text) and not _THOUSANDS.match(text):
-        raise _CellError(f"‘{text}’ is geen getal. Schrijf een getal zoals 120 of 12,5.")
+        raise CellError(f"‘{text}’ is geen getal. Schrijf een getal zoals 120 of 12,5.")
     number = _as_float(text)
     if number < 0:
-        raise _CellError(f"{text} is minder dan nul, en dat kan niet.")
+        raise CellError(f"{text} is minder dan nul, en dat kan niet.")
     if not isfinite(number) or number > MOST:
-        raise _CellError(f"{text} is te groot. Controleer het getal.")
+        raise CellError(f"{text} is te groot. Controleer het getal.")
     if unit in WHOLE_UNITS and number != int(number):
-        raise _CellError(f"{text} is geen heel getal. Tel hele {unit.split()[0]}.")
+        raise CellError(f"{text} is geen heel getal. Tel hele {unit.split()[0]}.")
     if unit == PERCENT and number > 100:
-        raise _CellError(f"{text} procent is meer dan alles. Geef een deel van 0 tot en met 100.")
+        raise CellError(f"{text} procent is meer dan alles. Geef een deel van 0 tot en met 100.")
     if unit == YEARS and not 0 < number <= LONGEST_STAY:
-        raise _CellError(f"{text} jaar kan niet. Geef meer dan 0 en hooguit {LONGEST_STAY:g} jaar.")
+        raise CellError(f"{text} jaar kan niet. Geef meer dan 0 en hooguit {LONGEST_STAY:g} jaar.")
     return number
 
 
@@ -262,21 +235,19 @@ def _as_of(text: str, today: date) -> date:
         elif dutch:
             day = date(int(dutch[3]), int(dutch[2]), int(dutch[1]))
         else:
-            raise _CellError(f"‘{text}’ is geen datum. Schrijf hem als 2026-01-01.")
+            raise CellError(f"‘{text}’ is geen datum. Schrijf hem als 2026-01-01.")
     except ValueError as error:
-        raise _CellError(
-            f"‘{text}’ is geen dag die bestaat. Schrijf hem als 2026-01-01."
-        ) from error
+        raise CellError(f"‘{text}’ is geen dag die bestaat. Schrijf hem als 2026-01-01.") from error
     if day > today:
-        raise _CellError(f"De peildatum {text} ligt in de toekomst. Geef de dag van de telling.")
+        raise CellError(f"De peildatum {text} ligt in de toekomst. Geef de dag van de telling.")
     if day.year < FIRST_YEAR:
-        raise _CellError(f"De peildatum {text} is te lang geleden. Geef een dag na {FIRST_YEAR}.")
+        raise CellError(f"De peildatum {text} is te lang geleden. Geef een dag na {FIRST_YEAR}.")
     return day
 
 
 def _source(text: str) -> str:
     if len(text) > LONGEST_SOURCE:
-        raise _CellError(f"De bron is te lang. Gebruik hooguit {LONGEST_SOURCE} tekens.")
+        raise CellError(f"De bron is te lang. Gebruik hooguit {LONGEST_SOURCE} tekens.")
     return text
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
-from wwz_engine.sources.alike import comparable
+from wwz_engine.sources.cells import CellError, CellProblem, area_named
 from wwz_engine.supply.rows import (
     AREA,
     BY_KEY,
@@ -26,18 +25,6 @@ _WHOLE = re.compile(r"^-?\d+(?:[.,]0+)?$")
 _THOUSANDS = re.compile(r"^\d{1,3}(?:\.\d{3})+$")
 LONGEST_TEXT = 200
 LONGEST_NUMBER = 15
-
-
-@dataclass(frozen=True)
-class CellProblem:
-    """What is wrong with one cell, in one Dutch sentence; ``column`` is a key of ``COLUMNS``."""
-
-    column: str
-    words: str
-
-
-class _CellError(Exception):
-    """A cell that cannot be used; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +65,7 @@ def check_row(
             values[column.key] = _value(
                 column, (cells.get(column.key) or "").strip(), areas, hints=hints
             )
-        except _CellError as error:
+        except CellError as error:
             problems.append(CellProblem(column.key, f"{column.label.capitalize()}: {error}"))
     problems += _contradictions(values, {problem.column for problem in problems})
     if problems:
@@ -90,36 +77,17 @@ def check_row(
 def _value(column: Column, text: str, areas: Mapping[str, str], *, hints: bool) -> str | int | None:
     if not text:
         if column.usual is None:
-            raise _CellError(f"de cel is leeg. {column.meaning}")
+            raise CellError(f"de cel is leeg. {column.meaning}")
         return None if column.kind == NUMBER else column.usual
     if column.kind == NUMBER:
         return _number(column, text)
     if column.kind == CHOICE:
         return _choice(column, text)
     if column.kind == AREA:
-        return _area(text, areas, hints=hints)
+        return area_named(text, areas, hints=hints)
     if len(text) > LONGEST_TEXT:
-        raise _CellError(f"de tekst is langer dan {LONGEST_TEXT} tekens. Kort hem in.")
+        raise CellError(f"de tekst is langer dan {LONGEST_TEXT} tekens. Kort hem in.")
     return text
-
-
-def _area(text: str, areas: Mapping[str, str], *, hints: bool) -> str:
-    """The code of what was written: a code or a name."""
-    codes = {code.casefold(): code for code in areas}
-    if text.casefold() in codes:
-        return codes[text.casefold()]
-    plain = comparable(text)
-    named = [code for code, name in areas.items() if comparable(name) == plain]
-    if len(named) > 1:
-        raise _CellError(
-            f"‘{text}’ is de naam van {len(named)} gebieden. Gebruik de code: "
-            f"{' of '.join(named[:3])}."
-        )
-    if not named:
-        near = get_close_matches(text, [*areas.values(), *areas], n=1) if hints else []
-        hint = f"Bedoelt u {near[0]}?" if near else "Gebruik de code of de naam van een buurt."
-        raise _CellError(f"het gebied ‘{text}’ kennen we niet. {hint}")
-    return named[0]
 
 
 def _number(column: Column, text: str) -> int:
@@ -127,12 +95,10 @@ def _number(column: Column, text: str) -> int:
     if _THOUSANDS.match(plain):
         plain = plain.replace(".", "")
     if not _WHOLE.match(plain) or len(plain) > LONGEST_NUMBER:
-        raise _CellError(
-            f"‘{text}’ is geen heel getal. Schrijf een getal zoals {_example(column)}."
-        )
+        raise CellError(f"‘{text}’ is geen heel getal. Schrijf een getal zoals {_example(column)}.")
     number = int(float(plain.replace(",", ".")))
     if not column.lowest <= number <= column.highest:
-        raise _CellError(
+        raise CellError(
             f"{number} kan niet. Kies een getal van {column.lowest} tot en met {column.highest}."
         )
     return number
@@ -153,7 +119,7 @@ def _choice(column: Column, text: str) -> str:
             value.replace("_", " "),
         ):
             return value
-    raise _CellError(f"‘{text}’ kennen we niet. Kies {_one_of(list(values.values()))}.")
+    raise CellError(f"‘{text}’ kennen we niet. Kies {_one_of(list(values.values()))}.")
 
 
 def _one_of(labels: list[str]) -> str:
