@@ -1,0 +1,1 @@
+"""Reach on foot: how far residents live from what they need every day."""
