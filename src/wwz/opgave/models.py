@@ -3,56 +3,19 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from wwz.areas.models import Area
-from wwz.errors import RuleBrokenError
 from wwz.opgave.access import in_reach
+from wwz.opgave.final import Final, FinalQuerySet
 from wwz.opgave.own import models as own_models  # noqa: F401 - Django looks for models here
+from wwz.opgave.weighing import models as weighing_models  # noqa: F401 - and here
 from wwz.partners.actor import Actor
 from wwz.partners.models import Organisation, Person, Shared, SharedQuerySet
-
-
-class PublishedIsFinalError(RuleBrokenError):
-    """Somebody tries to change or remove what was published."""
-
-    def __init__(self, what: str) -> None:
-        self.what = what
-        super().__init__(
-            f"{what} is gepubliceerd en verandert niet meer. Vraag een nieuwe analyse aan: die "
-            "komt ervoor in de plaats, en het oude cijfer blijft te vinden."
-        )
-
-
-class FinalQuerySet(models.QuerySet[Any]):
-    """A set whose rows are written once. The database has triggers that say the same."""
-
-    def update(self, **kwargs: object) -> int:
-        raise PublishedIsFinalError(str(self.model._meta.verbose_name))
-
-    def delete(self) -> tuple[int, dict[str, int]]:
-        raise PublishedIsFinalError(str(self.model._meta.verbose_name))
-
-
-class Final(models.Model):
-    """A row that is written once."""
-
-    class Meta:
-        abstract = True
-
-    def save(self, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise PublishedIsFinalError(str(self._meta.verbose_name))
-        super().save(**kwargs)
-
-    def delete(
-        self, using: str | None = None, keep_parents: bool = False
-    ) -> tuple[int, dict[str, int]]:
-        raise PublishedIsFinalError(str(self._meta.verbose_name))
 
 
 class State(models.TextChoices):

@@ -54,7 +54,12 @@ class Action(Enum):
     DECIDE = "besluiten in het bestuurlijk overleg"
     RUN_ANALYSIS = "analyses draaien, cijfers publiceren"
     COMPARE_FORECAST = "een raming van een ander naast de onze leggen"
-    KEEP_OWN_ROWS = "woningen, plannen en eigen cijfers bijhouden"
+    KEEP_OWN_ROWS = "woningen, plannen, locaties en eigen cijfers bijhouden"
+    WEIGH = "vraag en aanbod van projecten afwegen, voorstellen maken"
+    TRY_SWAP = "aan de bestuurstafel twee projecten ruilen"
+    SUBMIT_PROPOSAL = "een voorstel voorleggen aan de bestuurders"
+    DECIDE_PROPOSAL = "besluiten over een voorstel"
+    TURN_INTO_WORK = "een besloten voorstel omzetten in afspraken en initiatieven"
     MODERATE = "reacties beoordelen"
     EXCHANGE_EXCEL = "lijsten in- en uitvoeren"
     INVITE = "collega’s uitnodigen"
@@ -116,6 +121,11 @@ DECIDE                -  -  -  -  -  -  o  -  -  -  -  -  -  -
 RUN_ANALYSIS          -  -  -  -  -  -  -  x  -  x  -  -  -  -
 COMPARE_FORECAST      -  -  -  -  o  o  -  x  -  x  -  -  -  -
 KEEP_OWN_ROWS         -  -  -  -  o  o  -  x  -  x  -  -  -  -
+WEIGH                 -  -  -  -  -  -  -  x  -  x  -  -  -  -
+TRY_SWAP              -  -  -  x  x  x  x  x  -  x  -  -  -  -
+SUBMIT_PROPOSAL       -  -  -  -  -  -  -  x  -  -  -  -  -  -
+DECIDE_PROPOSAL       -  -  -  -  -  -  x  -  -  -  -  -  -  -
+TURN_INTO_WORK        -  -  -  -  -  -  -  x  -  -  -  -  -  -
 MODERATE              -  -  -  o  -  -  -  x  x  -  -  -  -  -
 EXCHANGE_EXCEL        -  -  -  o  o  o  -  x  -  x  -  -  -  -
 INVITE                -  -  -  o  -  o  -  x  -  -  -  -  -  -

@@ -25,6 +25,7 @@ SIMPLE: tuple[tuple[type[models.Field[Any, Any]], Any], ...] = (
 # What a rule between two fields asks for.
 TOGETHER: dict[str, dict[str, Any]] = {
     "opgave.Fact": {"value": 1.0},
+    "opgave.Proposal": {"because": "De buurt vraagt erom.", "decided_on": AT.date()},
     "opgave.FactObjection": {"answer": "Dat klopt.", "answered_at": AT},
 }
 

@@ -18,7 +18,8 @@ from tests.cast import GEMEENTE, NORTH, NOW, request_and_publish, small_result
 from tests.engine.altered import AlteredTables, scaled
 from wwz.areas.queries import gemeente_named
 from wwz.opgave import jobs, services
-from wwz.opgave.models import Fact, FactChange, PublishedIsFinalError, StudyRecipe
+from wwz.opgave.final import PublishedIsFinalError
+from wwz.opgave.models import Fact, FactChange, StudyRecipe
 from wwz.opgave.services import Wanted
 from wwz.opgave.wording import as_spoken
 

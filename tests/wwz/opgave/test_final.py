@@ -9,7 +9,8 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Model
 
 from tests.cast import publish_result, small_result
-from wwz.opgave.models import Fact, Indicator, PublishedIsFinalError, SourceRecord, Study
+from wwz.opgave.final import PublishedIsFinalError
+from wwz.opgave.models import Fact, Indicator, SourceRecord, Study
 from wwz.partners.models import Account
 
 FINAL: tuple[type[Model], ...] = (Fact, Indicator, SourceRecord)

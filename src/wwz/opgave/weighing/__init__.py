@@ -1,0 +1,1 @@
+"""Weighing demand and supply: a question with limits, its answers, and proposals made of them."""
