@@ -43,7 +43,8 @@ def blind_answers(root: Path) -> list[str]:
 
 
 # Publishing stores what the engine found; disclosure decides what leaves. Nobody else looks.
-BEFORE_THE_DOOR = {"disclosure.py", "jobs.py", "models.py", "publishing.py"}
+BEFORE_THE_DOOR = {"disclosure.py", "models.py", "publishing.py"}
+JOBS = "jobs"
 UNDISCLOSED = {"value", "low", "high", "shown_value", "shown_low", "shown_high"}
 
 
@@ -51,7 +52,7 @@ def figures_past_disclose(root: Path) -> list[str]:
     """Places that read the numbers of a fact themselves, past `disclose()`."""
     found = []
     for path in python_files(root / "src" / "wwz"):
-        if path.name in BEFORE_THE_DOOR:
+        if path.name in BEFORE_THE_DOOR or path.parent.name == JOBS:
             continue
         for node in ast.walk(parse(path)):
             if not isinstance(node, ast.Attribute) or node.attr not in UNDISCLOSED:

@@ -1,0 +1,31 @@
+"""Work for the background workers: the only place of the site that uses the engine.
+
+The engine is imported inside functions, so that pages, which import this package to put a job in
+the queue, never load numpy.
+"""
+
+from wwz.opgave.jobs.asked import last_year_near, rows_of_workbook
+from wwz.opgave.jobs.own_rows import MOST_HINTS, as_cell, check_own, own_columns, with_own
+from wwz.opgave.jobs.places import locate_postcodes, newest_layout, store_gemeenten, store_postcodes
+from wwz.opgave.jobs.studies import carry_out, kept_inputs, run_study, shown_of
+from wwz.opgave.jobs.tables import data_catalogue, fictional_catalogue
+
+__all__ = [
+    "MOST_HINTS",
+    "as_cell",
+    "carry_out",
+    "check_own",
+    "data_catalogue",
+    "fictional_catalogue",
+    "kept_inputs",
+    "last_year_near",
+    "locate_postcodes",
+    "newest_layout",
+    "own_columns",
+    "rows_of_workbook",
+    "run_study",
+    "shown_of",
+    "store_gemeenten",
+    "store_postcodes",
+    "with_own",
+]
