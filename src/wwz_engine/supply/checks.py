@@ -25,6 +25,8 @@ _WHOLE = re.compile(r"^-?\d+(?:[.,]0+)?$")
 _THOUSANDS = re.compile(r"^\d{1,3}(?:\.\d{3})+$")
 LONGEST_TEXT = 200
 LONGEST_NUMBER = 15
+# A number that cannot be lower than this is a year.
+A_YEAR = 1000
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ def check_row(
     problems = []
     for column in COLUMNS:
         try:
-            values[column.key] = _value(
+            values[column.key] = value_of(
                 column, (cells.get(column.key) or "").strip(), areas, hints=hints
             )
         except CellError as error:
@@ -74,7 +76,15 @@ def check_row(
     return Checked(SupplyRow(**values), ())
 
 
-def _value(column: Column, text: str, areas: Mapping[str, str], *, hints: bool) -> str | int | None:
+def value_of(
+    column: Column, text: str, areas: Mapping[str, str], *, hints: bool
+) -> str | int | None:
+    """One cell as the column asks it.
+
+    Raises
+    ------
+    CellError
+    """
     if not text:
         if column.usual is None:
             raise CellError(f"de cel is leeg. {column.meaning}")
@@ -105,7 +115,7 @@ def _number(column: Column, text: str) -> int:
 
 
 def _example(column: Column) -> int:
-    return 2030 if column.key.endswith("year") else 12
+    return 2030 if column.lowest >= A_YEAR else 12
 
 
 def _choice(column: Column, text: str) -> str:
