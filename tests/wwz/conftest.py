@@ -24,6 +24,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.import_plugin("tests.board")
     config.pluginmanager.import_plugin("tests.neighbourhood")
     config.pluginmanager.import_plugin("tests.agreements")
+    config.pluginmanager.import_plugin("tests.housing")
     config.pluginmanager.import_plugin("tests.texts")
     from django.db import connection
 

@@ -60,6 +60,9 @@ class Action(Enum):
     SUBMIT_PROPOSAL = "een voorstel voorleggen aan de bestuurders"
     DECIDE_PROPOSAL = "besluiten over een voorstel"
     TURN_INTO_WORK = "een besloten voorstel omzetten in afspraken en initiatieven"
+    KEEP_HOUSING = "regels en voortgang van het huisvestingsprogramma bijhouden"
+    SUBMIT_HOUSING = "een huisvestingsprogramma beginnen en voorleggen"
+    ADOPT_HOUSING = "een huisvestingsprogramma vaststellen"
     MODERATE = "reacties beoordelen"
     EXCHANGE_EXCEL = "lijsten in- en uitvoeren"
     INVITE = "collega’s uitnodigen"
@@ -126,6 +129,9 @@ TRY_SWAP              -  -  -  x  x  x  x  x  -  x  -  -  -  -
 SUBMIT_PROPOSAL       -  -  -  -  -  -  -  x  -  -  -  -  -  -
 DECIDE_PROPOSAL       -  -  -  -  -  -  x  -  -  -  -  -  -  -
 TURN_INTO_WORK        -  -  -  -  -  -  -  x  -  -  -  -  -  -
+KEEP_HOUSING          -  -  -  -  o  o  -  x  -  -  -  -  -  -
+SUBMIT_HOUSING        -  -  -  -  -  -  -  x  -  -  -  -  -  -
+ADOPT_HOUSING         -  -  -  -  -  -  x  -  -  -  -  -  -  -
 MODERATE              -  -  -  o  -  -  -  x  x  -  -  -  -  -
 EXCHANGE_EXCEL        -  -  -  o  o  o  -  x  -  x  -  -  -  -
 INVITE                -  -  -  o  -  o  -  x  -  -  -  -  -  -

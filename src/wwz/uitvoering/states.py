@@ -101,3 +101,21 @@ REPORT = declare(
         ),
     )
 )  # fmt: skip
+HOUSING = declare(
+    Machine(
+        label="uitvoering.HousingProgramme",
+        initial="concept",
+        transitions=(
+            Transition("submit", ("concept",), "voorgelegd", Action.SUBMIT_HOUSING,
+                       "voorgelegd", "regels, en over elk vernieuwd cijfer een besluit"),
+            Transition("take_back", ("voorgelegd",), "concept", Action.SUBMIT_HOUSING,
+                       "teruggenomen"),
+            Transition("send_back", ("voorgelegd",), "concept", Action.ADOPT_HOUSING,
+                       "teruggegeven", "een reden"),
+            Transition("adopt", ("voorgelegd",), "vastgesteld", Action.ADOPT_HOUSING,
+                       "vastgesteld", "over elk vernieuwd cijfer een besluit"),
+            Transition("supersede", ("vastgesteld",), "vervangen", Action.ADOPT_HOUSING,
+                       "vervangen", "een nieuwere versie is vastgesteld"),
+        ),
+    )
+)  # fmt: skip

@@ -1,5 +1,6 @@
 """Carrying out: zones, the way from signaal to oplossing, initiatives, and progress."""
 
+from wwz.uitvoering.housing.models import HousingLine, HousingProgramme, HousingProgress
 from wwz.uitvoering.models.initiatives import (
     Initiative,
     InitiativeKind,
@@ -33,6 +34,9 @@ from wwz.uitvoering.models.zones import Woonservicezone, ZoneMember
 __all__ = [
     "Channel",
     "ContactDetail",
+    "HousingLine",
+    "HousingProgramme",
+    "HousingProgress",
     "Initiative",
     "InitiativeKind",
     "InitiativeState",

@@ -78,6 +78,8 @@ class Initiative(Shared):
     starts_on = models.DateField("begint op", null=True, blank=True)
     ends_on = models.DateField("loopt tot en met", null=True, blank=True)
     ended_because = models.TextField("waarom geëindigd", max_length=1000, blank=True)
+    # Of a housing project: what plans and programmes may count of it together.
+    homes = models.PositiveIntegerField("woningen in dit project", null=True, blank=True)
 
     objects = SharedQuerySet["Initiative"].as_manager()
 

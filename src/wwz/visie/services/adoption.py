@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -15,7 +15,7 @@ from wwz.documents import services as documents
 from wwz.documents.models import DocumentVersion, VersionState
 from wwz.documents.queries import newest_version
 from wwz.opgave.disclosure import disclose
-from wwz.opgave.models import SourceRecord
+from wwz.opgave.models import Fact, SourceRecord
 from wwz.partners.access import require
 from wwz.partners.actor import Actor
 from wwz.partners.matrix import Action
@@ -143,9 +143,17 @@ def sources_of(used: Iterable[Citation]) -> dict[int, SourceRecord]:
 
 def citation_content(one: Citation, sources: dict[int, SourceRecord]) -> dict[str, object]:
     """A cited fact as it was shown, with what it rests on."""
-    fact, shown = one.fact, disclose(one.fact)
     return {
         "nummer": one.number,
+        **fact_content(one.fact, sources),
+        "blijft_staan_omdat": one.kept_because,
+    }
+
+
+def fact_content(fact: Fact, sources: Mapping[int, SourceRecord]) -> dict[str, object]:
+    """A fact as it is shown, in words and numbers that can be frozen."""
+    shown = disclose(fact)
+    return {
         "feit": fact.pk,
         "kenmerk": fact.engine_id,
         "indicator": fact.indicator.key,
@@ -163,7 +171,6 @@ def citation_content(one: Citation, sources: dict[int, SourceRecord]) -> dict[st
         "hoog": exact(shown.high),
         "ontbreekt": shown.absent,
         "rekenversie": fact.study.engine_version,
-        "blijft_staan_omdat": one.kept_because,
         "bronnen": [source_content(sources[n]) for n in fact.source_ids if n in sources],
     }
 

@@ -1,0 +1,1 @@
+"""The meerjaren huisvestingsprogramma: homes for groups, per year, area and party."""
