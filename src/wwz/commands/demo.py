@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from wwz.commands.compute import BROKEN_OFF
-from wwz.commands.serving import free_port, serve, worker_beside
+from wwz.commands.serving import free_port, serve, workers_beside
 from wwz.commands.site import (
     SiteRefusedError,
     collect_static,
@@ -59,7 +59,7 @@ class DemoCommand:
             say(f"De demo staat klaar in {time.monotonic() - started:.0f} seconden.")
             return 0
         welcome(args.host, port)
-        with worker_beside():
+        with workers_beside():
             serve(args.host, port)
         say("De demo is gestopt. Alles is bewaard: start haar opnieuw met `make demo`.")
         return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from contextlib import nullcontext
 
-from wwz.commands.serving import free_port, serve, worker_beside
+from wwz.commands.serving import free_port, serve, workers_beside
 from wwz.commands.site import SiteRefusedError, collect_static, migrate, refusals, say, start_django
 from wwz.this_machine import only_this_machine
 
@@ -30,7 +30,7 @@ class ServeCommand:
             refuse_demo_accounts(args.host)
             collect_static()
         say(f"Platform WWZ luistert op {args.host}:{args.port}. Stoppen: Ctrl-C.")
-        with nullcontext() if args.no_worker else worker_beside():
+        with nullcontext() if args.no_worker else workers_beside():
             serve(args.host, args.port)
         return 0
 

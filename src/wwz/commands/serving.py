@@ -1,4 +1,4 @@
-"""Serving the site: a web server in this process and a worker beside it."""
+"""Serving the site: a web server in this process and two workers beside it."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from wwz.commands.site import SiteRefusedError
 
 PORTS_TRIED = 50
 LAST_PORT = 65535
+LIVE = "--live"
 # Files stay within it too. Without a limit a visitor could fill the disk: a gigabyte per request.
 LARGEST_FORM = 1024 * 1024
 SECONDS_TO_STOP = 10
@@ -64,21 +65,30 @@ def is_free(host: str, port: int) -> bool:
 
 
 @contextmanager
-def worker_beside() -> Iterator[None]:
-    """A worker process for as long as this lasts: started again when it dies, gone with us."""
+def workers_beside() -> Iterator[None]:
+    """Two worker processes for as long as this lasts: one for studies, one for live questions.
+
+    Each is started again when it dies, and gone with us.
+    """
     ending = threading.Event()
-    keeper = threading.Thread(target=keep_worker, args=(ending,))
-    keeper.start()
+    keepers = [
+        threading.Thread(target=keep_worker, args=(ending, *options)) for options in ((), (LIVE,))
+    ]
+    for keeper in keepers:
+        keeper.start()
     try:
         yield
     finally:
         ending.set()
-        keeper.join()
+        for keeper in keepers:
+            keeper.join()
 
 
-def keep_worker(ending: threading.Event) -> None:
+def keep_worker(ending: threading.Event, *options: str) -> None:
     """Run a worker until the end; after a fall, start another."""
-    argv = [sys.executable, "-m", "wwz.commands.worker", "--with-parent", str(os.getpid())]
+    argv = [
+        sys.executable, "-m", "wwz.commands.worker", "--with-parent", str(os.getpid()), *options,
+    ]  # fmt: skip
     while not ending.is_set():
         # A session of its own: Ctrl-C reaches us alone, and we end the worker in good order.
         worker = subprocess.Popen(argv, start_new_session=True)  # noqa: S603 - our own module

@@ -1,4 +1,7 @@
-"""``wwz worker``: does the studies that people ask for, with the kernels warm."""
+"""``wwz worker``: does the studies that people ask for, with the kernels warm.
+
+``wwz worker --live`` is the other one: it answers what pages ask at once.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,8 @@ from wwz.commands.post import deliver_on
 from wwz.commands.site import refusals, start_django
 
 SECONDS_BETWEEN_BEATS = 5.0
+# A question waits no longer than this before a live worker sees it.
+SECONDS_BETWEEN_QUESTIONS = 0.05
 DAYS_JOBS_ARE_KEPT = 30
 logger = logging.getLogger(__name__)
 
@@ -26,12 +31,15 @@ class WorkerCommand:
         parser.add_argument(
             "--batch", action="store_true", help="doe wat er nu wacht en stop daarna"
         )
+        parser.add_argument(
+            "--live", action="store_true", help="beantwoord vragen van bladzijden, meteen"
+        )
         parser.add_argument("--with-parent", type=int, default=0, help=argparse.SUPPRESS)
 
     def run(self, args: argparse.Namespace) -> int:
         with refusals():
             start_django()
-        work(batch=args.batch, parent=args.with_parent)
+        (work_live if args.live else work)(batch=args.batch, parent=args.with_parent)
         return 0
 
 
@@ -58,6 +66,37 @@ def work(*, batch: bool, parent: int) -> None:
     )
     worker.configure_signals()
     worker.run()
+
+
+def work_live(*, batch: bool, parent: int) -> None:
+    """Answer questions until told to stop."""
+    from django.db import DatabaseError, close_old_connections
+    from django.utils import timezone
+
+    from wwz.opgave import jobs
+    from wwz_engine.backends import warm_for_studies
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, leave)
+    warm_for_studies()
+    pause = threading.Event()
+    while not orphaned(parent):
+        close_old_connections()
+        found = False
+        try:
+            found = jobs.answer_next(now=timezone.now())
+        except DatabaseError:
+            logger.exception("The live worker could not reach the database")
+            pause.wait(SECONDS_BETWEEN_BEATS)
+        if not found:
+            if batch:
+                return
+            pause.wait(SECONDS_BETWEEN_QUESTIONS)
+
+
+def orphaned(parent: int) -> bool:
+    """Whether the server that started us was killed: we do not stay behind alone."""
+    return bool(parent) and os.getppid() != parent
 
 
 def leave(number: int, frame: FrameType | None) -> None:
@@ -102,8 +141,7 @@ def beat_on(parent: int) -> None:
     pause = threading.Event()
     done_on = None
     while True:
-        if parent and os.getppid() != parent:
-            # The server that started us was killed: do not stay behind alone.
+        if orphaned(parent):
             os._exit(0)
         try:
             running.beat(now=timezone.now())

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from wwz.areas.models import Area
 from wwz.opgave.access import in_reach
 from wwz.opgave.final import Final, FinalQuerySet
+from wwz.opgave.live import models as live_models  # noqa: F401 - Django looks for models here
 from wwz.opgave.own import models as own_models  # noqa: F401 - Django looks for models here
 from wwz.opgave.weighing import models as weighing_models  # noqa: F401 - and here
 from wwz.partners.actor import Actor

@@ -78,3 +78,34 @@ def test_worker_ends_when_the_server_that_started_it_is_gone(tmp_path: Path) -> 
         assert worker.wait(LONGEST) == 0
     finally:
         worker.kill()
+
+
+ASKED = """
+from datetime import timedelta
+from wwz.opgave.live.models import LiveQuestion
+from wwz.partners.models import Partnership, Person
+partnership = Partnership.objects.create(name="Zwolle", slug="zwolle")
+LiveQuestion.objects.create(
+    partnership=partnership, kind="bestaat-niet", question={}, asked_at=timezone.now(),
+    asked_by=Person.objects.create(name="Sanne"),
+)
+"""
+
+
+def test_live_worker_answers_what_waits_and_leaves_studies_alone(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, "-c", REQUEST + ASKED], env=environment(tmp_path), check=True)
+    assert start_worker(tmp_path, "--live", "--batch").wait(LONGEST) == 0
+
+    ((state, message),) = look(tmp_path, "SELECT state, message FROM opgave_livequestion")
+    assert state == "geweigerd"
+    assert "kenmerk" in str(message)
+    assert look(tmp_path, "SELECT state FROM opgave_study") == [("aangevraagd",)]
+
+
+def test_live_worker_ends_when_the_server_that_started_it_is_gone(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, "-c", REQUEST], env=environment(tmp_path), check=True)
+    worker = start_worker(tmp_path, "--live", "--with-parent", str(NOBODY))
+    try:
+        assert worker.wait(LONGEST) == 0
+    finally:
+        worker.kill()

@@ -5,13 +5,18 @@ the queue, never load numpy.
 """
 
 from wwz.opgave.jobs.asked import last_year_near, rows_of_workbook
+from wwz.opgave.jobs.live import LIVE, Kept, LiveKind, answer_next
 from wwz.opgave.jobs.own_rows import MOST_HINTS, as_cell, check_own, own_columns, with_own
 from wwz.opgave.jobs.places import locate_postcodes, newest_layout, store_gemeenten, store_postcodes
 from wwz.opgave.jobs.studies import carry_out, kept_inputs, run_study, shown_of
 from wwz.opgave.jobs.tables import data_catalogue, fictional_catalogue
 
 __all__ = [
+    "LIVE",
     "MOST_HINTS",
+    "Kept",
+    "LiveKind",
+    "answer_next",
     "as_cell",
     "carry_out",
     "check_own",
