@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from wwz_engine.sources.dataset import Tables
     from wwz_engine.sources.registry import Catalogue
     from wwz_engine.sources.tidy import Table
+    from wwz_engine.supply.rows import Column
 
 # Looking for a name much like a wrong one takes long: of a file only in so many lines.
 MOST_HINTS = 100
@@ -26,13 +27,11 @@ def own_columns(kind: str) -> tuple[OwnColumn, ...]:
     if kind == OwnKind.WONINGEN:
         from wwz_engine.supply.rows import COLUMNS
 
-        return tuple(
-            OwnColumn(
-                one.key, upper_first(one.label), one.meaning, one.kind, one.values or {},
-                one.required, one.usual or "",
-            )
-            for one in COLUMNS
-        )  # fmt: skip
+        return as_own(COLUMNS)
+    if kind == OwnKind.LOCATIES:
+        from wwz_engine.proposals.rows import COLUMNS as OF_SITES
+
+        return as_own(OF_SITES)
     from wwz_engine.care.own import COLUMNS as OF_FIGURES
     from wwz_engine.services import kinds
 
@@ -47,19 +46,32 @@ def own_columns(kind: str) -> tuple[OwnColumn, ...]:
     )  # fmt: skip
 
 
+def as_own(columns: Iterable[Column]) -> tuple[OwnColumn, ...]:
+    return tuple(
+        OwnColumn(
+            one.key, upper_first(one.label), one.meaning, one.kind, one.values or {},
+            one.required, one.usual or "",
+        )
+        for one in columns
+    )  # fmt: skip
+
+
 def check_own(
     kind: str, rows: Iterable[tuple[Mapping[str, str], int]], areas: Mapping[str, str], today: date
 ) -> Iterator[OwnChecked]:
     """Rows of text, each with the year of its areas, as the engine reads them."""
     from wwz_engine.care import own
+    from wwz_engine.proposals import checks as of_sites
     from wwz_engine.supply import checks
 
     wrong = 0
     for cells, layout in rows:
-        checked: checks.Checked | own.Checked
+        checked: checks.Checked | of_sites.Checked | own.Checked
         hints = wrong < MOST_HINTS
         if kind == OwnKind.WONINGEN:
             checked = checks.check_row(cells, areas, layout, hints=hints)
+        elif kind == OwnKind.LOCATIES:
+            checked = of_sites.check_row(cells, areas, layout, hints=hints)
         else:
             checked = own.check_row(cells, areas, layout, today, hints=hints)
         wrong += checked.row is None

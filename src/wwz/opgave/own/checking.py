@@ -21,6 +21,7 @@ from wwz.partners.models import Partnership
 LEVELS = {
     OwnKind.WONINGEN: (Level.WIJK, Level.BUURT),
     OwnKind.CIJFERS: (Level.GEMEENTE, Level.WIJK, Level.BUURT),
+    OwnKind.LOCATIES: (Level.WIJK, Level.BUURT),
 }
 Problems = Sequence[tuple[str, str]]
 

@@ -17,7 +17,7 @@ from django.utils.timezone import localtime
 
 from wwz.areas.models import Area
 from wwz.opgave.models import Study
-from wwz.opgave.own.models import OwnKind, OwnRow, OwnRowQuerySet
+from wwz.opgave.own.models import COUNTED, OwnKind, OwnRow, OwnRowQuerySet
 from wwz.opgave.wording import listing
 from wwz.partners.models import Partnership
 
@@ -41,10 +41,12 @@ class OwnRows:
 
 
 def rows_in(code: str) -> OwnRowQuerySet:
-    """All rows, also those taken out, of the partnerships of a gemeente, that lie in it."""
+    """All rows, also those taken out, that a study of this gemeente counts with."""
     partnerships = Partnership.objects.filter(areas__code=code)
     # The four digits of a gemeente stand in the codes of its wijken and buurten.
-    return OwnRow.objects.filter(partnership__in=partnerships, area__code__regex=f"^..{code[2:]}")
+    return OwnRow.objects.filter(
+        kind__in=COUNTED, partnership__in=partnerships, area__code__regex=f"^..{code[2:]}"
+    )
 
 
 @transaction.atomic

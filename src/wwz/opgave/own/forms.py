@@ -149,7 +149,7 @@ class RowsFilterForm(forms.Form):
         self.fields["zoek"] = forms.CharField(label="Zoek", required=False, max_length=100)
         self.fields["gebied"] = choice("Gebied", places(areas, ""))
         self.fields["van"] = choice("Gebracht door", organisations)
-        key = "status" if kind == OwnKind.WONINGEN else "kind"
+        key = "kind" if kind == OwnKind.CIJFERS else "status"
         column = next(one for one in columns if one.key == key)
         self.fields[key] = choice(column.label, list(column.values.items()))
 

@@ -1,4 +1,4 @@
-"""What a partnership brings of its own: homes, plans and figures, and the files they came in."""
+"""What a partnership brings of its own: homes, sites and figures, and the files they came in."""
 
 from __future__ import annotations
 
@@ -18,6 +18,11 @@ from wwz.partners.models import Organisation, Person, Shared, SharedQuerySet
 class OwnKind(models.TextChoices):
     WONINGEN = "woningen", "woningen en plannen"
     CIJFERS = "cijfers", "eigen cijfers"
+    LOCATIES = "locaties", "locaties en projecten"
+
+
+# What a study counts with; locaties are weighed afterwards.
+COUNTED = (OwnKind.WONINGEN, OwnKind.CIJFERS)
 
 
 class OwnRowQuerySet(SharedQuerySet["OwnRow"]):
@@ -27,14 +32,14 @@ class OwnRowQuerySet(SharedQuerySet["OwnRow"]):
 
 
 class OwnRow(Shared):
-    """One row of homes or one figure. Taken out it stays, so that it can come back."""
+    """One row of homes, one figure or one project. Taken out it stays, so it can come back."""
 
     organisation_paths = ("organisation",)
 
     organisation = models.ForeignKey(
         Organisation, verbose_name="gebracht door", on_delete=models.PROTECT, related_name="+"
     )
-    kind = models.CharField("soort", max_length=10, choices=OwnKind)
+    kind = models.CharField("soort", max_length=20, choices=OwnKind)
     # Of who brought it, the same in every later list.
     number = models.CharField("kenmerk", max_length=200)
     area = models.ForeignKey(
@@ -76,7 +81,7 @@ class OwnRow(Shared):
 
     @property
     def title(self) -> str:
-        return str(self.cells.get("complex") or self.number)
+        return str(self.cells.get("complex") or self.cells.get("name") or self.number)
 
 
 class IntakeQuerySet(SharedQuerySet["Intake"]):
@@ -101,7 +106,7 @@ class Intake(Shared):
         Person, verbose_name="geladen door", null=True, blank=True, on_delete=models.SET_NULL,
         related_name="+",
     )  # fmt: skip
-    kind = models.CharField("soort", max_length=10, choices=OwnKind)
+    kind = models.CharField("soort", max_length=20, choices=OwnKind)
     file_name = models.CharField("bestand", max_length=200)
     sha256 = models.CharField("sha256", max_length=64)
     brought_at = models.DateTimeField("geladen op")
@@ -195,7 +200,7 @@ class KnownHeadings(models.Model):
     organisation = models.ForeignKey(
         Organisation, verbose_name="organisatie", on_delete=models.CASCADE, related_name="+"
     )
-    kind = models.CharField("soort", max_length=10, choices=OwnKind)
+    kind = models.CharField("soort", max_length=20, choices=OwnKind)
     # Key of a column per heading, without accents or capitals.
     columns = models.JSONField("kolommen", default=dict)
 

@@ -13,6 +13,7 @@ from wwz.areas.models import Area
 from wwz.opgave.own.columns import OwnColumn
 from wwz.opgave.own.models import Difference, IntakeLine, OwnKind, OwnRow
 from wwz.opgave.presentation.tables import Cell, Column, Row, Table
+from wwz.opgave.weighing.words import FORMS
 from wwz.opgave.wording import number
 
 
@@ -43,13 +44,30 @@ WORDS = {
         "cijfers",
         "Er staan nog geen eigen cijfers in",
     ),
+    OwnKind.LOCATIES: Words(
+        "Locaties en projecten",
+        "Waar gebouwd kan worden, en wat daar kan komen. Een locatie kan meer varianten hebben; "
+        "hoogstens één ervan wordt gebouwd. Met deze regels weegt u af wat er komt.",
+        "Nieuw project op een locatie",
+        "regels",
+        "Er staan nog geen locaties in",
+    ),
 }
 # Which columns a list shows beside the name, and whether they are numbers.
 SHOWN = {
     OwnKind.WONINGEN: (("homes", True), ("tenure", False), ("status", False),
                        ("ready_year", True), ("origin", False)),
     OwnKind.CIJFERS: (("number", True), ("unit", False), ("as_of", False), ("source", False)),
+    OwnKind.LOCATIES: (("variant", False), ("homes", True), ("party", False), ("status", False),
+                       ("earliest", True), ("fixed", False), ("origin", False)),
 }  # fmt: skip
+# What of a new line is told before it is taken in.
+TELLING = ("kind", "area", "homes", "number", "party", "status")
+FIRST = {
+    OwnKind.WONINGEN: "Complex of plan",
+    OwnKind.CIJFERS: "Soort",
+    OwnKind.LOCATIES: "Project",
+}
 HEADS = {
     Difference.WRONG: "Nog te verbeteren",
     Difference.NEW: "Nieuw",
@@ -67,9 +85,9 @@ def rows_table(kind: str, rows: Iterable[OwnRow], columns: Sequence[OwnColumn]) 
     known = {one.key: one for one in columns}
     shown = SHOWN[OwnKind(kind)]
     heads = [
-        Column("Complex of plan" if kind == OwnKind.WONINGEN else "Soort", numeric=False),
+        Column(FIRST[OwnKind(kind)], numeric=False),
         Column("Gebied", numeric=False),
-        *(Column(known[key].label, numeric=numeric) for key, numeric in shown),
+        *(Column(label_of(key, known), numeric=numeric) for key, numeric in shown),
         Column("Gebracht door", numeric=False),
     ]
     lines = [
@@ -77,7 +95,7 @@ def rows_table(kind: str, rows: Iterable[OwnRow], columns: Sequence[OwnColumn]) 
             (
                 Cell(name_of(row, known), reverse("own:row", args=[row.pk])),
                 Cell(row.area.name),
-                *(Cell(spoken(known[key], row)) for key, _ in shown),
+                *(Cell(shown_cell(key, known, row)) for key, _ in shown),
                 Cell(str(row.organisation)),
             ),
         )
@@ -86,8 +104,19 @@ def rows_table(kind: str, rows: Iterable[OwnRow], columns: Sequence[OwnColumn]) 
     return Table(kind, words_of(kind).title, heads, lines)
 
 
+def label_of(key: str, columns: dict[str, OwnColumn]) -> str:
+    return columns[key].label if key in columns else "Woningen"
+
+
+def shown_cell(key: str, columns: dict[str, OwnColumn], row: OwnRow) -> str:
+    """A cell of a column; of a project all its homes together, of whatever woonvorm."""
+    if key in columns:
+        return spoken(columns[key], row)
+    return number(sum(int(row.cells.get(form) or 0) for form in FORMS))
+
+
 def name_of(row: OwnRow, columns: dict[str, OwnColumn]) -> str:
-    if row.kind == OwnKind.WONINGEN:
+    if row.kind != OwnKind.CIJFERS:
         return row.title
     return columns["kind"].shown(str(row.cells.get("kind", "")))
 
@@ -123,14 +152,15 @@ def lines_shown(
 
 def line_name(line: IntakeLine) -> str:
     cells = line.cells
-    return str(cells.get("complex") or cells.get("id") or "(zonder kenmerk)")
+    named = cells.get("complex") or cells.get("name") or cells.get("id")
+    return str(named or "(zonder kenmerk)")
 
 
 def words_for(line: IntakeLine, columns: dict[str, OwnColumn]) -> str:
     """What a line would change: its cells, or from what to what."""
     cells = line.cells
     if line.row is None or line.taken_at is not None or line.difference != Difference.CHANGED:
-        keys = [key for key in ("kind", "area", "homes", "number", "status") if cells.get(key)]
+        keys = [key for key in TELLING if key in columns and cells.get(key)]
         return ", ".join(columns[key].shown(str(cells[key])) for key in keys)
     before = line.row.cells
     other = [key for key in columns if before.get(key, "") != cells.get(key, "")]

@@ -26,6 +26,8 @@ WRITTEN = (
     "cells", "search_text", "area_id", "revision", "changed_at", "changed_by_id", "taken_out_at",
 )  # fmt: skip
 
+SEARCHED = (ID, "complex", "name", "site", "party", "owner", "source", "kind")
+
 
 class RowRefusedError(RuleBrokenError):
     """Cells of a row that cannot be used; ``problems`` are column and words."""
@@ -190,5 +192,6 @@ def touch(row: OwnRow, actor: Actor, now: datetime) -> None:
 
 def search_text(cells: Mapping[str, str]) -> str:
     return " ".join(
-        folded(cells.get(key, "")) for key in (ID, "complex", "owner", "source", "kind")
+        folded(cells.get(key, ""))
+        for key in (ID, "complex", "name", "site", "party", "owner", "source", "kind")
     )

@@ -70,7 +70,7 @@ def listed(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
         "partnership": of_page(request, partnership),
         "crumbs": trail(partnership, kind),
         "kind": kind,
-        "other": next(one for one in OwnKind if one != kind),
+        "others": [one for one in OwnKind if one != kind],
         "words": words_of(kind),
         "filter": form,
         "page": page,
