@@ -14,6 +14,7 @@ from wwz_engine.cli.explain import ExplainCommand
 from wwz_engine.cli.opgave import OpgaveCommand
 from wwz_engine.cli.opgaven import OpgavenCommand
 from wwz_engine.cli.prevalence import PrevalenceCommand
+from wwz_engine.cli.reach import ReachCommand
 from wwz_engine.errors import EngineError
 
 GROUP = "wwz.commands"
@@ -55,6 +56,7 @@ def _parser() -> tuple[argparse.ArgumentParser, dict[str, Command]]:
         ExplainCommand(),
         BacktestCommand(),
         PrevalenceCommand(),
+        ReachCommand(),
         DataCommand(),
         *_from_packages(),
     ]

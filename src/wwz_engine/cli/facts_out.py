@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
@@ -9,14 +10,14 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import xlsxwriter
 
 from wwz_engine.errors import EngineError
-from wwz_engine.facts import FICTION_NOTE, PROJECTED, Fact
+from wwz_engine.facts import FICTION_NOTE, PROJECTED, AreaRef, Fact, IndicatorDef
 from wwz_engine.population.shelf_life import shelf_life
-from wwz_engine.study import StudyResult
+from wwz_engine.sources.tidy import Source
 
 COLUMNS = (
     "id", "indicator", "label", "unit", "area_code", "area_name", "area_level", "area_year",
@@ -32,28 +33,67 @@ class OutputError(EngineError):
     """The file cannot be written."""
 
 
-def write(result: StudyResult, form: str, output: Path | None) -> None:
+class Told(Protocol):
+    """What is written: a study, or a part of one by itself."""
+
+    @property
+    def gemeente(self) -> AreaRef: ...
+
+    @property
+    def indicators(self) -> tuple[IndicatorDef, ...]: ...
+
+    @property
+    def facts(self) -> tuple[Fact, ...]: ...
+
+    @property
+    def gaps(self) -> tuple[str, ...]: ...
+
+    @property
+    def sources(self) -> tuple[Source, ...]: ...
+
+    @property
+    def fictional(self) -> bool: ...
+
+
+def write(result: Told, form: str, output: Path | None, name: str = "opgave") -> None:
     """Write all facts in the form asked for, to a file or to standard output.
 
     Raises
     ------
     OutputError
     """
-    if form == "xlsx":
-        output = output or Path(f"opgave-{result.gemeente.code}.xlsx")
-    try:
-        if form == "xlsx" and output is not None:
+    if form != "xlsx":
+        put(TEXTS[form](result), output)
+    else:
+        output = output or Path(f"{name}-{result.gemeente.code}.xlsx")
+        with _told_when_it_fails(output):
             _xlsx(result, output)
-        elif output is None:
-            sys.stdout.write(TEXTS[form](result))
-        else:
-            output.write_text(TEXTS[form](result), encoding="utf-8")
+    if output is not None:
+        print(f"{len(result.facts)} feiten geschreven naar {output}", file=sys.stderr)
+
+
+def put(text: str, output: Path | None) -> None:
+    """Write a text to a file, or to standard output.
+
+    Raises
+    ------
+    OutputError
+    """
+    if output is None:
+        sys.stdout.write(text)
+        return
+    with _told_when_it_fails(output):
+        output.write_text(text, encoding="utf-8")
+
+
+@contextlib.contextmanager
+def _told_when_it_fails(output: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise OutputError(
             f"{output} kan niet worden geschreven ({error.strerror}). Kies een andere map."
         ) from error
-    if output is not None:
-        print(f"{len(result.facts)} feiten geschreven naar {output}", file=sys.stderr)
 
 
 def make_folder(path: Path) -> None:
@@ -71,7 +111,7 @@ def make_folder(path: Path) -> None:
         ) from error
 
 
-def _json(result: StudyResult) -> str:
+def _json(result: Told) -> str:
     # One fact a line: a file of 30,000 facts stays readable and can be compared.
     until = shelf_lives(result.facts)
     lines = (
@@ -105,7 +145,7 @@ def _kept(fact: Fact, until: dict[tuple[str, str], int | None]) -> int | None:
     return until.get(key) if fact.kind == PROJECTED else None
 
 
-def _rows(result: StudyResult) -> Iterator[tuple[Any, ...]]:
+def _rows(result: Told) -> Iterator[tuple[Any, ...]]:
     until = shelf_lives(result.facts)
     for fact in result.facts:
         yield (
@@ -119,7 +159,7 @@ def _rows(result: StudyResult) -> Iterator[tuple[Any, ...]]:
         )  # fmt: skip
 
 
-def _csv(result: StudyResult) -> str:
+def _csv(result: Told) -> str:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
@@ -132,7 +172,7 @@ def _guarded(cell: Any) -> Any:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_SIGNS) else cell
 
 
-def _xlsx(result: StudyResult, output: Path) -> None:
+def _xlsx(result: Told, output: Path) -> None:
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(output, options) as workbook:
         facts = workbook.add_worksheet("feiten")
@@ -151,7 +191,7 @@ def _xlsx(result: StudyResult, output: Path) -> None:
             notes.write_string(number, 0, gap)
 
 
-def _table(result: StudyResult) -> str:
+def _table(result: Told) -> str:
     of_gemeente = [fact for fact in result.facts if fact.area == result.gemeente]
     lines = [f"Opgave van {result.gemeente.name} ({result.gemeente.code})"]
     if result.fictional:
@@ -199,5 +239,5 @@ def _number(value: float, unit: str) -> str:
     return f"{value:,.0f}".replace(",", ".")
 
 
-TEXTS: dict[str, Callable[[StudyResult], str]] = {"json": _json, "csv": _csv, "table": _table}
+TEXTS: dict[str, Callable[[Told], str]] = {"json": _json, "csv": _csv, "table": _table}
 """What makes the text of a file, by form."""

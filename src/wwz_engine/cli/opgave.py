@@ -61,7 +61,7 @@ class OpgaveCommand:
             to=args.to,
             draws=args.draws,
             seed=args.seed,
-            composed=tuple(_zone(text) for text in args.zone),
+            composed=tuple(zone(text) for text in args.zone),
         )
         tables: Tables = fictional.catalogue_for(args.gemeente)
         if args.plans:
@@ -118,7 +118,7 @@ def _with_plans(tables: Tables, gemeente: str, path: Path) -> Tables:
     return WithPlans(tables, plans_table(preview, places.gemeente.name, date(year, 1, 1)))
 
 
-def _zone(text: str) -> ComposedArea:
+def zone(text: str) -> ComposedArea:
     """Read ``NAAM=BU..,BU..``.
 
     Raises

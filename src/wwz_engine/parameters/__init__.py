@@ -111,6 +111,13 @@ def in_place(others: Mapping[str, Parameter]) -> Iterator[None]:
         _IN_PLACE.reset(before)
 
 
+@contextmanager
+def beside(others: Mapping[str, Parameter]) -> Iterator[None]:
+    """The same for a few parameters; those that already stand in for files go on doing so."""
+    with in_place({**_IN_PLACE.get({}), **others}):
+        yield
+
+
 def load(name: str) -> Parameter:
     """One parameter: from the files that come with the engine, or what is put in its place.
 

@@ -22,6 +22,8 @@ GZIP_MAGIC = b"\x1f\x8b"
 ARCHIVES = {GZIP_MAGIC: "gzip", b"PK\x03\x04": "zip", b"BZh": "bzip2", b"\xfd7zXZ": "xz"}
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 UTF8_MARK = b"\xef\xbb\xbf"
+BINARY = (".parquet", ".pbf")
+"""Names of files that hold no text: their readers take ``content``."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,10 @@ def opened(
     ------
     TooLargeError, EmptyFileError, TruncatedFileError, EncodingError, NotDataError
     """
+    if name.endswith(BINARY):
+        if not content:
+            raise EmptyFileError(name, "is leeg")
+        return RawFile(name, content, b"", period)
     data = unpack(content, name, limits) if name.endswith(".gz") else content
     return RawFile(name, content, decoded(data, name), period)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ from wwz_engine.sources import (
     amsterdam_key_figures,
     boundaries,
     cpb_spending,
+    doors,
     dordrecht_key_figures,
     household_positions,
     households,
@@ -52,6 +54,7 @@ DATASETS: dict[str, Dataset] = {
         amsterdam_key_figures.DATASET,
         *boundaries.DATASETS,
         cpb_spending.DATASET,
+        *doors.DATASETS,
         dordrecht_key_figures.DATASET,
         household_positions.DATASET,
         households.DATASET,
@@ -80,6 +83,7 @@ PROVIDERS: dict[str, tuple[str, ...]] = {
         "cbs_buurt_boundaries",
         "fictional_boundaries",
     ),
+    "doors": ("zwolle_doors", "address_points"),
     "national_rates": ("un_wpp", "un_wpp_excerpt"),
 }
 
@@ -233,6 +237,8 @@ def raw_rows(file: RawFile) -> int:
     """Rows in a raw file: lines under the header, features, or rows in an answer."""
     if file.name.endswith((".geojson", ".geojson.gz")):
         return file.data.count(b'"Feature"')
+    if file.name.endswith(".parquet"):
+        return pl.read_parquet(io.BytesIO(file.content)).height
     if not file.name.endswith(".json"):
         return file.data.count(b"\n") - 1
     content = json.loads(file.data)

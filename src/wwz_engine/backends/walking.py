@@ -1,0 +1,277 @@
+"""Walking distances over a network: nearest of many, and how many within a distance.
+
+Lengths are whole centimetres, so that every order of adding gives the same sum: distances are
+exactly those of Dijkstra's method, which ``walking_plain`` spells out. See docs/methods/reach.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from wwz_engine.backends import walking_kernels as kernels
+from wwz_engine.backends.projection import cores
+from wwz_engine.backends.walking_kernels import BUCKETS, FAR, Whole
+from wwz_engine.errors import EngineError
+
+LONGEST = 2**24
+"""Longest link, in centimetres: 168 km, and sums of a few hundred stay below ``FAR``."""
+NOTHING = np.empty(0, np.int32)
+
+
+class GraphError(EngineError):
+    """A network that no distance can be worked out on."""
+
+
+@dataclass(frozen=True)
+class Graph:
+    """Nodes and the links between them, each link once from either end.
+
+    first : (node + 1,), place of the first link of a node
+    links : (link, 2), node at the other end, and length in centimetres
+    shift : width of a bucket of the queue, as a power of two
+    """
+
+    first: Whole
+    links: Whole
+    shift: int
+
+    @property
+    def nodes(self) -> int:
+        return len(self.first) - 1
+
+
+@dataclass(frozen=True)
+class Streets:
+    """A graph and its junctions: nodes in between lie in chains, and follow along them.
+
+    seat : (node, 2), chain and place in ``along``; -1 - junction for a junction
+    """
+
+    graph: Graph
+    core: Graph
+    junctions: Whole
+    seat: Whole
+    chain_start: Whole
+    chain_ends: Whole
+    along: Whole
+    last: Whole
+
+
+@dataclass(frozen=True)
+class Seeds:
+    """Where a search starts: nodes, and how far each already is, in centimetres."""
+
+    nodes: Whole
+    start: Whole
+
+    @classmethod
+    def at(cls, nodes: npt.ArrayLike) -> Seeds:
+        found = np.asarray(nodes, dtype=np.int32)
+        return cls(found, np.zeros(len(found), np.int32))
+
+
+def graph_of(nodes: int, one: npt.ArrayLike, other: npt.ArrayLike, length: npt.ArrayLike) -> Graph:
+    """A graph of links that can be walked both ways.
+
+    Of links between the same two nodes the shortest counts; one that ends where it starts is
+    of no use.
+
+    Parameters
+    ----------
+    one, other : (link,), node at either end
+    length : (link,), whole centimetres, at least 0
+
+    Raises
+    ------
+    GraphError
+    """
+    ends = np.stack([np.asarray(one, np.int64), np.asarray(other, np.int64)])
+    steps = np.asarray(length)
+    if steps.dtype.kind not in "iu":
+        raise GraphError("Lengtes in een wegennet zijn hele centimeters. Rond ze eerst af.")
+    _check(nodes, ends, steps)
+    ends, steps = ends[:, ends[0] != ends[1]], steps[ends[0] != ends[1]]
+    low, high = ends.min(axis=0), ends.max(axis=0)
+    order = np.lexsort((steps, high, low))
+    low, high, steps = low[order], high[order], steps[order]
+    keep = np.ones(len(low), dtype=bool)
+    keep[1:] = (low[1:] != low[:-1]) | (high[1:] != high[:-1])
+    return _directed(nodes, low[keep], high[keep], steps[keep])
+
+
+def _check(nodes: int, ends: npt.NDArray[np.int64], steps: npt.NDArray[np.integer]) -> None:
+    if ends.size and not (ends.min() >= 0 and ends.max() < nodes):
+        raise GraphError("Een weg in het wegennet begint of eindigt in een punt dat er niet is.")
+    if steps.size and not (steps.min() >= 0 and steps.max() <= LONGEST):
+        raise GraphError(
+            f"Een weg in het wegennet is korter dan nul of langer dan {LONGEST // 100_000} km."
+        )
+
+
+def _directed(
+    nodes: int,
+    one: npt.NDArray[np.int64],
+    other: npt.NDArray[np.int64],
+    steps: npt.NDArray[np.integer],
+) -> Graph:
+    start, end = np.concatenate([one, other]), np.concatenate([other, one])
+    order = np.argsort(start, kind="stable")
+    both = np.concatenate([steps, steps])[order]
+    links = np.stack([end[order], both], axis=1).astype(np.int32)
+    first = np.zeros(nodes + 1, np.int32)
+    np.cumsum(np.bincount(start, minlength=nodes), out=first[1:])
+    return Graph(first, links, shift_of(both))
+
+
+def shift_of(steps: npt.NDArray[np.integer]) -> int:
+    """Width of a bucket: about a link, and so wide that the longest link fits in the ring."""
+    if not len(steps):
+        return 0
+    # A quarter of a link: narrower buckets cost more turns, wider ones more work done twice.
+    typical = max(int(np.log2(max(float(steps.mean()), 1.0))) - 2, 0)
+    # A seed may start up to two links further than the nearest, and a bucket is only half full.
+    needed = int(np.ceil(np.log2(max(4.0 * float(steps.max()) / BUCKETS, 1.0))))
+    return max(typical, needed)
+
+
+def prepared(graph: Graph, order: npt.NDArray[np.intp] | None = None) -> Streets:
+    """Find the junctions of a graph: most nodes of streets only bend.
+
+    Parameters
+    ----------
+    order : nodes from one corner to the other, so that neighbours lie near in memory
+    """
+    count = graph.nodes
+    walk = np.arange(count) if order is None else order
+    junction = np.full(count, -1, np.int32)
+    seat = np.full((count, 2), kernels.UNSEEN, np.int32)
+    along = np.empty((count, 2), np.int32)
+    chain_start = np.zeros(count + 1, np.int32)
+    chain_ends = np.empty((count, 2), np.int32)
+    last = np.empty(count, np.int32)
+    found = np.empty((len(graph.links), 3), np.int32)
+    junctions, chains, cores_ = kernels.trace(
+        graph.first, graph.links, walk.astype(np.int32), junction, seat, along, chain_start,
+        chain_ends, last, found,
+    )  # fmt: skip
+    ends = found[:cores_]
+    nodes = np.empty(junctions, np.int32)
+    at = np.flatnonzero(junction >= 0)
+    nodes[junction[at]] = at
+    one, other, steps = ends[:, 0].astype(np.int64), ends[:, 1].astype(np.int64), ends[:, 2]
+    half = one < other
+    core = _shortest(junctions, one[half], other[half], steps[half])
+    return Streets(
+        graph, core, nodes, seat, chain_start[: chains + 1].copy(), chain_ends[:chains].copy(),
+        along[: chain_start[chains]].copy(), last[:chains].copy(),
+    )  # fmt: skip
+
+
+def _shortest(
+    nodes: int,
+    one: npt.NDArray[np.int64],
+    other: npt.NDArray[np.int64],
+    steps: npt.NDArray[np.int32],
+) -> Graph:
+    """A graph of chains; of chains between the same junctions the shortest counts."""
+    order = np.lexsort((steps, other, one))
+    one, other, steps = one[order], other[order], steps[order]
+    keep = np.ones(len(one), dtype=bool)
+    keep[1:] = (one[1:] != one[:-1]) | (other[1:] != other[:-1])
+    return _directed(nodes, one[keep], other[keep], steps[keep])
+
+
+def nearest(
+    streets: Streets, kinds: Sequence[Seeds], *, limit: int | None = None, threads: int = 0
+) -> Whole:
+    """How far every node is from the nearest seed of each kind.
+
+    Parameters
+    ----------
+    limit : centimetres beyond which nobody walks; None: no end
+    threads : 0 takes all processors
+
+    Returns
+    -------
+    (kind, node), centimetres; ``FAR`` where no seed can be reached
+    """
+    graph = streets.graph
+    out = np.empty((len(kinds), graph.nodes), np.int32)
+    furthest = int(FAR) - 1 if limit is None else min(limit, int(FAR) - 1)
+
+    def work(kind: int) -> None:
+        seeds = kinds[kind]
+        core = streets.core
+        kernels.sweep_core(
+            core.first, core.links, streets.chain_start, streets.chain_ends, streets.along,
+            streets.last, streets.seat, streets.junctions, seeds.nodes, seeds.start, furthest,
+            _wide(core.shift, core, seeds), out[kind],
+        )  # fmt: skip
+
+    _spread(work, len(kinds), threads)
+    return out
+
+
+def _wide(shift: int, graph: Graph, seeds: Seeds) -> int:
+    """Buckets so wide that no two seeds are a round of the ring apart."""
+    if not len(seeds.start):
+        return shift
+    apart = 4.0 * (float(seeds.start.max()) - float(seeds.start.min())) / BUCKETS
+    return max(shift, int(np.ceil(np.log2(max(apart, 1.0)))))
+
+
+def counts(
+    graph: Graph,
+    kinds: Sequence[npt.NDArray[np.int32]],
+    limit: int,
+    *,
+    threads: int = 0,
+) -> Whole:
+    """How many places of each kind every node has within a distance.
+
+    Searches outward from the places, which are far fewer than the nodes.
+
+    Parameters
+    ----------
+    kinds : per kind the nodes of its places; one that stands there twice counts twice
+    limit : centimetres
+
+    Returns
+    -------
+    (kind, node), places
+    """
+    out = np.zeros((len(kinds), graph.nodes), np.int32)
+
+    def work(kind: int) -> None:
+        at, weight = np.unique(kinds[kind], return_counts=True)
+        kernels.reach_out(
+            graph.first, graph.links, at.astype(np.int32), weight.astype(np.int32), limit,
+            np.full(graph.nodes, FAR, np.int32), np.zeros(graph.nodes, np.bool_),
+            np.empty(graph.nodes + 1, np.int32), np.empty(graph.nodes, np.int32), out[kind],
+        )  # fmt: skip
+
+    _spread(work, len(kinds), threads)
+    return out
+
+
+def _spread(work: Callable[[int], None], jobs: int, threads: int) -> None:
+    workers = min(threads or cores(), jobs)
+    if workers <= 1:
+        for job in range(jobs):
+            work(job)
+        return
+    with ThreadPoolExecutor(workers) as pool:
+        for _ in pool.map(work, range(jobs)):
+            pass
+
+
+def compile_all() -> None:
+    """Call every kernel once on the smallest graph, so that its machine code is cached."""
+    graph = graph_of(3, [0, 1], [1, 2], [100, 100])
+    nearest(prepared(graph), [Seeds.at([0])], threads=1)
+    counts(graph, [np.zeros(1, np.int32)], 100, threads=1)
