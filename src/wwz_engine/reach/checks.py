@@ -1,0 +1,185 @@
+"""Whether the cells of a facility can be used, and a file of them: one sentence per wrong cell."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from wwz_engine.reach.rows import BY_KEY, COLUMNS, FacilityRow
+from wwz_engine.sources.alike import comparable
+from wwz_engine.sources.cells import CellError, CellProblem
+from wwz_engine.sources.errors import MissingColumnError, SourceError
+from wwz_engine.sources.raw import decoded
+from wwz_engine.sources.workbook import rows_of
+from wwz_engine.supply.checks import value_of
+
+POSTCODE = re.compile(r"^[1-9]\d{3} ?[A-Z]{2}$")
+_METRES = re.compile(r"^\d{1,6}(?:[.,]\d+)?$")
+MOST_ROWS = 20_000
+TOLD_PROBLEMS = 20
+
+
+class FacilitiesRefusedError(SourceError):
+    """A list of facilities with a wrong cell: half a list would be another list."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = tuple(problems)
+        more = len(problems) - TOLD_PROBLEMS
+        told = [*problems[:TOLD_PROBLEMS], *([f"En nog {more} fouten."] if more > 0 else [])]
+        super().__init__("\n".join(told))
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A facility when every cell is right, otherwise what is wrong with it."""
+
+    row: FacilityRow | None
+    problems: tuple[CellProblem, ...]
+
+
+def check_facility(
+    cells: Mapping[str, str],
+    areas: Mapping[str, str],
+    layout: int | None = None,
+    *,
+    hints: bool = True,
+) -> Checked:
+    """Read one row of text.
+
+    Parameters
+    ----------
+    cells : text per key of ``COLUMNS``; a column that is not there counts as empty
+    areas : names of the areas that facilities can be in, by code
+    layout : year of those codes
+    hints : whether to look for a name that is much like a wrong one, which takes long
+
+    Examples
+    --------
+    >>> found = check_facility({"id": "A1", "kind": "Huisarts", "postcode": "8011 xyz"}, {})
+    >>> for problem in found.problems:
+    ...     print(problem.column, problem.words)
+    postcode Postcode: ‘8011 xyz’ is geen postcode. Schrijf hem zoals 8011 AB.
+    """
+    values: dict[str, Any] = {}
+    problems = []
+    for column in COLUMNS:
+        text = (cells.get(column.key) or "").strip()
+        try:
+            if column.key in ("x", "y"):
+                values[column.key] = _metres(column.key, text)
+            elif column.key == "postcode":
+                values[column.key] = _postcode(text)
+            else:
+                values[column.key] = value_of(column, text, areas, hints=hints)
+        except CellError as error:
+            problems.append(CellProblem(column.key, f"{column.label.capitalize()}: {error}"))
+    problems += _together(values, {problem.column for problem in problems})
+    if problems:
+        return Checked(None, tuple(problems))
+    if values["area"]:
+        values["area_year"] = values["area_year"] or layout
+    return Checked(FacilityRow(**values), ())
+
+
+def _metres(key: str, text: str) -> float | None:
+    column = BY_KEY[key]
+    if not text:
+        return None
+    if not _METRES.match(text):
+        raise CellError(
+            f"‘{text}’ is geen aantal meters. Schrijf een getal zoals {column.highest}."
+        )
+    metres = float(text.replace(",", "."))
+    if not column.lowest <= metres <= column.highest:
+        raise CellError(
+            f"{text} ligt niet in Nederland. Kies een getal van {column.lowest} tot en met "
+            f"{column.highest}."
+        )
+    return metres
+
+
+def _postcode(text: str) -> str:
+    if text and not POSTCODE.match(text.upper()):
+        raise CellError(f"‘{text}’ is geen postcode. Schrijf hem zoals 8011 AB.")
+    return text.upper().replace(" ", "")
+
+
+def _together(values: Mapping[str, Any], wrong: set[str]) -> list[CellProblem]:
+    """Cells that are fine by themselves but not beside one another."""
+    found = []
+    x, y = values.get("x"), values.get("y")
+    if not wrong & {"x", "y", "postcode"}:
+        if (x is None) != (y is None):
+            lacking = "x" if x is None else "y"
+            found.append(CellProblem(lacking, f"{lacking.upper()}: vul x en y allebei in."))
+        elif x is None and not values.get("postcode"):
+            found.append(CellProblem("x", "X: vul x en y in, of een postcode."))
+    start, end = values.get("open_from"), values.get("closed_from")
+    if start is not None and end is not None and end <= start:
+        found.append(
+            CellProblem("closed_from", "Gesloten vanaf: kies een later jaar dan ‘open vanaf’.")
+        )
+    return found
+
+
+def read_facilities(
+    name: str, content: bytes, areas: Mapping[str, str], layout: int | None = None
+) -> tuple[FacilityRow, ...]:
+    """Read a list of facilities, CSV or XLSX, with the headings of ``COLUMNS``.
+
+    Raises
+    ------
+    FacilitiesRefusedError, SourceDamagedError
+    """
+    lines = _lines(name, content)
+    keys = _keys(name, lines[0])
+    rows: list[FacilityRow] = []
+    problems: list[str] = []
+    seen: dict[str, int] = {}
+    for number, line in enumerate(lines[1:], start=2):
+        if not any(cell.strip() for cell in line):
+            continue
+        cells = {key: cell for key, cell in zip(keys, line, strict=False) if key}
+        checked = check_facility(cells, areas, layout, hints=len(problems) < TOLD_PROBLEMS)
+        problems += [f"Regel {number}: {problem.words}" for problem in checked.problems]
+        if checked.row is None:
+            continue
+        first = seen.setdefault(checked.row.id, number)
+        if first != number:
+            problems.append(f"Regel {number}: het kenmerk staat al in regel {first}.")
+        rows.append(checked.row)
+    if problems:
+        raise FacilitiesRefusedError(problems)
+    if not rows:
+        raise FacilitiesRefusedError(["In het bestand staat geen enkele voorziening."])
+    return tuple(rows)
+
+
+def _lines(name: str, content: bytes) -> list[list[str]]:
+    if name.lower().endswith(".xlsx"):
+        lines = rows_of(name, content, keep_empty=True)
+    else:
+        text = decoded(content, name).decode()
+        first = text.split("\n", 1)[0]
+        delimiter = ";" if first.count(";") > first.count(",") else ","
+        lines = list(csv.reader(io.StringIO(text), delimiter=delimiter))
+    if len(lines) > MOST_ROWS:
+        raise FacilitiesRefusedError([f"Het bestand heeft meer dan {MOST_ROWS} regels. Deel het."])
+    return lines or [[]]
+
+
+def _keys(name: str, headings: list[str]) -> list[str]:
+    known = {comparable(column.label): column.key for column in COLUMNS}
+    known |= {comparable(column.key): column.key for column in COLUMNS}
+    keys = [known.get(comparable(heading), "") for heading in headings]
+    lacking = [column.label for column in COLUMNS if column.required and column.key not in keys]
+    if lacking:
+        raise MissingColumnError(
+            name, f"mist de kolom ‘{lacking[0]}’",
+            f"geef de kolommen {', '.join(column.label for column in COLUMNS)}",
+        )  # fmt: skip
+    return keys
