@@ -35,9 +35,9 @@ prove: .venv/.dev .venv-engine/.ready .venv/.kernels ## the slow proofs
 	@$(BIN)/python -m proof
 
 lock: .uv/.ready .venv/.ready ## work the locks, and the page of parameters, out again
-	$(COMPILE) --extra web --extra postgres pyproject.toml -o requirements.lock
+	$(COMPILE) --extra web --extra postgres --extra geo pyproject.toml -o requirements.lock
 	$(COMPILE) --all-extras --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
-	$(COMPILE) --extra cluster --group engine-test -c requirements-dev.lock pyproject.toml -o requirements-engine.lock
+	$(COMPILE) --extra cluster --extra geo --group engine-test -c requirements-dev.lock pyproject.toml -o requirements-engine.lock
 	$(BIN)/python -m tests.house.documents
 
 assets: ## rebuild the vendored styles and scripts (the only target that needs Node)
