@@ -27,6 +27,8 @@ class Limits:
     social_most_wijk : percent of the homes of the programme in one wijk, at most
     target_most : percent of one plan that is geclusterd or zorggeschikt, at most
     remaining_most : percent of the shortage of a wijk that may be left in the last year
+    soft_from : first year in which a soft plan can start
+    land_from : owner of land -> first year in which can be built on it
     """
 
     budgets: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
@@ -36,6 +38,8 @@ class Limits:
     social_most_wijk: float | None = None
     target_most: float | None = None
     remaining_most: float | None = None
+    soft_from: int | None = None
+    land_from: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -44,14 +48,14 @@ class Weights:
 
     forms : per woonvorm; None takes the parameter ``shortage_weights``
     fairness : of the wijk that is left with the largest part of its shortage, per whole shortage
-    cost : of a million euros; 0 leaves money to the budgets
+    cost : of a million euros; so little that it only chooses between what brings the same
     bad_draws : of the worst draws beside the mean, 0..1 (CVaR)
     bad_share : which share of the draws is the worst
     """
 
     forms: Mapping[str, float] | None = None
     fairness: float = 0.0
-    cost: float = 0.0
+    cost: float = 0.01
     bad_draws: float = 0.0
     bad_share: float = 0.2
 
@@ -105,6 +109,7 @@ def question_of(content: Mapping[str, Any]) -> Question:
             "budgets": {payer: _by_year(row) for payer, row in limits.get("budgets", {}).items()},
             "building": _by_year(limits.get("building", {})),
             "care_hours": _by_year(limits.get("care_hours", {})),
+            "land_from": {owner: int(year) for owner, year in limits.get("land_from", {}).items()},
         }
         given |= {name: tuple(given.get(name, ())) for name in ("forced", "banned")}
         asked = Question(**(given | {"limits": Limits(**limits), "weights": Weights(**weights)}))

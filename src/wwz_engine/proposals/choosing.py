@@ -1,0 +1,223 @@
+"""From an instance to a choice with a proven gap: quickly, with a bound, and exactly.
+
+docs/methods/proposals.md tells why in this order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from wwz_engine.axes import Floats
+from wwz_engine.backends import programme_kernels as kernels
+from wwz_engine.proposals.instance import Flags, Instance, Whole
+from wwz_engine.proposals.model import Linear, linear
+from wwz_engine.proposals.search import Search, searching
+from wwz_engine.proposals.solver import WHOLE, Relaxed, Solver
+
+ROUNDS = 20
+NEAR = 0.02
+"""Options of which the reduced cost is within this part of the gain are tried in exchanges."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Options that are taken, what they weigh, and what is proven of it.
+
+    without : what nothing taken weighs, as far as that is allowed
+    bound : no choice weighs less
+    """
+
+    taken: Whole
+    value: float
+    bound: float
+    without: float
+
+    @property
+    def gap(self) -> float:
+        """Percent of the best thinkable gain that may still be missed, at most.
+
+        Examples
+        --------
+        >>> Choice(np.array([3]), value=70.0, bound=69.0, without=100.0).gap
+        3.225806451612903
+        """
+        if not np.isfinite(self.bound):
+            return np.inf
+        most = self.without - self.bound
+        missed = max(0.0, self.value - self.bound)
+        return 100.0 * missed / most if most > 0 else 0.0
+
+    @property
+    def gap_of_value(self) -> float:
+        """The same as percent of what is left: the usual gap of a solver."""
+        missed = max(0.0, self.value - self.bound)
+        return 100.0 * missed / abs(self.value) if self.value else 0.0
+
+
+def _order(instance: Instance, parts: Floats) -> Whole:
+    """Sites that must be there first, then those of which the relaxation takes most."""
+    taken = np.bincount(instance.option_site, parts, len(instance.must))
+    return np.lexsort((np.arange(len(taken)), -taken, ~instance.must))
+
+
+@dataclass
+class Chooser:
+    """An instance with its model and relaxation, kept for the next question.
+
+    only : (option,), those that may be taken
+    """
+
+    instance: Instance
+    model: Linear
+    solver: Solver
+    relaxed: Relaxed | None
+    without: float
+    only: Flags
+
+    def choose(self, effort: int = 1, start: Whole | None = None) -> Choice | None:
+        """A choice near the relaxation, with its bound; None when none was found.
+
+        Parameters
+        ----------
+        effort : 0 settles sites one by one; 1 exchanges as well; more takes sites out and
+            settles again, so many times a hundred turns
+        start : a choice to better
+        """
+        if self.relaxed is None:
+            return None
+        found = [self._rounded(self.relaxed)]
+        if start is not None:
+            search = searching(self.instance)
+            search.take(self._kept(start))
+            found.append(search)
+        best: Search | None = None
+        for search in found:
+            self._better(search, effort)
+            if search.fits and (best is None or search.value < best.value):
+                best = search
+        return None if best is None else self.choice(best.taken)
+
+    def choice(self, taken: Whole, bound: float | None = None) -> Choice:
+        """A choice with the best bound that is known."""
+        known = -np.inf if self.relaxed is None else self.relaxed.bound
+        bound = known if bound is None else max(bound, known)
+        value = self.instance.value(taken)
+        return Choice(taken, value, min(bound, value), self.without)
+
+    def exactly(
+        self, seconds: float, gap: float = 0.0, start: Whole | None = None
+    ) -> tuple[Choice | None, bool]:
+        """The exact search: its choice, and whether that is proven to the gap asked for.
+
+        No choice that is proven: there is none that keeps the limits.
+        """
+        found = self.solver.exact(seconds, gap, start)
+        if found.taken is None:
+            return None, found.impossible
+        return self.choice(found.taken, found.bound), found.closed
+
+    @contextmanager
+    def varied(self, forced: Sequence[int], banned: Sequence[int] = ()) -> Iterator[Chooser]:
+        """While this lasts some rows are built in any case and others are not.
+
+        Solved from the last basis on, so one at a time.
+
+        Parameters
+        ----------
+        forced, banned : numbers of rows
+        """
+        rows, sites = self.instance.options.row, self.instance.option_site
+        only = self.only & ~np.isin(rows, banned)
+        must = self.instance.must.copy()
+        for row in forced:
+            site = self.instance.site[row]
+            must[site] = True
+            only &= (sites != site) | (rows == row)
+        changed = np.flatnonzero(only != self.only)
+        lines = np.flatnonzero(must != self.instance.must) + self.model.sites.start
+        before = (
+            self.solver.most[changed].copy(),
+            self.solver.low[lines].copy(),
+        )
+        nil, one = np.zeros(len(changed)), np.ones(len(lines))
+        self.solver.between(changed, nil, nil)
+        self.solver.rows_between(lines, one, one)
+        try:
+            yield Chooser(
+                replace(self.instance, must=must), self.model, self.solver,
+                self.solver.relax(), self.without, only,
+            )  # fmt: skip
+        finally:
+            self.solver.between(changed, nil, before[0])
+            self.solver.rows_between(lines, before[1], one)
+
+    def _kept(self, start: Whole) -> Whole:
+        """Of a choice what may still be taken."""
+        kept: Whole = start[self.only[start]]
+        return kept
+
+    def _rounded(self, relaxed: Relaxed) -> Search:
+        """Round the relaxation: its prices are paid first, so that scarce room goes far."""
+        instance = self.instance
+        prices = np.maximum(-relaxed.duals[self.model.limits], 0.0)
+        priced = replace(instance, cost=instance.cost + prices @ instance.use)
+        search, order = searching(priced), _order(instance, relaxed.parts)
+        place = np.empty(len(search.order), dtype=np.int64)
+        place[search.order] = np.arange(len(search.order))
+        likely: Whole = np.flatnonzero(relaxed.parts > 0.5)
+        bound = instance.must[instance.option_site[likely]]
+        for option in likely[np.lexsort((-relaxed.parts[likely], ~bound))].tolist():
+            site = int(instance.option_site[option])
+            before = kernels.change(search.case, search.state, site, int(place[option]))
+            if not kernels.fits(search.case, search.state, int(place[option])):
+                kernels.change(search.case, search.state, site, before)
+        for allowed in (self.only & (relaxed.parts > WHOLE), self.only):
+            value = float(kernels.valued(search.case, search.state))
+            kernels.descend(
+                search.case, search.state, order, search.allowed(allowed), value, ROUNDS
+            )
+        plain = searching(instance)
+        plain.take(search.taken)
+        return plain
+
+    def _better(self, search: Search, effort: int) -> None:
+        parts = np.zeros(len(self.instance.options)) if self.relaxed is None else self.relaxed.parts
+        order, near = _order(self.instance, parts), search.allowed(self.only & self._near())
+        search.descend(order, search.allowed(self.only))
+        if effort < 1 or not search.fits:
+            return
+        search.exchange(order, near)
+        if effort > 1:
+            rng = np.random.default_rng([effort, len(order)])
+            turns = 100 * (effort - 1)
+            orders = np.stack([rng.permutation(len(order)) for _ in range(turns)])
+            search.ruin(orders, rng.integers(2, 3 + min(12, len(order) // 4), turns), near)
+            search.exchange(order, near)
+
+    def _near(self) -> Flags:
+        if self.relaxed is None:
+            return self.only
+        reach = NEAR * max(self.without - self.relaxed.bound, 1.0)
+        found: Flags = self.relaxed.reduced <= reach
+        return found
+
+
+def first_choice(instance: Instance) -> Choice | None:
+    """A choice at once, site by site, without a bound; None when none was found."""
+    search = searching(instance)
+    search.descend(_order(instance, np.zeros(len(instance.options))), search.allowed())
+    if not search.fits:
+        return None
+    return Choice(search.taken, search.value, -np.inf, instance.value([]))
+
+
+def chooser(instance: Instance, threads: int = 1) -> Chooser:
+    """Build the model of an instance and solve its relaxation."""
+    model = linear(instance)
+    solver = Solver(model, threads)
+    only = np.ones(len(instance.options), dtype=bool)
+    return Chooser(instance, model, solver, solver.relax(), instance.value([]), only)
