@@ -9,7 +9,7 @@ import pytest
 
 from tests.cast import NOW, TODAY
 from tests.partnership import actor
-from wwz.areas.models import Area, Level
+from wwz.areas.models import Area
 from wwz.partners.models import Account, Organisation, Partnership
 from wwz.uitvoering.housing import lines, versions
 from wwz.uitvoering.housing.lines import LineText
@@ -20,13 +20,10 @@ YEARS = VersionText(2027, 2030)
 
 
 @pytest.fixture
-def place(zwolle: Partnership) -> Area:
+def place(zwolle: Partnership, gemeente: Area) -> Area:
     """The gemeente of the partnership, as an area."""
-    found, _ = Area.objects.get_or_create(
-        code="GM0193", year=2022, defaults={"level": Level.GEMEENTE, "name": "Zwolle"}
-    )
-    zwolle.areas.add(found)
-    return found
+    zwolle.areas.add(gemeente)
+    return gemeente
 
 
 @pytest.fixture

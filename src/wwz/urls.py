@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("wwz.visie.urls")),
     path("", include("wwz.akkoord.urls")),
     path("", include("wwz.uitvoering.urls")),
+    path("", include("wwz.uitvoering.housing_urls")),
     path("", include("wwz.werkplaats.urls")),
     path("", include("wwz.monitor.urls")),
     path("", include("wwz.comments.urls")),

@@ -29,11 +29,12 @@ pytestmark = pytest.mark.browser
 
 SHARES = (
     ("opgave", "areas"), ("visie", "account", "mfa"), ("akkoord", "werkplaats", "rivals", "own"),
-    ("uitvoering",), ("monitor", "comments", "notifications"),
+    ("uitvoering",), ("monitor", "comments", "notifications", "housing"),
     ("meetings", "partners", "pages"),
 )  # fmt: skip
 # Templates that no browser is given.
 NOT_A_PAGE = {
+    "housing/paper.html": "for the PDF, which no browser draws",
     "opgave/embed.html": "what the two embedded pages extend",
     "opgave/paper/area.html": "for the PDF, which no browser draws",
     "opgave/paper/base.html": "for the PDF, which no browser draws",

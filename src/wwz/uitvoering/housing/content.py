@@ -27,7 +27,7 @@ from wwz.visie.citations import in_words
 from wwz.visie.services.adoption import fact_content
 
 FORM = "huisvestingsprogramma 1"
-BESIDE = ("area", "organisation", "supported_by", "initiative", "afspraak__akkoord",
+BESIDE = ("area", "organisation", "supported_by", "initiative", "afspraak",
           "fact__indicator", "fact__area", "fact__study")  # fmt: skip
 HEAVY = ("area__geometry", "fact__area__geometry", "fact__value", "fact__low", "fact__high")
 
@@ -90,6 +90,7 @@ class Row:
     year: int
     area: str
     area_name: str
+    area_level: str
     party: str
     party_name: str
     homes: int | None
@@ -106,6 +107,11 @@ class Row:
     dropped: bool
     because: str
     demo: bool
+
+    @property
+    def place(self) -> str:
+        """A wijk and a buurt can have the same name."""
+        return f"{self.area_name} ({self.area_level})"
 
 
 @dataclass(frozen=True)
@@ -188,6 +194,7 @@ def line_content(line: HousingLine, labels: Mapping[str, str]) -> dict[str, Any]
         "year": line.year,
         "area": line.area.code,
         "area_name": line.area.name,
+        "area_level": line.area.get_level_display(),
         "party": line.organisation_id,
         "party_name": str(line.organisation),
         "homes": line.homes,
@@ -220,8 +227,7 @@ def afspraak_content(line: HousingLine) -> dict[str, Any] | None:
     if one is None:
         return None
     public = one.visibility == Visibility.OPENBAAR
-    title = f"afspraak {one.number}, {one.akkoord.title}"
-    return {"key": one.pk, "title": title, "public": public, "kind": "afspraak"}
+    return {"key": one.pk, "title": str(one), "public": public, "kind": "afspraak"}
 
 
 def needs_content(facts: Iterable[Fact]) -> dict[str, Any]:

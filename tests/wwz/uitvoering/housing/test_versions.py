@@ -38,7 +38,7 @@ def test_programme_goes_from_its_first_line_to_the_board_and_is_public_then(
         TODAY, meryem.person, meryem.person.membership_set.get().organisation,
     )  # fmt: skip
     assert made.snapshot is not None
-    assert content_of(made.snapshot)["lines"][0]["homes"] == 24  # type: ignore[index]  # plain JSON
+    assert content_of(made.snapshot)["lines"][0]["homes"] == 24
     verbs = AuditEvent.objects.filter(kind="uitvoering.HousingProgramme").order_by("at", "pk")
     assert {event.verb.split(".")[1] for event in verbs} == {"make", "add", "submit", "adopt"}
 

@@ -1,0 +1,194 @@
+"""What the lines of a version add up to: per group and year, beside the need, and per project.
+
+A home counts once: with the line that it stands in. Needs are never added up, as people and homes
+belong to several groups and woonvormen.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from wwz.opgave.wording import between, how_many, listing, spoken, upper_first
+from wwz.uitvoering.housing.content import Contents, Need, Row
+from wwz.uitvoering.housing.models import HousingLine, HousingProgramme
+
+HOMES = "woningen"
+
+
+@dataclass(frozen=True)
+class Sum:
+    """Homes of a few lines; ``unknown`` lines have no number yet, which is not nil."""
+
+    homes: int
+    unknown: int
+    lines: int
+
+    def words(self) -> str:
+        """'24', '24 + ?', '?' or an empty cell."""
+        if not self.lines:
+            return ""
+        if not self.unknown:
+            return str(self.homes)
+        return f"{self.homes} + ?" if self.homes else "?"
+
+    def sentence(self) -> str:
+        """'24 woningen, en van één regel is het aantal nog niet bekend'."""
+        told = "1 woning" if self.homes == 1 else f"{self.homes} {HOMES}"
+        if not self.unknown:
+            return told
+        lines = how_many(self.unknown, "regel", "regels")
+        return f"{told}, en van {lines} is het aantal nog niet bekend"
+
+
+def summed(rows: Iterable[Row]) -> Sum:
+    found = list(rows)
+    known = [row.homes for row in found if row.homes is not None]
+    return Sum(sum(known), len(found) - len(known), len(found))
+
+
+@dataclass(frozen=True)
+class NeedBeside:
+    """A need, what the lines that answer it promise by its year, and what then remains."""
+
+    need: Need
+    promised: Sum
+    groups: Sequence[str]
+    remaining: str
+    known: bool
+
+
+def needs_beside(contents: Contents) -> dict[str, NeedBeside]:
+    """Per cited figure; lines of several groups may answer the same one."""
+    answering: dict[str, list[Row]] = defaultdict(list)
+    for row in contents.counting:
+        if row.need:
+            answering[row.need].append(row)
+    return {key: beside(contents.needs[key], rows) for key, rows in answering.items()}
+
+
+def beside(need: Need, rows: Sequence[Row]) -> NeedBeside:
+    promised = summed(row for row in rows if row.year <= need.year)
+    groups = list(dict.fromkeys(row.group_label for row in rows))
+    remaining, known = remaining_of(need, promised)
+    return NeedBeside(need, promised, groups, remaining, known)
+
+
+def remaining_of(need: Need, promised: Sum) -> tuple[str, bool]:
+    """What is still needed with its band; or why nobody can say, and that it is not known."""
+    if need.absent or (need.value is None and need.low is None):
+        return "Het cijfer is niet bekend. Wat er nog nodig is, weten wij dus ook niet.", False
+    if not need.counts_homes:
+        unit = "mensen" if need.unit == "personen" else need.unit
+        return f"Dit cijfer telt {unit}, geen woningen. Een verschil is niet te geven.", False
+    low, value, high = (left(end, promised.homes) for end in (need.low, need.value, need.high))
+    if value is None:
+        return f"Nog nodig: {between(low or 0, high or 0, HOMES, need.kind)}.", True
+    more = " Regels zonder aantal gaan daar nog van af." if promised.unknown else ""
+    if (high if high is not None else value) <= 0:
+        return f"Deze regels zijn samen genoeg voor dit cijfer.{more}", True
+    words = f"Nog nodig: {spoken(value, HOMES, need.kind)}"
+    if low is not None and high is not None:
+        words += f" ({between(low, high, HOMES, need.kind)})"
+    return f"{words}.{more}", True
+
+
+def left(needed: Decimal | None, promised: int) -> float | None:
+    """What remains of a need; more than enough leaves nothing."""
+    return None if needed is None else max(0.0, float(needed) - promised)
+
+
+@dataclass(frozen=True)
+class GroupPart:
+    """One group: homes per year, all together, and the needs that its lines answer."""
+
+    key: str
+    label: str
+    years: Sequence[tuple[int, Sum]]
+    total: Sum
+    needs: Sequence[NeedBeside]
+    without_need: int
+
+
+def group_parts(contents: Contents) -> list[GroupPart]:
+    """By group in the order of their names."""
+    by_group: dict[str, list[Row]] = defaultdict(list)
+    for row in contents.counting:
+        by_group[row.group].append(row)
+    needs = needs_beside(contents)
+    parts = [part_of(key, rows, contents.years, needs) for key, rows in by_group.items()]
+    return sorted(parts, key=lambda part: part.label)
+
+
+def part_of(
+    key: str, rows: Sequence[Row], years: range, needs: Mapping[str, NeedBeside]
+) -> GroupPart:
+    cited = dict.fromkeys(row.need for row in rows if row.need)
+    return GroupPart(
+        key=key,
+        label=rows[0].group_label,
+        years=per_year(rows, years),
+        total=summed(rows),
+        needs=[needs[one] for one in cited],
+        without_need=sum(not row.need for row in rows),
+    )
+
+
+def per_year(rows: Sequence[Row], years: range) -> list[tuple[int, Sum]]:
+    return [(year, summed(row for row in rows if row.year == year)) for year in years]
+
+
+OVERLAP = (
+    "Elke woning telt hier één keer: bij de groep waarvoor zij eerst bedoeld is. Mensen kunnen bij "
+    "meer groepen horen. Daarom tellen wij wat de groepen nodig hebben niet bij elkaar op."
+)
+
+
+# --- the same homes counted twice ---
+
+
+@dataclass(frozen=True)
+class Room:
+    """A project or promise with the homes that it has; None while nobody knows."""
+
+    title: str
+    homes: int | None
+
+
+def rooms_of(programme: HousingProgramme) -> dict[UUID, Room]:
+    """How many homes each project and promise has that a line of this version points at."""
+    found: dict[UUID, Room] = {}
+    lines: Iterable[HousingLine] = programme.lines.select_related("initiative", "afspraak")
+    for line in lines:
+        if line.initiative is not None:
+            one = line.initiative
+            found[one.pk] = Room(f"‘{one.title}’", one.homes)
+        if line.afspraak is not None:
+            promise = line.afspraak
+            whole = promise.quantity if promise.unit.startswith("woning") else None
+            homes = int(whole) if whole is not None else None
+            found[promise.pk] = Room(f"Afspraak {promise.number} (‘{promise.title}’)", homes)
+    return found
+
+
+def counted_twice(contents: Contents, rooms: Mapping[UUID, Room]) -> list[str]:
+    """A sentence for each project of which the lines count more homes than it has."""
+    by_work: dict[UUID, list[Row]] = defaultdict(list)
+    for row in contents.counting:
+        for work in (row.initiative, row.afspraak):
+            if work is not None:
+                by_work[UUID(work.key)].append(row)
+    told = []
+    for key, rows in by_work.items():
+        room, promised = rooms.get(key), summed(rows).homes
+        if room is not None and room.homes is not None and promised > room.homes:
+            numbers = listing([str(row.number) for row in rows])
+            lines = f"regel {numbers} telt" if len(rows) == 1 else f"regels {numbers} tellen samen"
+            told.append(
+                f"{upper_first(room.title)} heeft {room.homes} {HOMES}, maar {lines} {promised}. "
+                "Dezelfde woning mag maar één keer tellen. Pas de regels aan."
+            )
+    return told

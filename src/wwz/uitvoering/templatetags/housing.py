@@ -1,0 +1,23 @@
+"""What a document of the huisvestingsprogramma says in its cells, the same as the Word file."""
+
+from __future__ import annotations
+
+from django import template
+
+from wwz.uitvoering.housing import paper, word
+
+register = template.Library()
+
+register.filter("line_cells", paper.line_cells)
+register.filter("change_cells", paper.change_cells)
+register.filter("drop_cells", paper.drop_cells)
+register.filter("comparison_words", paper.comparison_words)
+register.filter("short_of", paper.short_of)
+register.filter("need_words", word.need_words)
+register.filter("without_need", word.without_need)
+
+
+@register.filter
+def split(words: str) -> list[str]:
+    """The heads of a table, written as words between commas."""
+    return words.split(",")

@@ -1,0 +1,316 @@
+"""The pages of the programme: read by everybody once adopted, written by who may, and in files."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import docx
+import pytest
+from django.test import Client
+from pypdf import PdfReader
+
+from tests.cast import GEMEENTE, NOW, logged_in, request_and_publish, small_result
+from tests.housing import YEARS, adopt, other
+from tests.partnership import actor
+from wwz.areas.models import Area
+from wwz.opgave.jobs import rows_of_workbook
+from wwz.opgave.models import Fact, Study
+from wwz.opgave.rival_files import FileRefusedError
+from wwz.partners.models import Account, Partnership
+from wwz.uitvoering.housing import lines, versions
+from wwz.uitvoering.housing.lines import LineText
+from wwz.uitvoering.housing.models import HousingLine, HousingProgramme
+from wwz.uitvoering.housing.sheets import READ, WRITTEN
+from wwz.uitvoering.models import Initiative
+
+
+def page(client: Client, address: str, status: int = 200) -> str:
+    answer = client.get(address)
+    assert answer.status_code == status, address
+    return str(answer.content.decode())
+
+
+def text_of(html: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+
+
+def home(one: HousingProgramme) -> str:
+    return f"/huisvesting/{one.pk}/"
+
+
+def test_concept_is_for_partners_and_what_is_adopted_for_everybody(
+    client: Client, sanne: Account, meryem: Account, bas: Account, outsider: Account,
+    concept: HousingProgramme, line: HousingLine, nieuwegein: Partnership,
+) -> None:  # fmt: skip
+    for stranger in (client, logged_in(outsider)):
+        assert "Versie 1" not in page(stranger, "/samen/zwolle/huisvesting/")
+        for path in ("", "regels/", "regel/1/", "verschil/", "regels.csv", "programma.docx"):
+            assert stranger.get(home(concept) + path).status_code == 404
+    assert "Concept, nog niet vastgesteld" in page(logged_in(bas), home(concept))
+    adopt(sanne, meryem, concept)
+    seen = text_of(page(client, home(concept)))
+    assert "Vastgesteld op 6 november 2026 door Gemeente Zwolle (demo)" in seen
+    assert "Samen 24 woningen" in seen
+    assert "Versie 1" in page(client, "/samen/zwolle/huisvesting/")
+
+
+def test_page_without_a_programme_says_what_to_do(client: Client, zwolle: Partnership) -> None:
+    assert "De programmamanager begint de eerste versie" in page(
+        client, "/samen/zwolle/huisvesting/"
+    )
+
+
+def test_programme_is_written_put_forward_and_adopted_with_forms_alone(
+    sanne: Account, bas: Account, meryem: Account, zwolle: Partnership, place: Area
+) -> None:
+    manager, party, director = logged_in(sanne), logged_in(bas), logged_in(meryem)
+    years = {"title": "Programma", "first_year": "2027", "last_year": "2030"}
+    made = manager.post("/samen/zwolle/huisvesting/nieuw/", years)
+    home = str(made["Location"])
+    of_party = str(HousingProgramme.objects.get().partnership_id)
+    assert of_party == str(zwolle.pk)
+    typed = {
+        "group": "uitstroom_beschermd_wonen", "woonvorm": "begeleid", "year": "2028",
+        "area": "GM0193", "organisation": str(bas.person.membership_set.get().organisation_id),
+        "homes": "24", "support_hours": "36,5", "amount": "1250000", "regime": "wmo",
+    }  # fmt: skip
+    assert party.post(f"{home}regels/nieuw/", typed).status_code == 302
+    seen = text_of(page(party, f"{home}regel/1/"))
+    assert "24 × woning met begeleiding in Zwolle" in seen
+    assert "€ 1.250.000" in seen
+    # A number that is no number stays on the form, with what to do.
+    wrong = party.post(f"{home}regel/1/wijzig/", typed | {"homes": "veel", "revision": "1"})
+    assert wrong.status_code == 422
+    assert "Vul een heel getal in" in wrong.content.decode()
+    assert manager.post(f"{home}voorleggen/").status_code == 302
+    assert director.post(f"{home}teruggeven/", {"because": ""}).status_code == 422
+    assert director.post(f"{home}vaststellen/", {"outcome": ""}).status_code == 302
+    assert HousingProgramme.objects.get().state == "vastgesteld"
+    told = {"delivered": "12", "told_on": "2026-11-01"}
+    assert party.post(f"{home}regel/1/voortgang/", told).status_code == 302
+    assert "12 van 24 opgeleverd, gemeld op 1 november 2026" in page(party, f"{home}regel/1/")
+
+
+def test_filters_stand_in_the_address_and_an_odd_one_asks_for_nothing(
+    sanne: Account, concept: HousingProgramme, line: HousingLine, line_text: LineText
+) -> None:
+    more = other(line_text, group="dakloos", woonvorm="gewoon", year=2030, homes=None)
+    lines.add_line(actor(sanne), concept, more, now=NOW)
+    client = logged_in(sanne)
+    for query, numbers in (
+        ("", {"1", "2"}), ("?groep=dakloos", {"2"}), ("?woonvorm=begeleid", {"1"}),
+        ("?jaar=2030", {"2"}), ("?jaar=2030&groep=uitstroom_beschermd_wonen", set()),
+        ("?groep=bestaat-niet", {"1", "2"}), ("?gebied=GM0193", {"1", "2"}),
+    ):  # fmt: skip
+        seen = page(client, f"{home(concept)}regels/{query}")
+        assert set(re.findall(r"/regel/(\d+)/", seen)) == numbers, query
+    assert "niet bekend" in page(client, f"{home(concept)}regels/?groep=dakloos")
+    assert "van één regel is het aantal nog niet bekend" in page(client, home(concept))
+
+
+# --- the need beside the promise ---
+
+
+@pytest.fixture
+def shortage(study: Study) -> Fact:
+    """Homes asked for in Zwolle in 2040, with their band."""
+    return Fact.objects.get(
+        study=study, indicator__key="vraag_nultreden", area__code=GEMEENTE.code, year=2040
+    )
+
+
+def test_need_stands_beside_the_promise_with_its_band_and_what_remains(
+    sanne: Account, concept: HousingProgramme, line: HousingLine, shortage: Fact
+) -> None:
+    lines.cite(actor(sanne), line, shortage, now=NOW)
+    seen = text_of(page(logged_in(sanne), home(concept)))
+    assert "3.120" in seen
+    assert "Nog nodig: 3.100 (tussen 2.780 en 3.410)." in seen
+
+
+def test_figure_of_people_leaves_no_number_of_homes(
+    sanne: Account, concept: HousingProgramme, line: HousingLine, study: Study
+) -> None:
+    people = Fact.objects.get(
+        study=study, indicator__key="inwoners_75plus", area__code=GEMEENTE.code, year=2040
+    )
+    lines.cite(actor(sanne), line, people, now=NOW)
+    seen = text_of(page(logged_in(sanne), home(concept)))
+    assert "Dit cijfer telt mensen, geen woningen. Een verschil is niet te geven." in seen
+
+
+def test_renewed_figure_warns_until_somebody_decides_and_is_frozen_then(
+    sanne: Account, meryem: Account, concept: HousingProgramme, line: HousingLine,
+    shortage: Fact, gemeente: Area,
+) -> None:  # fmt: skip
+    lines.cite(actor(sanne), line, shortage, now=NOW)
+    later = NOW + timedelta(days=1)
+    request_and_publish(gemeente, small_result(factor=0.9), now=later)
+    client = logged_in(sanne)
+    seen = text_of(page(client, f"{home(concept)}regel/1/"))
+    assert "Cijfer vernieuwd: verschil −312, omdat er opnieuw is gerekend." in seen
+    assert "Voorleggen kan nog niet" in page(client, home(concept))
+    assert client.post(f"{home(concept)}voorleggen/").status_code == 422
+    assert client.post(f"{home(concept)}regel/1/cijfer/blijft/", {}).status_code == 422
+    because = {"because": "Het besluit rust op dit cijfer."}
+    assert client.post(f"{home(concept)}regel/1/cijfer/blijft/", because).status_code == 302
+    one = adopt(sanne, meryem, concept)
+    seen = text_of(page(client, f"{home(one)}regel/1/"))
+    assert "3.120" in seen
+    assert "omdat: Het besluit rust op dit cijfer." in seen
+    # Whatever is published after it, what was adopted says what it said.
+    request_and_publish(gemeente, small_result(factor=0.5), now=later + timedelta(days=1))
+    assert "Cijfer vernieuwd" not in page(client, f"{home(one)}regel/1/")
+
+
+def test_newest_figure_is_taken_over_with_one_press(
+    sanne: Account, concept: HousingProgramme, line: HousingLine, shortage: Fact, gemeente: Area
+) -> None:
+    lines.cite(actor(sanne), line, shortage, now=NOW)
+    request_and_publish(gemeente, small_result(factor=0.9), now=NOW + timedelta(days=1))
+    client = logged_in(sanne)
+    assert client.post(f"{home(concept)}regel/1/cijfer/vernieuw/").status_code == 302
+    assert "2.810" in page(client, f"{home(concept)}regel/1/")
+    assert HousingLine.objects.get().fact_id != shortage.pk
+
+
+# --- the same homes twice ---
+
+
+def test_project_counted_for_more_homes_than_it_has_is_told(
+    sanne: Account, bas: Account, concept: HousingProgramme, line_text: LineText,
+    zwolle: Partnership,
+) -> None:  # fmt: skip
+    project = Initiative.objects.create(
+        partnership=zwolle, kind="huisvestingsproject", title="Het Hof", homes=30,
+        organisation=line_text.organisation,
+    )  # fmt: skip
+    client, tied = logged_in(sanne), other(line_text, initiative=project)
+    lines.add_line(actor(sanne), concept, tied, now=NOW)
+    assert "Het Hof’ heeft 30" not in page(client, home(concept))
+    lines.add_line(actor(sanne), concept, other(tied, group="dakloos", homes=12), now=NOW)
+    told = "‘Het Hof’ heeft 30 woningen, maar regels 1 en 2 tellen samen 36."
+    assert told in text_of(page(client, home(concept)))
+    assert told in text_of(page(client, f"{home(concept)}regels/"))
+
+
+# --- beside the version before ---
+
+
+@pytest.fixture
+def second(
+    sanne: Account, meryem: Account, zwolle: Partnership, concept: HousingProgramme,
+    line: HousingLine, line_text: LineText,
+) -> HousingProgramme:  # fmt: skip
+    """The next version: one line the same, one changed, one dropped, one new."""
+    for homes in (10, 6):
+        lines.add_line(actor(sanne), concept, other(line_text, homes=homes), now=NOW)
+    adopt(sanne, meryem, concept)
+    made = versions.begin(actor(sanne), zwolle, YEARS, now=NOW)
+    changed, dropped = made.lines.get(number=2), made.lines.get(number=3)
+    text = other(line_text, homes=14, year=2029, because="Er past meer op de kavel.")
+    lines.change_line(actor(sanne), changed, text, now=NOW)
+    lines.drop_line(actor(sanne), dropped, "De grond is verkocht.", now=NOW)
+    lines.add_line(actor(sanne), made, other(line_text, group="dakloos", homes=8), now=NOW)
+    return made
+
+
+def test_next_version_is_compared_line_by_line_with_reasons(
+    sanne: Account, second: HousingProgramme
+) -> None:
+    seen = text_of(page(logged_in(sanne), f"{home(second)}verschil/"))
+    assert "Naast versie 1: 1 nieuw, 1 gewijzigd, 1 vervallen en 1 gelijk." in seen
+    assert "Het waren 40 woningen; nu zijn het 46 woningen." in seen
+    assert "Regel 4: woning met begeleiding in Zwolle, 2028" in seen
+    for words in ("woningen 10 14 Er past meer op de kavel.", "klaar in 2028 2029"):
+        assert words in seen
+    assert "De grond is verkocht." in seen
+
+
+# --- files ---
+
+
+def sheet_of(client: Client, one: HousingProgramme) -> list[list[str]]:
+    answer = client.get(f"{home(one)}regels.xlsx")
+    content = b"".join(answer.streaming_content)
+    return list(rows_of_workbook("regels.xlsx", content, FileRefusedError, keep_empty=True))
+
+
+def test_excel_holds_what_the_page_shows(sanne: Account, second: HousingProgramme) -> None:
+    client = logged_in(sanne)
+    heads, *rows = sheet_of(client, second)
+    assert heads == [*(one[1] for one in WRITTEN), *(one[0] for one in READ)]
+    shown = page(client, f"{home(second)}regels/")
+    body = shown[shown.index("<tbody>") : shown.index("</tbody>")]
+    on_page = [text_of(row) for row in body.split("</tr>")[:-1]]
+    assert len(rows) == len(on_page) == 4
+    for row, words in zip(rows, on_page, strict=True):
+        cells = dict(zip(heads, row, strict=False))
+        for head in ("Regel", "Groep", "Woonvorm", "Klaar in", "Gebied", "Woningen of plekken",
+                     "Partij", "Antwoord op", "Hoe ver"):  # fmt: skip
+            assert cells[head] in words, (head, cells[head], words)
+
+
+def test_word_file_has_headings_tables_with_heads_dutch_and_who_made_it(
+    sanne: Account, meryem: Account, second: HousingProgramme, client: Client
+) -> None:
+    answer = logged_in(sanne).get(f"{home(second)}programma.docx")
+    assert "versie-2.docx" in answer["Content-Disposition"]
+    document = docx.Document(io.BytesIO(answer.content))
+    heads = [one.text for one in document.paragraphs if one.style.name.startswith("Heading")]
+    assert heads[0] == "In het kort"
+    assert "Wat is anders dan in versie 1" in heads
+    words = "\n".join(one.text for one in document.paragraphs)
+    assert "Concept, nog niet vastgesteld." in words
+    told = document.core_properties
+    assert (told.language, told.version, told.content_status) == ("nl-NL", "2", "concept")
+    cells = [[cell.text for cell in row.cells] for table in document.tables for row in table.rows]
+    assert [
+        next(row[place] for row in cells if row[0] == number)
+        for number, place in (("1", 0), ("1", 3), ("2", 3))
+    ] == ["1", "24", "14"]
+    for table in document.tables:
+        xml = table._tbl.xml
+        assert "<w:tblHeader/>" in xml
+        assert "<w:tblCaption" in xml
+        assert "<w:tblDescription" in xml
+    assert 'w:lang w:val="nl-NL"' in document.styles.element.xml
+    adopt(sanne, meryem, second)
+    adopted = client.get(f"{home(second)}programma.docx")
+    text = docx.Document(io.BytesIO(adopted.content))
+    assert text.core_properties.content_status == "vastgesteld"
+    assert "Vastgesteld op 6 november 2026" in "\n".join(one.text for one in text.paragraphs)
+
+
+def test_pdf_is_tagged_and_says_the_same(sanne: Account, second: HousingProgramme) -> None:
+    answer = logged_in(sanne).get(f"{home(second)}programma.pdf")
+    assert answer.status_code == 200
+    reader = PdfReader(io.BytesIO(answer.content))
+    root = reader.trailer["/Root"]
+    assert root["/Lang"] == "nl"
+    assert "pdfuaid" in root["/Metadata"].get_data().decode()
+    assert reader.metadata.title.endswith("bijzondere doelgroepen, Platform WWZ Zwolle")
+    words = re.sub(r"\s+", " ", " ".join(one.extract_text() for one in reader.pages))
+    for told in ("Concept, nog niet vastgesteld.", "Naast versie 1: 1 nieuw", "De grond is",
+                 "Regels voor: Mensen die beschermd wonen verlaten"):  # fmt: skip
+        assert told in words
+    assert {"/H1", "/H2", "/H3", "/Table", "/TH", "/TD", "/L"} <= set(tags(root["/StructTreeRoot"]))
+
+
+def tags(node: Any) -> Iterator[str]:
+    """Every tag of a PDF, as a screen reader meets them."""
+    node = node.get_object()
+    if isinstance(node, list):
+        for child in node:
+            yield from tags(child)
+    elif isinstance(node, dict):
+        yield str(node.get("/S", ""))
+        yield from tags(node["/K"]) if "/K" in node else ()
+
+
+def test_document_of_another_kind_is_not_there(sanne: Account, concept: HousingProgramme) -> None:
+    assert logged_in(sanne).get(f"{home(concept)}programma.odt").status_code == 404
