@@ -7,13 +7,12 @@ import json
 from collections.abc import Sequence
 from datetime import date
 
-import numpy as np
 import polars as pl
 
 from wwz_engine.reach.rows import BY_KEY, COLUMNS, FACILITY_ORIGINS, KEY, OPEN_MAP, FacilityRow
 from wwz_engine.sources.dataset import Tables
 from wwz_engine.sources.errors import UnknownDatasetError
-from wwz_engine.sources.streets import StreetMap
+from wwz_engine.sources.streets import StreetMap, links_frame, streets_of
 from wwz_engine.sources.tidy import Source, Table, conform, empty_rows
 from wwz_engine.supply.rows import INVENTED, NUMBER
 
@@ -121,32 +120,15 @@ def _source(rows: Sequence[FacilityRow], publisher: str, as_of: date) -> Source:
 
 def street_table(streets: StreetMap, gemeente: str) -> Table:
     """A network as a table: a row per link in ``extra``, nodes by their coordinates."""
-    one, other = streets.one, streets.other
-    extra = pl.DataFrame(
-        {
-            "one": one, "other": other, "length": streets.length,
-            "hindrances": streets.hindrances,
-            "x1": streets.x[one], "y1": streets.y[one],
-            "x2": streets.x[other], "y2": streets.y[other],
-        }
-    )  # fmt: skip
     year = streets.source.as_of.year
     row = {
         "area": gemeente, "area_year": year, "level": "gemeente", "area_name": "",
         "period": year, "measure": "straten", "sex": "totaal", "age": "totaal",
         "value": streets.kilometres, "missing": None, "unit": "kilometer",
     }  # fmt: skip
-    return Table(streets.source, conform(pl.DataFrame([row])), extra)
+    return Table(streets.source, conform(pl.DataFrame([row])), links_frame(streets))
 
 
 def streets_in(table: Table) -> StreetMap:
     """The network that a table holds."""
-    column = {name: table.extra[name].to_numpy() for name in table.extra.columns}
-    count = int(max(column["one"].max(initial=-1), column["other"].max(initial=-1))) + 1
-    x, y = np.zeros(count), np.zeros(count)
-    x[column["one"]], y[column["one"]] = column["x1"], column["y1"]
-    x[column["other"]], y[column["other"]] = column["x2"], column["y2"]
-    return StreetMap(
-        x, y, column["one"].astype(np.int32), column["other"].astype(np.int32),
-        column["length"].astype(np.int32), column["hindrances"].astype(np.uint8), table.source,
-    )  # fmt: skip
+    return streets_of(table.extra, table.source)

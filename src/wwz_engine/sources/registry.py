@@ -20,6 +20,7 @@ from wwz_engine.sources import (
     household_positions,
     households,
     kwb,
+    osm,
     pc4_key_figures,
     pc4_population,
     population_by_age,
@@ -45,6 +46,7 @@ from wwz_engine.sources.errors import (
     UnknownDatasetError,
 )
 from wwz_engine.sources.folders import DiskFolder, Folder, default_folders
+from wwz_engine.sources.osm_elements import elements_in
 from wwz_engine.sources.raw import RawFile, decoded, opened, sha256_of
 from wwz_engine.sources.tidy import Source, Table, stack
 
@@ -59,6 +61,7 @@ DATASETS: dict[str, Dataset] = {
         household_positions.DATASET,
         households.DATASET,
         kwb.DATASET,
+        *osm.DATASETS,
         pc4_key_figures.DATASET,
         pc4_population.DATASET,
         population_by_age.DATASET,
@@ -239,6 +242,8 @@ def raw_rows(file: RawFile) -> int:
         return file.data.count(b'"Feature"')
     if file.name.endswith(".parquet"):
         return pl.read_parquet(io.BytesIO(file.content)).height
+    if file.name.endswith(".pbf"):
+        return len(elements_in(file).ways)
     if not file.name.endswith(".json"):
         return file.data.count(b"\n") - 1
     content = json.loads(file.data)

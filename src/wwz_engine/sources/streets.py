@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import polars as pl
 
 from wwz_engine.sources.tidy import Source
 
@@ -102,3 +103,33 @@ def cut_long_links(streets: StreetMap) -> StreetMap:
         length=length,
         hindrances=hindrances.astype(np.uint8),
     )
+
+
+def links_frame(streets: StreetMap) -> pl.DataFrame:
+    """A network as rows: a link with its nodes by number and by place."""
+    one, other = streets.one, streets.other
+    return pl.DataFrame(
+        {
+            "one": one, "other": other, "length": streets.length,
+            "hindrances": streets.hindrances,
+            "x1": streets.x[one], "y1": streets.y[one],
+            "x2": streets.x[other], "y2": streets.y[other],
+        }
+    )  # fmt: skip
+
+
+def streets_of(links: pl.DataFrame, source: Source) -> StreetMap:
+    """The network that rows of links hold; those of several files lie side by side."""
+    column = {name: links[name].to_numpy() for name in links.columns}
+    number = np.stack([column["one"], column["other"]]).astype(np.int64)
+    if "file" in column:
+        number += column["file"].astype(np.int64) * 2**32
+    nodes, at = np.unique(number, return_inverse=True)
+    one, other = at.reshape(2, -1).astype(np.int32)
+    x, y = np.zeros(len(nodes)), np.zeros(len(nodes))
+    x[one], y[one] = column["x1"], column["y1"]
+    x[other], y[other] = column["x2"], column["y2"]
+    return StreetMap(
+        x, y, one, other, column["length"].astype(np.int32), column["hindrances"].astype(np.uint8),
+        source,
+    )  # fmt: skip
