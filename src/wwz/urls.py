@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("wwz.opgave.urls")),
     path("", include("wwz.opgave.rival_urls")),
     path("", include("wwz.opgave.own_urls")),
+    path("", include("wwz.opgave.weighing_urls")),
     path("", include("wwz.visie.urls")),
     path("", include("wwz.akkoord.urls")),
     path("", include("wwz.uitvoering.urls")),

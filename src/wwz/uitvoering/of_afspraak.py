@@ -7,6 +7,7 @@ from django.utils import timezone
 from wwz.akkoord.later_steps import Section
 from wwz.akkoord.models import Afspraak
 from wwz.partners.actor import Actor
+from wwz.uitvoering.proposals.threads import proposal_threads
 from wwz.uitvoering.queries.initiatives import of_afspraak
 from wwz.uitvoering.queries.threads import threads_of
 
@@ -16,6 +17,7 @@ TEMPLATE = "uitvoering/_of_afspraak.html"
 def section(afspraak: Afspraak, actor: Actor) -> Section:
     context = {
         "initiatives": of_afspraak(actor, afspraak, today=timezone.localdate()),
-        "threads": threads_of(actor, afspraak=afspraak),
+        "threads": threads_of(actor, afspraak=afspraak)
+        + proposal_threads(actor, afspraak=afspraak),
     }
     return Section(TEMPLATE, context)

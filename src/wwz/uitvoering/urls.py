@@ -3,7 +3,15 @@
 from django.urls import path
 
 from wwz.uitvoering.progress_urls import progress_urls
-from wwz.uitvoering.views import initiatives, intake, knelpunten, signals, threads, zones
+from wwz.uitvoering.views import (
+    initiatives,
+    intake,
+    knelpunten,
+    proposals,
+    signals,
+    threads,
+    zones,
+)
 
 app_name = "uitvoering"
 BY_LINK = "draad/geheim/<str:token>/"
@@ -61,5 +69,7 @@ urlpatterns = [
     path("initiatief/<uuid:pk>/mijlpaal/", initiatives.add_milestone, name="milestone_add"),
     path("initiatief/<uuid:pk>/reactie/", initiatives.comment, name="initiative_comment"),
     path("mijlpaal/<uuid:pk>/", initiatives.move_milestone, name="milestone_move"),
+    path("voorstel/<uuid:pk>/uitvoeren/", proposals.turn, name="proposal_turn"),
+    path("voorstel/<uuid:pk>/draad/", proposals.thread, name="proposal_thread"),
     *progress_urls,
 ]

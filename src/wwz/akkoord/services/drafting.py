@@ -9,11 +9,11 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, ProtectedError
 from django.utils import timezone
 
 from wwz.akkoord.models import Afspraak, Akkoord, AkkoordState, Signature
-from wwz.akkoord.services.refusals import FrozenError, NotAPartyError
+from wwz.akkoord.services.refusals import CarriedOutError, FrozenError, NotAPartyError
 from wwz.areas.models import Area
 from wwz.audit.log import record
 from wwz.opgave.models import Indicator
@@ -189,8 +189,20 @@ def edit_afspraak(actor: Actor, afspraak: Afspraak, new: AfspraakText, *, now: d
 
 @transaction.atomic
 def strike_afspraak(actor: Actor, afspraak: Afspraak, *, now: datetime) -> None:
-    """Take a promise out of a draft; the numbers of the others stay."""
+    """Take a promise out of a draft; the numbers of the others stay.
+
+    Raises
+    ------
+    FrozenError, CarriedOutError
+    """
     require(actor, Action.DRAFT_COMMITMENT, afspraak)
     locked_draft(afspraak.akkoord)
     record(afspraak, "strike", by=actor.by(), now=now, before={"number": afspraak.number})
-    afspraak.delete()
+    try:
+        with transaction.atomic():
+            afspraak.delete()
+    except ProtectedError as error:
+        raise CarriedOutError(
+            f"Bij ‘{afspraak}’ hoort al een initiatief. Wijzig de afspraak in plaats van haar te "
+            "schrappen."
+        ) from error

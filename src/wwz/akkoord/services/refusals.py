@@ -20,6 +20,10 @@ class IncompleteError(RuleBrokenError):
     """Something is missing before it can be signed or changed."""
 
 
+class CarriedOutError(RuleBrokenError):
+    """Something is being done for a commitment already."""
+
+
 class NotAPartyError(RuleBrokenError):
     """An organisation that has no part in this."""
 

@@ -10,16 +10,19 @@ from wwz.opgave.jobs.own_rows import MOST_HINTS, as_cell, check_own, own_columns
 from wwz.opgave.jobs.places import locate_postcodes, newest_layout, store_gemeenten, store_postcodes
 from wwz.opgave.jobs.studies import carry_out, kept_inputs, run_study, shown_of
 from wwz.opgave.jobs.tables import data_catalogue, fictional_catalogue
+from wwz.opgave.jobs.weighing import Start, check_question, start_question, weigh
 
 __all__ = [
     "LIVE",
     "MOST_HINTS",
     "Kept",
     "LiveKind",
+    "Start",
     "answer_next",
     "as_cell",
     "carry_out",
     "check_own",
+    "check_question",
     "data_catalogue",
     "fictional_catalogue",
     "kept_inputs",
@@ -30,7 +33,9 @@ __all__ = [
     "rows_of_workbook",
     "run_study",
     "shown_of",
+    "start_question",
     "store_gemeenten",
     "store_postcodes",
+    "weigh",
     "with_own",
 ]

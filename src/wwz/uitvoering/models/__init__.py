@@ -30,6 +30,7 @@ from wwz.uitvoering.models.signals import (
     ThreadStep,
 )
 from wwz.uitvoering.models.zones import Woonservicezone, ZoneMember
+from wwz.uitvoering.proposals.models import ProposalWork
 
 __all__ = [
     "Channel",
@@ -48,6 +49,7 @@ __all__ = [
     "Proeftuin",
     "Programme",
     "ProgressReport",
+    "ProposalWork",
     "ReportState",
     "ReportingPeriod",
     "Signaal",

@@ -25,6 +25,7 @@ from wwz.uitvoering.models import (
     Milestone,
     MilestoneState,
 )
+from wwz.uitvoering.proposals.threads import proposal_threads
 from wwz.uitvoering.queries.threads import threads_of
 
 RUNNING = (
@@ -135,7 +136,8 @@ def initiative_page(actor: Actor, initiative: Initiative, *, today: date) -> Ini
         initiative=initiative,
         lit=with_lamp(initiative, today),
         milestones=milestones,
-        threads=threads_of(actor, initiative=initiative),
+        threads=threads_of(actor, initiative=initiative)
+        + proposal_threads(actor, initiative=initiative),
         afspraak=afspraken.filter(initiatives=initiative).first(),
         may_manage=allows(actor, Action.MANAGE_PROGRAMME, initiative),
         can=frozenset(verb for verb in verbs if may_move(initiative, verb)) - unfit,

@@ -1,0 +1,203 @@
+"""Weighing: start values of the form, and the answer to a question, first quick, then exact."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.utils import timezone
+from django_tasks import task
+
+from wwz.errors import RuleBrokenError
+from wwz.opgave.jobs.live import LIVE, Kept, LiveKind
+from wwz.opgave.jobs.needs import needs_of_study
+from wwz.opgave.live.models import LiveQuestion
+from wwz.opgave.weighing import running
+from wwz.opgave.weighing.models import Proposal, Weighing
+from wwz.partners.matrix import Action
+
+if TYPE_CHECKING:
+    from wwz_engine.proposals.answer import Answer
+    from wwz_engine.proposals.rows import SiteRow
+    from wwz_engine.proposals.weighing import Weighing as EngineWeighing
+
+logger = logging.getLogger(__name__)
+# How an answer says that there is a programme, and no limits that clash.
+PROGRAMME = "programma"
+Cells = Mapping[str, str]
+# So long may the search for the exact answer keep the worker from other work.
+EXACT_SECONDS = 60.0
+
+
+class ProposalGoneError(RuleBrokenError):
+    def __init__(self) -> None:
+        super().__init__("Dit voorstel is er niet meer. Kies een ander voorstel.")
+
+
+class ClashingSwapError(RuleBrokenError):
+    """With this swap the limits cannot hold together."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(f"Deze ruil kan niet. {sentence}".strip())
+
+
+class QuestionRefusedError(RuleBrokenError):
+    """A question that the engine cannot read; its sentence says what to do."""
+
+
+@dataclass(frozen=True)
+class Start:
+    """The question to begin with, and everybody whose money it asks for."""
+
+    question: dict[str, Any]
+    payers: Sequence[str]
+
+
+def start_question(gemeente: str, sites: Sequence[Cells], first_year: int, last_year: int) -> Start:
+    """Limits that follow from the plans themselves; asks for no numpy."""
+    from wwz_engine.proposals.starting import payers_of
+    from wwz_engine.proposals.starting import start_question as engine_start
+
+    rows = site_rows(sites)
+    day = timezone.localdate()
+    asked = engine_start(rows, gemeente, first_year, last_year, day)
+    return Start(asked.as_json(), payers_of(rows))
+
+
+def check_question(question: Mapping[str, Any]) -> None:
+    """Refuse in a sentence what the engine cannot answer.
+
+    Raises
+    ------
+    QuestionRefusedError
+    """
+    from wwz_engine.errors import EngineError
+    from wwz_engine.proposals.question import question_of
+
+    try:
+        question_of(question)
+    except EngineError as error:
+        raise QuestionRefusedError(str(error)) from error
+
+
+def site_rows(sites: Sequence[Cells]) -> list[SiteRow]:
+    """The rows as the engine reads them; they were checked when they were brought."""
+    from wwz_engine.proposals.checks import check_row
+
+    found = []
+    for cells in sites:
+        checked = check_row(cells, {cells["area"]: cells["area"]}, 0, hints=False)
+        if checked.row is not None:
+            found.append(checked.row)
+    return found
+
+
+# --- the answer ---
+
+
+@task()
+def weigh(weighing_id: str) -> None:
+    """Answer one question: at once, and then as well as it can be in a while."""
+    answer_question(UUID(weighing_id))
+
+
+def answer_question(pk: UUID, *, seconds: float = EXACT_SECONDS) -> None:
+    """Keep the first answer, then the exact one, or say what went wrong.
+
+    ``seconds`` is how long the search for the exact answer may take.
+    """
+    from wwz_engine.errors import EngineError
+
+    found = running.take(pk, now=timezone.now())
+    if found is None:
+        return
+    try:
+        work_out(found, seconds)
+    except (EngineError, RuleBrokenError) as error:
+        running.failed(pk, str(error), now=timezone.now())
+    except Exception:
+        reference = secrets.token_hex(4)
+        logger.exception("Weighing %s failed, reference %s", pk, reference)
+        running.failed(
+            pk,
+            "Er ging iets mis in het systeem. Reken het opnieuw; lukt het weer niet, geef de "
+            f"beheerder dan kenmerk {reference}.",
+            now=timezone.now(),
+        )
+        raise
+
+
+def work_out(found: Weighing, seconds: float) -> None:
+    running.heard(found.pk, 20, "Wij bepalen wat er tekort is.", now=timezone.now())
+    posed = engine_weighing(found)
+    running.heard(found.pk, 40, "Wij zoeken de beste projecten.", now=timezone.now())
+    first = posed.explained(posed.certified())
+    over = first.status != PROGRAMME
+    store(found, first, last=over)
+    if not over:
+        store(found, posed.explained(posed.exact(seconds)), last=True)
+
+
+def store(found: Weighing, answer: Answer, *, last: bool) -> None:
+    running.answered(
+        found, answer.as_json(), version=version("wwz-platform"), last=last, now=timezone.now()
+    )
+
+
+def engine_weighing(found: Weighing) -> EngineWeighing:
+    """The question with its rows and needs, as the engine answers it."""
+    from wwz_engine.proposals.question import question_of
+    from wwz_engine.proposals.weighing import weighing
+
+    question = question_of(found.question)
+    needs = needs_of_study(found.study_id, question.draws)
+    day = timezone.localtime(found.asked_at).date()
+    return weighing(question, site_rows(found.sites), needs, day)
+
+
+# --- a swap, at the table of the board ---
+
+WARM = Kept(4)
+
+
+def answer_swap(asked: LiveQuestion) -> dict[str, Any]:
+    """What changes when one project of a proposal goes out and another comes in."""
+    key = asked.question["proposal"]
+    proposals = Proposal.objects.filter(partnership=asked.partnership_id, pk=key)
+    proposal = proposals.select_related("weighing").first()
+    if proposal is None:
+        raise ProposalGoneError
+    known = WARM.get(proposal.weighing_id, lambda: engine_weighing(proposal.weighing))
+    begin_from(known, proposal.chosen)
+    swap = known.swapped([asked.question["into"]], [asked.question["out"]])
+    told = asdict(swap)
+    if swap.answer.status != PROGRAMME:
+        raise ClashingSwapError(" ".join(one.sentence for one in swap.answer.clashes))
+    return told
+
+
+def begin_from(known: EngineWeighing, chosen: Sequence[Mapping[str, Any]]) -> None:
+    """Put the search at a programme: its projects, each with the year that it starts in."""
+    import numpy as np
+
+    from wwz_engine.proposals.choosing import chooser
+
+    if known.chooser is None:
+        known.chooser = chooser(known.posed.instance)
+    wanted = {(one["id"], one["start"]) for one in chosen}
+    rows, options = known.posed.rows, known.posed.instance.options
+    starts = zip(options.row.tolist(), options.start.tolist(), strict=True)
+    taken = [
+        number
+        for number, (row, start) in enumerate(starts)
+        if (rows[row].id, known.posed.year(start)) in wanted
+    ]
+    known.best = known.chooser.choice(np.array(taken, dtype=np.int64))
+
+
+LIVE["ruil"] = LiveKind(Action.TRY_SWAP, answer_swap)

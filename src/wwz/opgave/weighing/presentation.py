@@ -1,0 +1,355 @@
+"""What the pages say of an outcome: its finding, how good it is, and why it is so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.timezone import localtime
+
+from wwz.opgave.presentation.charts import Chart
+from wwz.opgave.presentation.cited import Citation
+from wwz.opgave.presentation.reading import Download
+from wwz.opgave.presentation.tables import Cell, Column, Row, Table
+from wwz.opgave.weighing.drawing import programme_drawings
+from wwz.opgave.weighing.forms import SHARES, LimitsForm, as_yearly
+from wwz.opgave.weighing.models import AnswerKind, Proposal, Weighing, WeighingAnswer
+from wwz.opgave.weighing.tables import Content, Names, counted, programme_table
+from wwz.opgave.weighing.words import FORMS, gap_words, homes, money, per_form, plans, share_gone
+from wwz.opgave.wording import in_full, listing, number, upper_first
+
+CLASH = "botsing"
+QUICK = "eerste antwoord"
+MOST_SHOWN = 6
+# Below this a difference between two programmes is noise of rounding.
+AS_GOOD = 0.05
+
+
+@dataclass(frozen=True)
+class Clashing:
+    """Limits that cannot hold together, each with the field that can be made wider."""
+
+    sentence: str
+    fields: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class OutcomePage:
+    """An outcome in words; nothing of it is worked out here anew."""
+
+    title: str
+    lead: str
+    gap: str
+    chart: Chart | None
+    left: Table
+    cited: Citation
+    prices: Sequence[str]
+    why_not: Sequence[tuple[str, str]]
+    regrets: Sequence[str]
+    clashes: Sequence[Clashing]
+    notes: Sequence[str]
+
+    @property
+    def clashing(self) -> bool:
+        return bool(self.clashes)
+
+
+def outcome_page(weighing: Weighing, content: Content, address: str) -> OutcomePage:
+    """``address`` is where the tables can be had, up to their names."""
+    return OutcomePage(
+        title=title_of(content),
+        lead=lead_of(content),
+        gap=gap_words(content["gap"], proven=content["stage"] != QUICK),
+        chart=programme_chart(weighing, content, address),
+        left=left_table(content),
+        cited=cited(weighing),
+        prices=[one["sentence"] for one in content["prices"]],
+        why_not=[(one["title"], one["sentence"]) for one in content["why_not"]],
+        regrets=[regret_words(one) for one in content["regrets"]],
+        clashes=[clashing(one) for one in content["clashes"]],
+        notes=content["notes"],
+    )
+
+
+def title_of(content: Content) -> str:
+    if content["status"] == CLASH:
+        return "Deze grenzen gaan niet samen"
+    chosen = content["chosen"]
+    if not chosen:
+        return "Binnen deze grenzen past geen enkel project"
+    many = sum(sum(one["homes"].values()) for one in chosen)
+    return f"{upper_first(plans(len(chosen)))}, samen {homes(int(many))}"
+
+
+def lead_of(content: Content) -> str:
+    if content["status"] == CLASH:
+        return "Maak een van deze grenzen ruimer, en reken opnieuw."
+    gone = share_gone(content["without"], content["short"])
+    if gone < AS_GOOD:
+        return "Dit programma maakt het tekort niet kleiner."
+    return (
+        f"Over alle jaren samen is er {number(gone)}% minder tekort aan woningen dan zonder dit "
+        "programma."
+    )
+
+
+def programme_chart(weighing: Weighing, content: Content, address: str) -> Chart | None:
+    drawings = programme_drawings(content["years"])
+    if not drawings or not content["chosen"]:
+        return None
+    return Chart(
+        title="Woningen die klaar komen, per jaar",
+        sub=weighing.study.gemeente.name,
+        drawings=drawings,
+        citation=cited(weighing),
+        table=programme_table(content),
+        downloads=downloads(address, "programma"),
+    )
+
+
+def downloads(address: str, name: str) -> list[Download]:
+    return [
+        Download("CSV", f"{address}{name}.csv"),
+        Download("Excel", f"{address}{name}.xlsx"),
+    ]
+
+
+def cited(weighing: Weighing) -> Citation:
+    """What an outcome rests on: a study, and the sites as they stood that day."""
+    study = weighing.study
+    made = localtime(study.finished_at).date() if study.finished_at else None
+    asked = in_full(localtime(weighing.asked_at).date())
+    words = (
+        f"berekening op de analyse van {study.gemeente.name} van {in_full(made)}, en op "
+        f"{len(weighing.sites)} regels met projecten van {asked}"
+    )
+    return Citation(words, fictional=weighing.fictional)
+
+
+def left_table(content: Content) -> Table:
+    """What stays short in the last year, per woonvorm, of all areas together."""
+    lines = content["shortages"]
+    last = max((one["year"] for one in lines), default=None)
+    columns = [
+        Column("Woonvorm", numeric=False), Column("Zonder programma"), Column("Nog tekort"),
+        Column("Daarvan weg"),
+    ]  # fmt: skip
+    rows = []
+    for form, words in FORMS.items():
+        found = [one for one in lines if one["form"] == form and one["year"] == last]
+        if found:
+            without = sum(one["without"] for one in found)
+            left = sum(one["left"] for one in found)
+            gone = f"{number(share_gone(without, left))}%"
+            rows.append(
+                Row([Cell(upper_first(words)), counted(without), counted(left), Cell(gone)])
+            )
+    return Table("tekort", f"Tekort in {last}, per woonvorm", columns, rows)
+
+
+def regret_words(one: Mapping[str, Any]) -> str:
+    """How this programme does in one future, beside the best one for that future alone."""
+    future = f"In toekomst {one['draw'] + 1}, die voor {number(100 * one['weight'])}% meetelt,"
+    more = 100 * one["regret"] / one["best"] if one["best"] else 0.0
+    if more < AS_GOOD:
+        return f"{future} is dit programma zo goed als het beste."
+    most = "" if one["proven"] else "hoogstens "
+    return f"{future} blijft er {most}{number(more, 1)}% meer tekort dan met het beste programma."
+
+
+# --- limits, in words and as links to their fields ---
+
+LABELS = {
+    "building": "Woningen in aanbouw",
+    "care_hours": "Uren zorg per jaar",
+    "social_least": "Sociale huur, minstens",
+    "target_most": "Wonen met zorg in één gebouw, hoogstens",
+    "social_most_wijk": "Sociale huur per wijk, hoogstens",
+    "remaining_most": "Tekort dat een wijk mag houden, hoogstens",
+    "budgets": "Geld",
+}
+
+
+def clashing(one: Mapping[str, Any]) -> Clashing:
+    named: dict[str, str] = {}
+    for limit in one["limits"]:
+        key = next((known for known in LABELS if limit.startswith(known)), "")
+        if key:
+            anchor = "budgetten" if key == "budgets" else f"id_{key}"
+            named.setdefault(anchor, LABELS[key])
+    return Clashing(one["sentence"], list(named.items()))
+
+
+def question_words(question: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The limits of a question as names with their words."""
+    limits = question.get("limits", {})
+    found = [("Jaren", f"{question['first_year']} tot en met {question['last_year']}")]
+    for payer, row in limits.get("budgets", {}).items():
+        found.append((f"Geld van {payer}", f"{as_yearly(row)} (duizend euro per jaar)"))
+    for name in ("building", "care_hours"):
+        if limits.get(name):
+            found.append((LABELS[name], as_yearly(limits[name])))
+    for name in SHARES:
+        if limits.get(name) is not None:
+            found.append((LABELS[name], f"{number(limits[name])}%"))
+    return found
+
+
+# --- proposals beside one another, and what a swap changes ---
+
+
+def proposals_table(rows: Iterable[Proposal]) -> Table:
+    columns = [
+        Column("Voorstel", numeric=False), Column("Stand", numeric=False), Column("Projecten"),
+        Column("Woningen"), Column("Minder tekort"), Column("Gemaakt door", numeric=False),
+        Column("Gemaakt op", numeric=False),
+    ]  # fmt: skip
+    return Table("voorstellen", "Voorstellen", columns, [proposal_row(one) for one in rows])
+
+
+def proposal_row(one: Proposal) -> Row:
+    content = one.content
+    many = sum(sum(plan["homes"].values()) for plan in content["chosen"])
+    gone = share_gone(content["without"], content["short"])
+    return Row([
+        Cell(one.title, reverse("weighing:proposal", args=[one.pk])),
+        Cell(one.get_state_display()),
+        counted(len(content["chosen"])),
+        counted(many),
+        Cell(f"{number(gone)}%", sort=gone),
+        Cell(str(one.organisation)),
+        Cell(in_full(localtime(one.made_at).date())),
+    ])  # fmt: skip
+
+
+def compared_table(proposals: Sequence[Proposal]) -> Table:
+    """One column per proposal: homes, money, hours and what stays short."""
+    columns = [Column("", numeric=False), *(Column(one.title) for one in proposals)]
+    contents = [one.content for one in proposals]
+
+    def line(words: str, values: Iterable[str]) -> Row:
+        return Row([Cell(words), *(Cell(value) for value in values)])
+
+    rows = [
+        line("Projecten", (str(len(one["chosen"])) for one in contents)),
+        *(
+            line(
+                upper_first(words),
+                (number(sum(p["homes"].get(form, 0) for p in c["chosen"])) for c in contents),
+            )
+            for form, words in FORMS.items()
+        ),
+        line("Sociale huur", (number(sum(p["social"] for p in c["chosen"])) for c in contents)),
+        line("Geld", (money(cost_of(c)) for c in contents)),
+        line("Uren zorg", (number(sum(p["care_hours"] for p in c["chosen"])) for c in contents)),
+        line("Minder tekort",
+             (f"{number(share_gone(c['without'], c['short']), 1)}%" for c in contents)),
+    ]  # fmt: skip
+    return Table("vergelijking", "Voorstellen naast elkaar", columns, rows)
+
+
+def cost_of(content: Content) -> float:
+    return float(sum(sum(one["costs"].values()) for one in content["chosen"]))
+
+
+def swap_table(swap: Mapping[str, Any]) -> Table:
+    """What a swap changes in homes, money and hours."""
+    columns = [Column("Wat verandert", numeric=False), Column("Verschil")]
+    rows = [
+        *(
+            Row([Cell(upper_first(FORMS[form])), Cell(signed(many))])
+            for form, many in swap["homes"].items()
+            if many
+        ),
+        Row([Cell("Sociale huur"), Cell(signed(swap["social"]))]),
+        *(
+            Row([Cell(f"Geld van {payer}"), Cell(signed_money(cost))])
+            for payer, cost in swap["costs"].items()
+            if cost
+        ),
+        Row([Cell("Uren zorg per jaar"), Cell(signed(swap["care_hours"]))]),
+    ]
+    return Table("ruil", "Wat de ruil verandert", columns, rows)
+
+
+def signed(value: float) -> str:
+    words = number(value)
+    return f"+{words}" if value > 0 else words
+
+
+def signed_money(value: float) -> str:
+    return f"+{money(value)}" if value > 0 else money(value)
+
+
+def shortage_changes(before: Content, after: Content, names: Names) -> Table:
+    """Per area how much less or more is short in the last year after a swap."""
+    columns = [
+        Column("Gebied", numeric=False), Column("Nu nog tekort"), Column("Na de ruil"),
+        Column("Verschil"),
+    ]  # fmt: skip
+    last = max((one["year"] for one in before["shortages"]), default=None)
+    now, then = left_by_area(before, last), left_by_area(after, last)
+    rows = [
+        Row([Cell(names.get(area, area)), counted(now.get(area, 0)), counted(left),
+             Cell(signed(left - now.get(area, 0)))])
+        for area, left in then.items()
+        if round(left) != round(now.get(area, 0))
+    ]  # fmt: skip
+    return Table("tekort-na-ruil", f"Tekort per gebied in {last}", columns, rows)
+
+
+def left_by_area(content: Content, year: int | None) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for one in content["shortages"]:
+        if one["year"] == year:
+            found[one["area"]] = found.get(one["area"], 0.0) + one["left"]
+    return found
+
+
+def about(weighing: Weighing, answer: WeighingAnswer) -> list[tuple[str, str]]:
+    """The second sheet of every file: what was asked, by whom, on which data."""
+    asked = localtime(weighing.asked_at)
+    return [
+        ("Wat", f"{answer.get_kind_display().capitalize()} van een afweging"),
+        ("Gevraagd door", f"{weighing.organisation}, {in_full(asked.date())}"),
+        ("Analyse", str(weighing.study)),
+        ("Kenmerk van de invoer", weighing.data_hash),
+        ("Rekenversie", answer.engine_version),
+        ("Verzonnen", "bevat verzonnen invoer" if weighing.fictional else "nee"),
+        *question_words(weighing.question),
+    ]
+
+
+def refined_words(weighing: Weighing, first: WeighingAnswer | None, now: WeighingAnswer) -> str:
+    """That a better outcome took the place of the first one, and what that changed."""
+    if now.kind != AnswerKind.EXACT or first is None:
+        return ""
+    then, better = first.content, now.content
+    same = {one["id"] for one in then["chosen"]} == {one["id"] for one in better["chosen"]}
+    at = localtime(now.answered_at)
+    if same:
+        return f"Nagerekend om {at:%H.%M} uur: de projecten bleven dezelfde."
+    entered = {one["id"]: one["title"] for one in better["chosen"]}
+    left = {one["id"]: one["title"] for one in then["chosen"]}
+    new = [title for key, title in entered.items() if key not in left]
+    gone = [title for key, title in left.items() if key not in entered]
+    told = [f"erbij: {listing(new)}"] * bool(new) + [f"eruit: {listing(gone)}"] * bool(gone)
+    return f"Nagerekend om {at:%H.%M} uur, en beter geworden; {'; '.join(told)}."
+
+
+def plan_label(one: Mapping[str, Any]) -> str:
+    """A project as it stands in a list to choose from."""
+    counted_homes = {form: int(one.get(form) or 0) for form in FORMS}
+    title = f"{one['name']} ({one['variant']})" if one.get("variant") else one["name"]
+    return f"{title}: {per_form(counted_homes)}"
+
+
+def sections_of(form: LimitsForm) -> list[tuple[str, Sequence[Any]]]:
+    """The fields of the form of limits in parts, so that nobody meets a wall of them."""
+    return [
+        ("Geld", form.budgets),
+        ("Bouwen en zorg", [form["building"], form["care_hours"]]),
+        ("Mengen en verdelen", [form[name] for name in (*SHARES, "fairness")]),
+    ]

@@ -1,0 +1,64 @@
+"""Money, homes and gaps as people say them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from wwz.opgave.wording import how_many, listing, number
+
+FORMS = {
+    "zorggeschikt": "zorggeschikt",
+    "geclusterd": "geclusterd",
+    "nultreden": "nultreden",
+    "regulier": "andere woning",
+}
+"""Woonvormen in the order of the engine, as columns are called."""
+THOUSANDS_IN_A_MILLION = 1_000
+
+
+def money(thousands: float) -> str:
+    """An amount in thousands of euros, as it is spoken.
+
+    >>> money(850), money(1200), money(0), money(-2500)
+    ('850.000 euro', '1,2 miljoen euro', '0 euro', '−2,5 miljoen euro')
+    """
+    if abs(thousands) < THOUSANDS_IN_A_MILLION:
+        return f"{number(thousands * 1_000)} euro"
+    return f"{number(thousands / THOUSANDS_IN_A_MILLION, 1)} miljoen euro"
+
+
+def homes(many: int) -> str:
+    return f"{number(many)} {'woning' if many == 1 else 'woningen'}"
+
+
+def per_form(counted: Mapping[str, float]) -> str:
+    """'24 geclusterd en 12 nultreden'; forms of which there are none are left out."""
+    return listing(
+        [f"{number(counted[form])} {words}" for form, words in FORMS.items() if counted.get(form)]
+    )
+
+
+def plans(many: int) -> str:
+    return how_many(many, "project", "projecten")
+
+
+def difference(value: float, decimals: int = 0) -> str:
+    """A change with its sign: '+12', '−3', 'gelijk'."""
+    words = number(value, decimals)
+    if not any(digit in words for digit in "123456789"):
+        return "gelijk"
+    return f"+{words}" if value > 0 else words
+
+
+def share_gone(without: float, left: float) -> float:
+    """Percent of the shortage that a programme takes away."""
+    return 100 * (without - left) / without if without else 0.0
+
+
+def gap_words(gap: float, *, proven: bool) -> str:
+    """How much better it could still be, in one sentence."""
+    if not proven:
+        return "Hoeveel beter het nog kan, rekenen wij nu na."
+    if gap < 0.05:
+        return "Binnen deze grenzen kan het niet beter."
+    return f"Hoogstens {number(gap, 1)}% beter is mogelijk."
