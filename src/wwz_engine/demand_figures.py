@@ -16,7 +16,9 @@ from wwz_engine.figures import Figures, summarise
 from wwz_engine.groups.prevalence_use import Estimates
 from wwz_engine.home_indicators import DEMAND
 from wwz_engine.indicators import AGES, Trait, definitions
+from wwz_engine.levers import AT_REST, Levers
 from wwz_engine.population.figures import People
+from wwz_engine.population.younger import still_above
 from wwz_engine.sources.tidy import Source
 from wwz_engine.unknowns import register
 
@@ -106,6 +108,19 @@ def _chosen(people: People, key: str) -> Floats:
     return chosen
 
 
+def as_old_as_now(people: People, older: Floats, age: int, levers: Levers) -> Floats:
+    """Draws of people above an age who are as healthy as those above it are now.
+
+    Parameters
+    ----------
+    older : (unit, year, draw), persons above the age in the years of ``years_of``
+    """
+    if not levers.younger:
+        return older
+    years = years_of(people)
+    return older * still_above(people.expected_in(years), age, levers.shift(years))[..., None]
+
+
 def group_draws(people: People, age: str, unit_shares: Floats, total_share: float) -> Floats:
     """Draws of people with a trait per unit area.
 
@@ -162,7 +177,11 @@ def drawn_figures(
 
 
 def home_draws(
-    people: People, limited: Floats | None, household_size: float | None, day: date
+    people: People,
+    limited: Floats | None,
+    household_size: float | None,
+    day: date,
+    levers: Levers = AT_REST,
 ) -> dict[str, Floats | None]:
     """Draws of homes asked for, (unit, year, draw) by key of ``DEMAND``; None when unknown.
 
@@ -172,8 +191,9 @@ def home_draws(
     limited : (unit, year, draw), people of 65+ with a limitation in moving; None: unknown
     household_size : people of 65+ per home; None when unknown
     day : date of the demand keys
+    levers : what a scenario changes
     """
-    older = _chosen(people, "inwoners_75plus")
+    older = as_old_as_now(people, _chosen(people, "inwoners_75plus"), 75, levers)
     draws: dict[str, Floats | None] = {
         "vraag_nultreden": None,
         "vraag_geclusterd": _per_1000(older, "clustered_homes_per_1000_75plus", day),

@@ -16,10 +16,11 @@ import polars as pl
 
 from wwz_engine import parameters
 from wwz_engine.axes import Floats
-from wwz_engine.care.figures import care_figures
+from wwz_engine.care.figures import CareFigures, care_figures
 from wwz_engine.care_indicators import only_when_brought
 from wwz_engine.demand_figures import (
     Shares,
+    as_old_as_now,
     group_draws,
     number_figures,
     share_figures,
@@ -33,7 +34,9 @@ from wwz_engine.figures import Figures, Run
 from wwz_engine.groups.overlap_figures import Size, overlap_figures
 from wwz_engine.groups.prevalence_use import Estimates, estimates, model_note
 from wwz_engine.indicators import AGES, Trait, all_indicators
+from wwz_engine.levers import Levers
 from wwz_engine.population.checks import Checked, check_older, refuse
+from wwz_engine.population.coming import with_coming
 from wwz_engine.population.country import country
 from wwz_engine.population.draws import draw
 from wwz_engine.population.figures import People, parts_of_sums, population_figures
@@ -46,7 +49,10 @@ from wwz_engine.population.planned import Planned, planned
 from wwz_engine.population.ratios import STEP
 from wwz_engine.population.setting import setting_of, weights_of
 from wwz_engine.population.spread import Spread
-from wwz_engine.shortage.homes import Asking, home_study
+from wwz_engine.proposals.shortages import Shortages, shortages_of
+from wwz_engine.scenarios.applied import levers_of, rates_of, tables_of
+from wwz_engine.scenarios.scenario import BASE, Scenario
+from wwz_engine.shortage.homes import NO_SUPPLY, Asking, cascade_of, home_study
 from wwz_engine.sources.boundaries import shapes
 from wwz_engine.sources.dataset import Tables
 from wwz_engine.sources.tidy import Source
@@ -63,6 +69,7 @@ FORECAST_PARAMETERS = (
     "own_ages_start", "people_per_new_home", "plan_realisation", "survival_anchor_age",
     "unsure_areas", "yearly_moving_cap",
 )  # fmt: skip
+OLDER, OLDER_FROM = "65plus", 65
 FURTHEST = 2050
 MOST_DRAWS = 5_000
 
@@ -71,15 +78,22 @@ class StudyRequestError(EngineError):
     """A study was asked for that cannot be done: a year, number of draws or scenario."""
 
 
+class NoSupplyError(EngineError):
+    """A programme was asked for where no shortage is known."""
+
+
 @dataclass(frozen=True)
 class StudyRequest:
-    """What is asked for; equal requests on equal data give equal facts."""
+    """What is asked for; equal requests on equal data give equal facts.
+
+    A scenario changes nothing of the draws: the difference with the base is not chance.
+    """
 
     gemeente: str
     to: int = 2040
     draws: int = 1000
     seed: int = 1
-    scenario: str = "basis"
+    scenario: Scenario = BASE
     composed: tuple[ComposedArea, ...] = ()
 
 
@@ -156,26 +170,133 @@ def work_out(
     places = places_of(tables, request.gemeente, request.composed)
     inputs = gather(tables, places)
     _check(request, inputs.base_year)
-    progress(0.2, "Bevolking ramen")
-    built = planned(tables, places.gemeente.code)
-    people, sources, checked = _people(request, tables, places, inputs, built)
-    low_share = parameters.load("band_low_share").number(_day(inputs))
-    found = population_figures(people, inputs.counts, low_share, sources)
-    progress(0.5, "Aandachtsgroepen schatten")
-    groups, limited, health = _groups(tables, places, people, low_share, sources)
-    progress(0.7, "Woningen berekenen")
-    asking = Asking(limited, health, sources, low_share, _day(inputs))
-    homes, gaps = home_study(tables, people, asking)
-    progress(0.75, "Zorg en welzijn schatten")
-    care = care_figures(tables, people, low_share, sources, _day(inputs))
-    notes = (*inputs.gaps, *checked.notes, *model_note(groups))
+    begun = begin(request.scenario, tables, places, inputs)
+    with rates_of(request.scenario):
+        progress(0.2, "Bevolking ramen")
+        forecast = people_of(request, begun)
+        found = population_figures(
+            forecast.people, inputs.counts, low_share_of(begun), forecast.sources
+        )
+        progress(0.5, "Aandachtsgroepen schatten")
+        groups = groups_of(begun, forecast)
+        progress(0.7, "Woningen berekenen")
+        homes, gaps = homes_of(begun, forecast, groups)
+        progress(0.75, "Zorg en welzijn schatten")
+        care = care_of(begun, forecast)
+    notes = (*inputs.gaps, *forecast.checked.notes, *model_note(groups.figures))
     return Worked(
         places,
-        care.beside((*found, *groups, *homes)),
-        (*notes, *gaps, *care.gaps, *_gaps(places), built.note),
+        care.beside((*found, *groups.figures, *homes)),
+        (*notes, *gaps, *care.gaps, *_gaps(places), forecast.built.note),
         _day(inputs),
-        checked.problems,
+        forecast.checked.problems,
     )
+
+
+# --- the steps, each by itself: a scenario is tried out from the first one that it touches ---
+
+
+@dataclass(frozen=True)
+class Begun:
+    """What every step starts from: tables and levers as the scenario has them."""
+
+    tables: Tables
+    places: Places
+    inputs: Inputs
+    levers: Levers
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """People, what they rest on, and what a check found."""
+
+    people: People
+    sources: tuple[Source, ...]
+    checked: Checked
+    built: Planned
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Figures on groups, and what homes are asked for with.
+
+    limited : (unit, year, draw), people of 65+ who move with difficulty; None: unknown
+    """
+
+    figures: list[Figures]
+    limited: Floats | None
+    health: tuple[Source, ...]
+
+
+def begin(scenario: Scenario, tables: Tables, places: Places, inputs: Inputs) -> Begun:
+    """The start of a study under a scenario.
+
+    Raises
+    ------
+    ScenarioError
+    """
+    changed = tables_of(scenario, tables, places.areas)
+    return Begun(changed, places, inputs, levers_of(scenario, inputs.base_year))
+
+
+def people_of(request: StudyRequest, begun: Begun) -> Forecast:
+    """Draws of people; equal levers, plans and rates give equal draws."""
+    built = planned(begun.tables, begun.places.gemeente.code)
+    people, sources, checked = _people(request, begun, built)
+    return Forecast(people, sources, checked, built)
+
+
+def groups_of(begun: Begun, forecast: Forecast) -> Groups:
+    low_share = low_share_of(begun)
+    return Groups(*_groups(begun, forecast.people, low_share, forecast.sources))
+
+
+def homes_of(
+    begun: Begun, forecast: Forecast, groups: Groups
+) -> tuple[list[Figures], tuple[str, ...]]:
+    return home_study(begun.tables, forecast.people, asking_of(begun, forecast, groups))
+
+
+def asking_of(begun: Begun, forecast: Forecast, groups: Groups) -> Asking:
+    return Asking(
+        groups.limited, groups.health, forecast.sources, low_share_of(begun), _day(begun.inputs),
+        begun.levers,
+    )  # fmt: skip
+
+
+def care_of(begun: Begun, forecast: Forecast) -> CareFigures:
+    return care_figures(
+        begun.tables, forecast.people, low_share_of(begun), forecast.sources, _day(begun.inputs),
+        begun.levers,
+    )  # fmt: skip
+
+
+def low_share_of(begun: Begun) -> float:
+    return parameters.load("band_low_share").number(_day(begun.inputs))
+
+
+def needs_of(request: StudyRequest, tables: Tables, draws: int) -> Shortages:
+    """What is short in a gemeente, in a few draws that stand for all: what a programme answers.
+
+    Takes and raises what ``run_study`` does.
+
+    Raises
+    ------
+    NoSupplyError
+        when nobody told of any homes, so that no shortage is known
+    """
+    places = places_of(tables, request.gemeente, request.composed)
+    inputs = gather(tables, places)
+    _check(request, inputs.base_year)
+    begun = begin(request.scenario, tables, places, inputs)
+    with rates_of(request.scenario):
+        forecast = people_of(request, begun)
+        refuse(forecast.checked.problems)
+        asking = asking_of(begun, forecast, groups_of(begun, forecast))
+        cascade = cascade_of(begun.tables, forecast.people, asking)
+    if cascade is None:
+        raise NoSupplyError(NO_SUPPLY)
+    return shortages_of(cascade, draws)
 
 
 def _check(request: StudyRequest, base_year: int) -> None:
@@ -188,10 +309,6 @@ def _check(request: StudyRequest, base_year: int) -> None:
         raise StudyRequestError(
             f"{request.draws} trekkingen kan niet: kies een aantal van 10 tot en met {MOST_DRAWS}."
         )
-    if request.scenario != "basis":
-        raise StudyRequestError(
-            f"Het scenario ‘{request.scenario}’ bestaat niet. Er is nu één scenario: basis."
-        )
 
 
 def _day(inputs: Inputs) -> date:
@@ -199,8 +316,9 @@ def _day(inputs: Inputs) -> date:
 
 
 def _people(
-    request: StudyRequest, tables: Tables, places: Places, inputs: Inputs, built: Planned
+    request: StudyRequest, begun: Begun, built: Planned
 ) -> tuple[People, tuple[Source, ...], Checked]:
+    tables, places, inputs = begun.tables, begun.places, begun.inputs
     years = request.to - inputs.base_year
     periods = -(-years // STEP)
     rates, national = country(tables, inputs.base_year, periods)
@@ -208,7 +326,8 @@ def _people(
     path = project(inputs.base, rates.survival, settings, local=Local(plans=built.plans))
     parts, sums = parts_of_sums()
     known = inputs.base.known
-    expected = path.central[: years + 1].sum(axis=2)
+    central = with_coming(path.central, inputs.base, begun.levers.coming)
+    expected = central[: years + 1].sum(axis=2)
     drawn = draw(
         expected @ parts.T,
         np.arange(years + 1.0),
@@ -230,9 +349,10 @@ def _people(
 
 
 def _groups(
-    tables: Tables, places: Places, people: People, low_share: float, sources: tuple[Source, ...]
+    begun: Begun, people: People, low_share: float, sources: tuple[Source, ...]
 ) -> tuple[list[Figures], Floats | None, tuple[Source, ...]]:
     """Figures on groups; draws of people of 65+ who move with difficulty, and their source."""
+    tables, places, levers = begun.tables, begun.places, begun.levers
     found = unknown_figures(places.gemeente, people.base_year)
     sizes: dict[str, Size] = {}
     limited: Floats | None = None
@@ -251,7 +371,10 @@ def _groups(
             continue
         known = ~np.isnan(shares[-1].value[: len(places.areas)])
         at = [everywhere.index(unit) for unit in places.units]
-        units = group_draws(people, age, shares[-1].value[at] / 100, float(whole) / 100)
+        share = levers.shares.get(key, float(whole) / 100)
+        units = group_draws(people, age, shares[-1].value[at] / 100, share)
+        if levers.younger and age == OLDER:
+            units = as_old_as_now(people, units, OLDER_FROM, levers)
         used = (*shares[-1].sources, *sources)
         found.append(number_figures(people, key, units, known, low_share, used))
         sizes[key] = Size(units[:, 0].mean(axis=-1), used)
@@ -314,7 +437,7 @@ def _result(request: StudyRequest, tables: Tables, worked: Worked) -> StudyResul
     indicators = all_indicators() | {item.key: item for item in only_when_brought()}
     engine_version = version("wwz-platform")
     stamp = stamp_of({"seed": request.seed, "draws": request.draws, "to": request.to})
-    run = Run(indicators, request.scenario, engine_version, stamp)
+    run = Run(indicators, request.scenario.key, engine_version, stamp)
     facts = tuple(fact for figures in worked.figures for fact in run.facts(figures))
     sources = {source.sha256: source for fact in facts for source in fact.sources}
     geometries: dict[str, dict[str, Any]] = {}

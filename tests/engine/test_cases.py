@@ -16,6 +16,7 @@ import pytest
 import yaml
 
 from tests.engine.care_cases import CARE_WORKS_OUT
+from tests.engine.scenarios.scenario_cases import SCENARIO_WORKS_OUT
 from tests.engine.studies import fact_of
 from tests.engine.towns_with_homes import AREAS, DAY, MEMBERS, all_figures, homes
 from wwz_engine import parameters
@@ -145,6 +146,7 @@ WORKS_OUT: dict[str, Callable[[Any], Any]] = {
     "sum_of_wijken": _sums,
     "cohort_step": _cohort_step,
     **CARE_WORKS_OUT,
+    **SCENARIO_WORKS_OUT,
 }
 
 

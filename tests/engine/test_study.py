@@ -301,7 +301,6 @@ def test_any_last_year_gives_every_year_up_to_it(invented, to):
         ({"to": 2051}, "2022 tot en met 2050"),
         ({"draws": 9}, "10 tot en met"),
         ({"draws": 100_000}, "10 tot en met"),
-        ({"scenario": "hoog"}, "scenario"),
     ],
 )
 def test_request_that_cannot_be_done_is_refused_with_what_can(invented, changes, says):

@@ -25,7 +25,9 @@ from wwz_engine.care.writing import Writer
 from wwz_engine.care_indicators import LAWS
 from wwz_engine.facts import COUNTED, parameter_source
 from wwz_engine.figures import Figures
+from wwz_engine.levers import AT_REST, Levers
 from wwz_engine.population.figures import People
+from wwz_engine.population.younger import rates_later
 from wwz_engine.sources.dataset import Tables
 from wwz_engine.sources.tidy import Source
 
@@ -54,7 +56,12 @@ class CareFigures:
 
 
 def care_figures(
-    tables: Tables, people: People, low_share: float, sources: tuple[Source, ...], day: date
+    tables: Tables,
+    people: People,
+    low_share: float,
+    sources: tuple[Source, ...],
+    day: date,
+    levers: Levers = AT_REST,
 ) -> CareFigures:
     """All figures on care, welfare and flowing groups.
 
@@ -64,11 +71,12 @@ def care_figures(
     low_share : lower end of the band as a share of the draws
     sources : what the forecast of people rests on
     day : date of the parameters
+    levers : what a scenario changes
     """
     own = brought(tables, people.areas)
     writer = Writer(people, own, low_share)
     bands = by_band(people, writer.worked_years)
-    nursing, spread, clients, clashes = _nursing(writer, bands, tables, sources, day)
+    nursing, spread, clients, clashes = _nursing(writer, bands, tables, (sources, day, levers))
     spent, spreads = _spending(writer, bands, tables, sources)
     spreads |= {"wlz": spread, "": Spread(bands.asking(np.ones(len(AGE_GROUPS))), sources)}
     served, notes = service_figures(writer, spreads, clients)
@@ -80,12 +88,16 @@ def care_figures(
 
 
 def _nursing(
-    writer: Writer, bands: ByBand, tables: Tables, sources: tuple[Source, ...], day: date
+    writer: Writer,
+    bands: ByBand,
+    tables: Tables,
+    given: tuple[tuple[Source, ...], date, Levers],
 ) -> tuple[list[Figures], Spread, dict[str, Spread], list[str]]:
     """Who needs nursing, and where they live under each policy."""
+    sources, day, levers = given
     need = nursing_need(tables, day)
     used = (parameter_source(*NURSING), need.source, *sources)
-    modelled = bands.asking(need.rates)
+    modelled = bands.asking(rates_later(need.rates, levers, bands.years))
     scaled = writer.scaled("wlz_vv_clienten", modelled)
     worked = modelled * np.nan_to_num(scaled.factor, nan=1.0)[:, None, None]
     told = (*writer.own.sources, *used) if writer.own.of("wlz_vv_clienten") else used
@@ -117,7 +129,7 @@ def _nursing(
     return (
         found,
         Spread(worked, used),
-        {"wlz_vv_verblijf": Spread(policies.living(GROWING, asked), told)},
+        {"wlz_vv_verblijf": Spread(policies.living(levers.policy or GROWING, asked), told)},
         [*clashes, *_more_inside(writer, worked)],
     )
 

@@ -18,21 +18,11 @@ from wwz_engine import parameters
 from wwz_engine.axes import AGE_GROUPS, Floats, check_shape
 from wwz_engine.care_indicators import LAWS
 from wwz_engine.demand import calibrated_shares
-from wwz_engine.errors import EngineError
 from wwz_engine.indicators import definitions
 from wwz_engine.population.country import FIRST, LAST, people_in
 from wwz_engine.population.figures import People, sum_weights
 from wwz_engine.sources.dataset import Tables
 from wwz_engine.sources.tidy import Source
-
-
-class NoExpectedAgesError(EngineError):
-    """People without their expected ages: nothing to take a rate per age of."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "De raming geeft geen leeftijden. Geef ‘expected’ mee aan People om zorg te schatten."
-        )
 
 
 @dataclass(frozen=True)
@@ -54,7 +44,7 @@ class ByBand:
 
         Parameters
         ----------
-        rates : (age_group,), per person
+        rates : (age_group,) or (year, age_group), per person
         """
         per_band = band_rates(self.expected, rates, self.weights)
         asked: Floats = np.einsum("ubyd,uyb->uyd", self.draws, per_band, optimize=True)
@@ -68,8 +58,7 @@ def by_band(people: People, years: Sequence[int]) -> ByBand:
     ------
     NoExpectedAgesError
     """
-    if people.expected is None:
-        raise NoExpectedAgesError
+    expected = people.expected_in(years)
     at = [year - people.base_year for year in years]
     sums = definitions().age_sums
     nested = sorted((one for one in sums if one.high is None), key=lambda one: one.low)
@@ -78,7 +67,7 @@ def by_band(people: People, years: Sequence[int]) -> ByBand:
     weights = sum_weights()[rows]
     held[:, :-1] -= held[:, 1:]
     weights[:-1] -= weights[1:]
-    return ByBand(tuple(years), held, weights, people.expected[:, at])
+    return ByBand(tuple(years), held, weights, expected)
 
 
 def band_rates(expected: Floats, rates: Floats, weights: Floats) -> Floats:
@@ -87,7 +76,7 @@ def band_rates(expected: Floats, rates: Floats, weights: Floats) -> Floats:
     Parameters
     ----------
     expected : (unit, year, age_group), persons
-    rates : (age_group,), per person
+    rates : (age_group,) or (year, age_group), per person
     weights : (band, age_group), share 0..1
 
     Returns
@@ -106,10 +95,14 @@ def band_rates(expected: Floats, rates: Floats, weights: Floats) -> Floats:
     array([[[0.15]]])
     """
     groups = len(AGE_GROUPS)
-    check_shape("rates", rates, age_group=groups)
     people = expected @ weights.T
-    asking = expected @ (weights * rates).T
-    plain = (weights @ rates) / weights.sum(axis=1)
+    if rates.ndim == 1:
+        check_shape("rates", rates, age_group=groups)
+        asking = expected @ (weights * rates).T
+    else:
+        check_shape("rates", rates, year=expected.shape[1], age_group=groups)
+        asking = (expected * rates) @ weights.T
+    plain = (weights @ rates.T).T / weights.sum(axis=1)
     found: Floats = np.divide(
         asking, people, out=np.broadcast_to(plain, asking.shape).copy(), where=people > 0
     )

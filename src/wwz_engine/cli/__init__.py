@@ -14,7 +14,9 @@ from wwz_engine.cli.explain import ExplainCommand
 from wwz_engine.cli.opgave import OpgaveCommand
 from wwz_engine.cli.opgaven import OpgavenCommand
 from wwz_engine.cli.prevalence import PrevalenceCommand
+from wwz_engine.cli.proposals import ProposalsCommand
 from wwz_engine.cli.reach import ReachCommand
+from wwz_engine.cli.scenarios import ScenariosCommand
 from wwz_engine.errors import EngineError
 
 GROUP = "wwz.commands"
@@ -56,7 +58,9 @@ def _parser() -> tuple[argparse.ArgumentParser, dict[str, Command]]:
         ExplainCommand(),
         BacktestCommand(),
         PrevalenceCommand(),
+        ProposalsCommand(),
         ReachCommand(),
+        ScenariosCommand(),
         DataCommand(),
         *_from_packages(),
     ]

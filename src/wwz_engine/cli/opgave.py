@@ -44,6 +44,12 @@ class OpgaveCommand:
             help="bouwplannen: CSV of XLSX met gebied, jaar, woningen en hardheid",
         )
         parser.add_argument(
+            "--scenario",
+            type=Path,
+            metavar="BESTAND",
+            help="reken met de veranderingen in dit bestand (YAML of JSON)",
+        )
+        parser.add_argument(
             "--keep",
             type=Path,
             metavar="MAP",
@@ -53,6 +59,8 @@ class OpgaveCommand:
     def run(self, args: argparse.Namespace) -> int:
         # The analysis libraries take a second to load; `wwz --help` need not wait for them.
         from wwz_engine.cli import facts_out
+        from wwz_engine.scenarios.files import read_file
+        from wwz_engine.scenarios.scenario import BASE
         from wwz_engine.sources import fictional
         from wwz_engine.study import StudyRequest, run_study
 
@@ -62,6 +70,7 @@ class OpgaveCommand:
             draws=args.draws,
             seed=args.seed,
             composed=tuple(zone(text) for text in args.zone),
+            scenario=read_file(args.scenario) if args.scenario else BASE,
         )
         tables: Tables = fictional.catalogue_for(args.gemeente)
         if args.plans:

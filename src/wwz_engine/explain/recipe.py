@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -14,6 +14,8 @@ from wwz_engine.errors import EngineError
 from wwz_engine.indicators import AgeSum, Definitions, Trait
 from wwz_engine.parameters import DatedValue, Parameter, ParameterUnknownError
 from wwz_engine.population.places import ComposedArea
+from wwz_engine.scenarios.files import of_json
+from wwz_engine.scenarios.scenario import BASE, BASE_KEY, Scenario, ScenarioError
 from wwz_engine.study import StudyRequest
 
 Question = tuple[str, str | None, int | None]
@@ -97,7 +99,7 @@ class Recipe:
     def as_json(self) -> dict[str, Any]:
         """Plain values, in a fixed order."""
         return {
-            "request": asdict(self.request),
+            "request": asdict(self.request) | {"scenario": scenario_json(self.request.scenario)},
             "engine_version": self.engine_version,
             "day": self.day.isoformat(),
             "parameters": {
@@ -153,8 +155,25 @@ def _request(content: dict[str, Any]) -> StudyRequest:
     """A request as it was; a field that is new since then has its usual value."""
     known = {field.name for field in fields(StudyRequest)}
     given = {name: value for name, value in content.items() if name in known}
+    scenario = _scenario(given.pop("scenario", BASE_KEY))
     zones = tuple(ComposedArea(z["name"], tuple(z["members"])) for z in given.pop("composed", ()))
-    return StudyRequest(**given, composed=zones)
+    return StudyRequest(**given, composed=zones, scenario=scenario)
+
+
+def scenario_json(scenario: Scenario) -> str | dict[str, Any]:
+    """The base by its name alone, as it always stood in a recipe."""
+    return BASE_KEY if scenario == BASE else scenario.as_json() | {"sleutel": scenario.key}
+
+
+def _scenario(content: Any) -> Scenario:
+    if content == BASE_KEY:
+        return BASE
+    given = dict(content)
+    key = given.pop("sleutel")
+    try:
+        return replace(of_json(given), key=key)
+    except ScenarioError as error:
+        raise RecipeError(str(error)) from error
 
 
 def parameters_on(day: date) -> dict[str, Parameter]:

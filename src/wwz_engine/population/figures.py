@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -11,13 +11,24 @@ from numpy.typing import NDArray
 
 from wwz_engine.axes import AGE_GROUPS, Floats
 from wwz_engine.backends import kernels
+from wwz_engine.errors import EngineError
 from wwz_engine.facts import COUNTED, ESTIMATED, PROJECTED, AreaRef
 from wwz_engine.figures import Figures, summarise
 from wwz_engine.indicators import definitions
 from wwz_engine.sources.tidy import Source
 
+SHARE = "aandeel_75plus"
 ADULTS = (18, None)
 """RIVM asks adults, so the sums that are drawn hold people of 18 and older as well."""
+
+
+class NoExpectedAgesError(EngineError):
+    """People without their expected ages: nothing to take a rate per age of."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "De raming geeft geen leeftijden. Geef ‘expected’ mee aan People om zorg te schatten."
+        )
 
 
 def sum_weights() -> Floats:
@@ -88,6 +99,18 @@ class People:
         part: Floats = self.draws[:, keys.index(key) if key in keys else len(keys)]
         return part
 
+    def expected_in(self, years: Sequence[int]) -> Floats:
+        """People on the expected path in some years: (unit, year, age_group).
+
+        Raises
+        ------
+        NoExpectedAgesError
+        """
+        if self.expected is None:
+            raise NoExpectedAgesError
+        found: Floats = self.expected[:, [year - self.base_year for year in years]]
+        return found
+
     def add_up(self, units: Floats) -> Floats:
         """Draws per unit area to draws per area: (unit, year, draw) to (area, year, draw).
 
@@ -117,7 +140,11 @@ class Counts:
 
 
 def population_figures(
-    people: People, counts: Counts, low_share: float, sources: tuple[Source, ...]
+    people: People,
+    counts: Counts,
+    low_share: float,
+    sources: tuple[Source, ...],
+    only: Collection[str] | None = None,
 ) -> list[Figures]:
     """Counted years as published, later years as projected, for every sum of ages.
 
@@ -129,9 +156,12 @@ def population_figures(
     people, counts : draws and counts on the same unit areas
     low_share : lower end of the band as a share of the draws
     sources : what the projection rests on
+    only : keys of the sums that are wanted; None is all of them
     """
     found = []
     for ages in definitions().age_sums:
+        if only is not None and ages.key not in only:
+            continue
         drawn = summarise(people.add_up(people.of(ages.key)), low_share)
         # What is counted at the start needs no estimate and has no band.
         skip = 1 if ages.key in counts.by_sum else 0
@@ -145,6 +175,8 @@ def population_figures(
         found.append(
             Figures(ages.key, people.areas, years, value, kinds, sources, low=low, high=high)
         )
+    if only is not None and SHARE not in only:
+        return found
     start = COUNTED if "inwoners_75plus" in counts.by_sum else ESTIMATED
     return [*found, _share_75plus(people, low_share, sources, start)]
 
@@ -187,6 +219,6 @@ def _share_75plus(
     # The share of the mean, so that it follows from the two numbers beside it.
     value = _percent(older.mean(axis=-1), everyone.mean(axis=-1))
     return Figures(
-        "aandeel_75plus", people.areas, people.years, value, kinds, sources,
+        SHARE, people.areas, people.years, value, kinds, sources,
         low=low, high=high, missing="bestaat niet",
     )  # fmt: skip

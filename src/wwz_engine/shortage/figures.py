@@ -13,6 +13,7 @@ from wwz_engine.axes import Floats
 from wwz_engine.demand_figures import unknown, years_of
 from wwz_engine.facts import ESTIMATED, PROJECTED, parameter_source
 from wwz_engine.figures import Figures, Summary, summarise
+from wwz_engine.levers import AT_REST, Levers
 from wwz_engine.population.figures import People
 from wwz_engine.shortage.cascade import hand_out
 from wwz_engine.shortage.crossing import Crossing, crossing_years, in_every_year
@@ -50,6 +51,7 @@ class Cascade:
 
     asked : per key of demand (unit, year, draw), homes; None when unknown
     sources : per key of demand
+    levers : what a scenario changes
     """
 
     people: People
@@ -57,6 +59,7 @@ class Cascade:
     asked: Mapping[str, Floats | None]
     sources: Mapping[str, tuple[Source, ...]]
     low_share: float
+    levers: Levers = AT_REST
 
     @property
     def forms(self) -> Forms:
@@ -66,7 +69,13 @@ class Cascade:
     def homes(self, years: tuple[int, ...]) -> Floats:
         """Homes of each row that serve the people they are meant for: (row, year)."""
         rows, day = self.stock.found.rows, self.stock.parameter_day
-        there = homes_of(rows) * built_shares(rows, day) * serving_shares(rows, day)
+        serving = serving_shares(rows, day)
+        if self.levers.serving:
+            more = self.levers.serving_more(years)
+            lifted = np.clip(serving[:, None] + more, 0.0, 1.0)
+            built: Floats = (homes_of(rows) * built_shares(rows, day))[:, None]
+            return built * lifted * there_in(rows, years)
+        there = homes_of(rows) * built_shares(rows, day) * serving
         weights: Floats = there[:, None] * there_in(rows, years)
         return weights
 

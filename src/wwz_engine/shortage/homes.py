@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +13,7 @@ from wwz_engine.demand_figures import home_draws, home_figures, unknown, years_o
 from wwz_engine.facts import parameter_source
 from wwz_engine.figures import Figures
 from wwz_engine.home_indicators import homes as home_indicators
+from wwz_engine.levers import AT_REST, Levers
 from wwz_engine.population.figures import People
 from wwz_engine.shortage.figures import Cascade, shortage_figures
 from wwz_engine.shortage.peers import benchmark
@@ -21,7 +21,7 @@ from wwz_engine.shortage.wanted import wanted_figures
 from wwz_engine.sources.dataset import Tables
 from wwz_engine.sources.tidy import Source
 from wwz_engine.supply.figures import Stock, doubtful_homes, supply_figures
-from wwz_engine.supply.placing import placed
+from wwz_engine.supply.placing import Placed, placed
 from wwz_engine.supply.rows import INVENTED, SupplyRow
 from wwz_engine.supply.table import supply_rows, supply_sources
 from wwz_engine.unknowns import register
@@ -39,6 +39,7 @@ class Asking:
     limited : (unit, year, draw), people of 65+ who move with difficulty; None: unknown
     health : where they come from
     sources : what the number of people rests on
+    levers : what a scenario changes
     """
 
     limited: Floats | None
@@ -46,14 +47,32 @@ class Asking:
     sources: tuple[Source, ...]
     low_share: float
     day: date
+    levers: Levers = AT_REST
 
 
 def home_study(
     tables: Tables, people: People, asking: Asking
 ) -> tuple[list[Figures], tuple[str, ...]]:
     """Figures on homes, and in Dutch sentences what is missing."""
-    gemeente = people.areas[0].code
-    size, position_source = older_household(tables, gemeente)
+    asks = _asks(tables, people, asking)
+    figures = home_figures(people, asks.units, asking.low_share, asks.sources)
+    figures += wanted_figures(people, asks.units, asking.low_share, asks.sources, asking.day)
+    supply, told = _supply(tables, people, asks, asking)
+    like = benchmark(tables, people.areas[0].code)
+    return figures + supply, (*asks.gaps, *told, *(() if like is None else (like.sentence(),)))
+
+
+@dataclass(frozen=True)
+class _Asks:
+    """Homes asked for per key of demand, what they rest on, and what is missing."""
+
+    units: dict[str, Floats | None]
+    sources: dict[str, tuple[Source, ...]]
+    gaps: tuple[str, ...]
+
+
+def _asks(tables: Tables, people: People, asking: Asking) -> _Asks:
+    size, position_source = older_household(tables, people.areas[0].code)
     used = {
         "vraag_geclusterd": (
             parameter_source("clustered_homes_per_1000_75plus"), *asking.sources
@@ -70,31 +89,36 @@ def home_study(
             "De vraag naar nultredenwoningen is onbekend: er is geen bron met huishoudens of met "
             "beperkingen van 65-plussers."
         )
-    asked = home_draws(people, asking.limited, size, asking.day)
-    figures = home_figures(people, asked, asking.low_share, used)
-    figures += wanted_figures(people, asked, asking.low_share, used, asking.day)
-    supply, told = _supply(tables, people, asked, used, asking)
-    like = benchmark(tables, gemeente)
-    return figures + supply, (*gaps, *told, *(() if like is None else (like.sentence(),)))
+    units = home_draws(people, asking.limited, size, asking.day, asking.levers)
+    return _Asks(units, used, tuple(gaps))
+
+
+def cascade_of(tables: Tables, people: People, asking: Asking) -> Cascade | None:
+    """Demand and supply of a gemeente; None when nobody told of any homes."""
+    found = placed(supply_rows(tables, people.areas[0].code), people.areas, people.members)
+    if not found.rows:
+        return None
+    asks = _asks(tables, people, asking)
+    stock = _stock(tables, people, found, asking)
+    return Cascade(people, stock, asks.units, asks.sources, asking.low_share, asking.levers)
+
+
+def _stock(tables: Tables, people: People, found: Placed, asking: Asking) -> Stock:
+    sources = supply_sources(tables, people.areas[0].code)
+    day = next(iter(sources.values())).as_of
+    return Stock(found, day, asking.day, sources)
 
 
 def _supply(
-    tables: Tables,
-    people: People,
-    asked: Mapping[str, Floats | None],
-    used: Mapping[str, tuple[Source, ...]],
-    asking: Asking,
+    tables: Tables, people: People, asks: _Asks, asking: Asking
 ) -> tuple[list[Figures], tuple[str, ...]]:
-    gemeente = people.areas[0].code
-    found = placed(supply_rows(tables, gemeente), people.areas, people.members)
+    found = placed(supply_rows(tables, people.areas[0].code), people.areas, people.members)
     lost = _lost(found.lost)
     if not found.rows:
         return _without_supply(people), (NO_SUPPLY, *lost)
-    sources = supply_sources(tables, gemeente)
-    day = next(iter(sources.values())).as_of
-    stock = Stock(found, day, asking.day, sources)
+    stock = _stock(tables, people, found, asking)
     later = tuple(year for year in years_of(people) if year > people.base_year)
-    cascade = Cascade(people, stock, asked, used, asking.low_share)
+    cascade = Cascade(people, stock, asks.units, asks.sources, asking.low_share, asking.levers)
     figures = [*supply_figures(stock, later), *shortage_figures(cascade)]
     return figures, (*_told(stock, people), *lost)
 
