@@ -140,8 +140,8 @@ class Answer:
 
     status : DONE or CLASH
     short : weighed homes short over all years that are left; without : with no plan at all
-    bound : no programme can leave less than this
-    gap : percent of the best thinkable gain that may still be missed, at most
+    bound : no programme can leave less than this; None before anything is proven
+    gap : percent of the best thinkable gain that may still be missed, at most; None likewise
     """
 
     status: str
@@ -152,8 +152,8 @@ class Answer:
     shortages: tuple[ShortageLine, ...] = ()
     short: float = 0.0
     without: float = 0.0
-    bound: float = 0.0
-    gap: float = 0.0
+    bound: float | None = None
+    gap: float | None = None
     prices: tuple[Price, ...] = ()
     why_not: tuple[WhyNot, ...] = ()
     regrets: tuple[Regret, ...] = ()

@@ -23,6 +23,7 @@ from wwz_engine.proposals.rows import FORMS
 def answer_of(posed: Posed, choice: Choice, stage: str, seconds: float = 0.0) -> Answer:
     """The programme that a choice is, without prices and reasons."""
     chosen = chosen_of(posed, choice.taken)
+    proven = bool(np.isfinite(choice.bound))
     return Answer(
         status=DONE,
         stage=stage,
@@ -32,8 +33,8 @@ def answer_of(posed: Posed, choice: Choice, stage: str, seconds: float = 0.0) ->
         shortages=_shortages(posed, choice.taken),
         short=choice.value,
         without=choice.without,
-        bound=choice.bound,
-        gap=choice.gap,
+        bound=choice.bound if proven else None,
+        gap=choice.gap if proven else None,
         notes=posed.notes,
         seconds=seconds,
         fictional=posed.needs.fictional or any(row.fictional for row in posed.rows),

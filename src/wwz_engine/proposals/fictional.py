@@ -13,7 +13,7 @@ import numpy as np
 from wwz_engine.population.inputs import gather
 from wwz_engine.population.places import places_of
 from wwz_engine.proposals.question import Limits, Question
-from wwz_engine.proposals.rows import SiteRow
+from wwz_engine.proposals.rows import GEMEENTE, SiteRow
 from wwz_engine.sources.dataset import Tables
 from wwz_engine.supply.rows import HARD, INVENTED, NO, SOFT, YES
 
@@ -96,13 +96,19 @@ def invented_for(tables: Tables, gemeente: str, first_year: int) -> tuple[SiteRo
 def invented_question(
     rows: Sequence[SiteRow], gemeente: str, first_year: int, last_year: int
 ) -> Question:
-    """Invented limits that leave no room for all: about two thirds of what all plans ask."""
+    """Invented limits that leave no room for all plans, least of all for their hours of care."""
     years = range(first_year, last_year + 1)
     plans = [row for row in rows if row.id.endswith("-1")]
     part = 0.67 / len(years)
     payers = sorted({payer for row in plans for payer in row.costs()})
     money = {
-        payer: round(sum(row.costs().get(payer, 0) for row in plans) * part, -2) for payer in payers
+        payer: round(
+            sum(row.costs().get(payer, 0) for row in plans)
+            * part
+            * (1 if payer == GEMEENTE else 2),
+            -2,
+        )
+        for payer in payers
     }
     homes = sum(row.homes for row in plans)
     hours = sum(row.care_hours for row in plans)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from wwz_engine.proposals.instance import LimitName
 from wwz_engine.proposals.rows import GEMEENTE
@@ -49,25 +49,75 @@ def payer(who: str) -> str:
     return "de gemeente" if who == GEMEENTE else who
 
 
-def limit(name: LimitName, title: str = "") -> str:
-    """A limit as a noun, with what there is.
+def limits(names: Sequence[LimitName], titles: Mapping[str, str]) -> list[str]:
+    """Limits as nouns; those that differ in the year alone are told together.
 
     Parameters
     ----------
-    title : of the plan that the limit is of, where it is of one
+    titles : of plans, by the id of their row
+
+    Examples
+    --------
+    >>> years = [LimitName("building", "", year, 20.0) for year in (2027, 2028, 2029)]
+    >>> limits(years, {})
+    ['de bouwcapaciteit in 2027 tot en met 2029 (20 woningen per jaar)']
     """
-    if name.key == "budgets":
-        return f"het budget van {payer(name.who)} in {name.year} ({euros(name.most)})"
-    if name.key == "building":
-        return f"de bouwcapaciteit in {name.year} ({number(name.most)} woningen)"
-    if name.key == "care_hours":
-        return f"de uren zorg in {name.year} ({number(name.most)} uur per jaar)"
-    if name.key == "social_least":
-        return "het deel sociale huur dat minstens nodig is"
-    if name.key == "social_most_wijk":
-        return f"het hoogste deel sociale huur in {name.who}"
-    if name.key == "remaining_most":
-        return f"het tekort dat in {name.who} mag overblijven"
-    if name.key == "after":
-        return f"de volgorde (‘{title}’ wacht op een andere locatie)"
-    return f"de afspraak dat ‘{title}’ er komt"
+    grouped: dict[tuple[str, str], list[LimitName]] = {}
+    for name in names:
+        grouped.setdefault((name.key, name.who), []).append(name)
+    return [_limit(found, titles.get(who, who)) for (_, who), found in grouped.items()]
+
+
+def limit(name: LimitName, title: str = "") -> str:
+    """One limit as a noun, with what there is; ``title`` of the plan that it is of."""
+    return _limit([name], title or name.who)
+
+
+def _limit(names: Sequence[LimitName], title: str) -> str:
+    key, who = names[0].key, names[0].who
+    if key in _YEARLY:
+        amounts = sorted({name.most for name in names})
+        told = " tot ".join(_YEARLY[key][1](most) for most in (amounts[:1] + amounts[1:][-1:]))
+        years = in_years([name.year for name in names if name.year is not None])
+        each = " per jaar" if len(names) > 1 or key == "care_hours" else ""
+        return f"{_YEARLY[key][0].format(who=payer(who))} in {years} ({told}{each})"
+    return _ONCE.get(key, "de afspraak dat ‘{title}’ er komt").format(who=who, title=title)
+
+
+_YEARLY: dict[str, tuple[str, Callable[[float], str]]] = {
+    "budgets": ("het budget van {who}", euros),
+    "building": ("de bouwcapaciteit", lambda most: f"{number(most)} woningen"),
+    "care_hours": ("de uren zorg", lambda most: f"{number(most)} uur"),
+}
+_ONCE = {
+    "social_least": "het deel sociale huur dat minstens nodig is",
+    "social_most_wijk": "het hoogste deel sociale huur in {who}",
+    "remaining_most": "het tekort dat in een wijk mag overblijven",
+    "after": "de volgorde (‘{title}’ wacht op een andere locatie)",
+}
+
+
+def in_years(years: Sequence[int]) -> str:
+    """Years in words: a range where none is missing.
+
+    Examples
+    --------
+    >>> in_years([2027, 2028, 2029]), in_years([2027, 2030])
+    ('2027 tot en met 2029', '2027 en 2030')
+    """
+    if len(years) > 2 and years[-1] - years[0] == len(years) - 1:
+        return f"{years[0]} tot en met {years[-1]}"
+    return listed([str(year) for year in years])
+
+
+def some(titles: Sequence[str], most: int = 3) -> str:
+    """Quoted titles, of which not too many are named."""
+    if len(titles) <= most:
+        return quoted(titles)
+    named = ", ".join(f"‘{title}’" for title in titles[:most])
+    return f"{named} en nog {len(titles) - most} plannen"
+
+
+def home_years(amount: float) -> str:
+    """An amount of homes short for one year: tenths only where there are few."""
+    return number(amount, 1 if amount < 10 else 0)
