@@ -96,7 +96,6 @@ def compute_and_publish(
         to=study.to_year,
         draws=study.draws,
         seed=study.seed,
-        scenario=study.scenario,
     )
     recorder = Recorder(with_own(tables, own or own_rows_of(study.gemeente.code)))
     result = run_engine(request, recorder, report)
