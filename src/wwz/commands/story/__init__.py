@@ -12,6 +12,7 @@ from django.db import transaction
 
 from wwz.commands.story import (
     akkoord,
+    housing,
     meetings,
     monitor,
     own_rows,
@@ -33,6 +34,7 @@ CHAPTERS = (
     meetings.tell,
     akkoord.tell,
     uitvoering.tell,
+    housing.tell,
     werkplaats.tell,
     monitor.tell,
 )
