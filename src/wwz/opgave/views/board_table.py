@@ -25,7 +25,7 @@ from wwz.opgave.weighing.presentation import (
     shortage_changes,
     swap_table,
 )
-from wwz.opgave.weighing.tables import chosen_table
+from wwz.opgave.weighing.tables import short_table
 from wwz.partners.access import allows, needs
 from wwz.partners.actor import Actor
 from wwz.partners.matrix import Action
@@ -75,7 +75,7 @@ def page(
         "crumbs": trail(found.partnership, found.title, "Bestuurstafel"),
         "proposal": found,
         "form": form,
-        "inside": chosen_table(found.content, reads.names_of(found.weighing.study)),
+        "inside": short_table(found.content),
         "outside": [(plan_label(one), why_not(found, one["id"])) for one in
                     reads.plans_outside(found)],
         **more,

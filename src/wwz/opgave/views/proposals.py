@@ -117,7 +117,6 @@ def show(
         "proposal": found,
         "page": outcome_page(found.weighing, found.content, address),
         "address": address,
-        "chosen": tables["projecten"](),
         "parties": tables["partijen"](),
         "swapped": swap_table(found.swap) if found.swap else None,
         "variants": reads.variants_of(actor, found),
