@@ -211,6 +211,9 @@ def answer_swap(asked: LiveQuestion) -> dict[str, Any]:
         raise ProposalGoneError
     known = WARM.get(proposal.weighing_id, lambda: engine_weighing(proposal.weighing))
     begin_from(known, proposal.chosen)
+    if "into" not in asked.question:
+        # Asked when the page opened, so that everything is warm when somebody presses.
+        return {"warm": True}
     swap = known.swapped([asked.question["into"]], [asked.question["out"]])
     told = asdict(swap)
     if swap.answer.status != PROGRAMME:

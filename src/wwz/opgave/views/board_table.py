@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -38,6 +39,8 @@ KIND = "ruil"
 def board_table(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """What is in and what is not; two are picked, and the live worker says what it does."""
     actor, found = reads.proposal_for(request, pk)
+    if "warm" in request.POST:
+        return warm(actor, found)
     form = swap_form(request, found)
     if request.method == "POST" and form.is_valid():
         question = {
@@ -57,6 +60,14 @@ def board_table(request: HttpRequest, pk: UUID) -> HttpResponseBase:
             return outcome(request, actor, found, asked)
     status = 422 if form.errors else 200
     return page(request, found, form, {"question": None}, status=status)
+
+
+def warm(actor: Actor, found: Proposal) -> HttpResponse:
+    """Let the live worker load what a swap needs while somebody is still choosing."""
+    with suppress(RuleBrokenError):
+        question = {"proposal": str(found.pk)}
+        live.ask(actor, KIND, question, partnership=found.partnership, now=timezone.now())
+    return HttpResponse(status=204)
 
 
 def swap_form(request: HttpRequest, found: Proposal) -> SwapForm:
