@@ -80,7 +80,7 @@ def sent(client, **changed):
     form = page.context["form"]
     data = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
     filled = {name: "" if value is None else value for name, value in data.items()}
-    return client.post(FORM, filled | changed)
+    return client.post(f"{FORM}reken/", filled | changed)
 
 
 def test_question_is_answered_refined_proposed_and_swapped(sanne, sites, zwolle):
@@ -184,7 +184,7 @@ def test_form_says_beside_the_field_what_cannot_be_read(sanne, listed):
 def test_who_may_not_weigh_reads_what_others_weighed(bas, listed):
     client = logged_in(bas)
     assert "Rekenen kan de analist of de programmamanager" in text(client.get(FORM))
-    assert client.post(FORM, {}).status_code == 404
+    assert client.post(f"{FORM}reken/", {}).status_code == 403
 
 
 def test_nothing_is_weighed_without_sites_or_study(sanne, bas, zwolle, municipality):
