@@ -157,7 +157,7 @@ def theme_arguments(
     gemeente: dict[str, object], area: dict[str, object]
 ) -> dict[str, dict[str, object]]:
     """Pages about a gemeente and the same about one of its wijken."""
-    names = ("opgave:in-sentences", "opgave:housing", "opgave:support")
+    names = ("opgave:in-sentences", "opgave:housing", "opgave:support", "opgave:reach")
     of_area = {f"{name}-area": area for name in names} | {"opgave:area": area}
     return dict.fromkeys(names, gemeente) | of_area
 

@@ -172,6 +172,13 @@ def care(study: Study, choices: Choices) -> Iterable[Fact]:
     return [*of_theme(facts, Theme.ZORG), *together]
 
 
+def reach(study: Study, choices: Choices) -> Iterable[Fact]:
+    """How far people walk to what they need: the gemeente, its wijken and buurten."""
+    known = published.indicators_named(study, "")
+    keys = [one.key for one in known if one.theme == Theme.BEREIK]
+    return of_keys(study, keys) if keys else []
+
+
 def buurten_of_wijk(study: Study, choices: Choices) -> Iterable[Fact]:
     """The population of one wijk and its buurten; of every buurt when none is named."""
     code, facts = choices.get("gebied"), per_area(study, Level.BUURT)
@@ -216,13 +223,14 @@ TABLES: dict[str, tuple[str, Selection]] = {
     "aandachtsgroepen": ("Aandachtsgroepen", groups),
     "woonvormen": ("Woonvormen", homes),
     "zorg": ("Zorg en ondersteuning", care),
+    "bereik": ("Voorzieningen op loopafstand, per gebied", reach),
     "groep": ("Eén aandachtsgroep, per gebied", one_group),
     "woonvorm": ("Eén woonvorm, per gebied", one_woonvorm),
     "wijk": ("Bevolking van één wijk, per buurt", buurten_of_wijk),
     "feiten": ("Alle cijfers", everything),
 }
 # Tables in which the reader has nothing to choose.
-SAME_FOR_ALL = frozenset({"wijken", "buurten", "feiten"})
+SAME_FOR_ALL = frozenset({"wijken", "buurten", "bereik", "feiten"})
 
 
 def table_of(study: Study, name: str, choices: Choices) -> FileTable:

@@ -130,6 +130,7 @@ class Theme(models.TextChoices):
     AANDACHTSGROEP = "aandachtsgroep", "aandachtsgroepen"
     WOONVORM = "woonvorm", "woonvormen"
     ZORG = "zorg", "zorg en welzijn"
+    BEREIK = "bereik", "voorzieningen op loopafstand"
 
 
 class Indicator(Final):

@@ -51,6 +51,8 @@ urlpatterns = [
     path("opgave/<str:code>/<str:area_code>/woningen/", themes.housing, name="housing-area"),
     path("opgave/<str:code>/zorg/", themes.support, name="support"),
     path("opgave/<str:code>/<str:area_code>/zorg/", themes.support, name="support-area"),
+    path("opgave/<str:code>/bereik/", themes.reach, name="reach"),
+    path("opgave/<str:code>/<str:area_code>/bereik/", themes.reach, name="reach-area"),
     path("opgave/<str:code>/hoe-goed/", accuracy.gemeente, name="accuracy-gemeente"),
     path("opgave/<str:code>/<str:area_code>/hoe-goed/", accuracy.area, name="accuracy-area"),
     path(

@@ -8,6 +8,7 @@ from wwz.opgave.jobs.asked import last_year_near, rows_of_workbook
 from wwz.opgave.jobs.live import LIVE, Kept, LiveKind, answer_next
 from wwz.opgave.jobs.own_rows import MOST_HINTS, as_cell, check_own, own_columns, with_own
 from wwz.opgave.jobs.places import locate_postcodes, newest_layout, store_gemeenten, store_postcodes
+from wwz.opgave.jobs.reach import facility_kinds, walking_norm
 from wwz.opgave.jobs.scenarios import (
     ScenarioRefusedError,
     checked_changes,
@@ -41,6 +42,7 @@ __all__ = [
     "check_question",
     "checked_changes",
     "data_catalogue",
+    "facility_kinds",
     "fictional_catalogue",
     "kept_inputs",
     "kinds_of_change",
@@ -56,6 +58,7 @@ __all__ = [
     "store_gemeenten",
     "store_postcodes",
     "usual_rate",
+    "walking_norm",
     "weigh",
     "weighed_beforehand",
     "with_own",

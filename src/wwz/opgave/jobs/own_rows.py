@@ -32,6 +32,10 @@ def own_columns(kind: str) -> tuple[OwnColumn, ...]:
         from wwz_engine.proposals.rows import COLUMNS as OF_SITES
 
         return as_own(OF_SITES)
+    if kind == OwnKind.VOORZIENINGEN:
+        from wwz_engine.reach.rows import COLUMNS as OF_FACILITIES
+
+        return as_own(OF_FACILITIES)
     from wwz_engine.care.own import COLUMNS as OF_FIGURES
     from wwz_engine.services import kinds
 
@@ -62,16 +66,19 @@ def check_own(
     """Rows of text, each with the year of its areas, as the engine reads them."""
     from wwz_engine.care import own
     from wwz_engine.proposals import checks as of_sites
+    from wwz_engine.reach import checks as of_facilities
     from wwz_engine.supply import checks
 
     wrong = 0
     for cells, layout in rows:
-        checked: checks.Checked | of_sites.Checked | own.Checked
+        checked: checks.Checked | of_sites.Checked | of_facilities.Checked | own.Checked
         hints = wrong < MOST_HINTS
         if kind == OwnKind.WONINGEN:
             checked = checks.check_row(cells, areas, layout, hints=hints)
         elif kind == OwnKind.LOCATIES:
             checked = of_sites.check_row(cells, areas, layout, hints=hints)
+        elif kind == OwnKind.VOORZIENINGEN:
+            checked = of_facilities.check_facility(cells, areas, layout, hints=hints)
         else:
             checked = own.check_row(cells, areas, layout, today, hints=hints)
         wrong += checked.row is None
@@ -91,6 +98,7 @@ def as_cell(value: object) -> str:
 def with_own(tables: Catalogue, own: OwnRows) -> Tables:
     """The open data, and beside them what partnerships brought, under keys of its own."""
     from wwz_engine.care.own import KEY as FIGURES
+    from wwz_engine.reach.rows import KEY as FACILITIES
     from wwz_engine.sources.beside import WithOwn
     from wwz_engine.supply.table import KEY as HOMES
 
@@ -99,6 +107,8 @@ def with_own(tables: Catalogue, own: OwnRows) -> Tables:
         found[HOMES] = homes_table(own)
     if own.figures:
         found[FIGURES] = figures_table(own)
+    if own.facilities:
+        found[FACILITIES] = facilities_table(own)
     return WithOwn(tables, found) if found else tables
 
 
@@ -115,6 +125,26 @@ def homes_table(own: OwnRows) -> Table:
         SupplyRow(**{key: value(key, cell) for key, cell in cells.items()}) for cells in own.homes
     ]
     return supply_table(rows, own.publisher, own.as_of)
+
+
+def facilities_table(own: OwnRows) -> Table:
+    """Facilities under the gemeente of the rows that name no area: each row names one."""
+    from wwz_engine.reach.rows import BY_KEY, FacilityRow
+    from wwz_engine.reach.table import facility_table
+    from wwz_engine.supply.rows import NUMBER
+
+    def value(key: str, cell: str) -> Any:
+        if BY_KEY[key].kind != NUMBER:
+            return cell
+        if not cell:
+            return None
+        return float(cell.replace(",", ".")) if key in ("x", "y") else int(cell)
+
+    rows = [
+        FacilityRow(**{key: value(key, cell) for key, cell in cells.items()})
+        for cells in own.facilities
+    ]
+    return facility_table(rows, "", own.publisher, own.as_of)
 
 
 def figures_table(own: OwnRows) -> Table:

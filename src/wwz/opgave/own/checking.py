@@ -22,6 +22,7 @@ LEVELS = {
     OwnKind.WONINGEN: (Level.WIJK, Level.BUURT),
     OwnKind.CIJFERS: (Level.GEMEENTE, Level.WIJK, Level.BUURT),
     OwnKind.LOCATIES: (Level.WIJK, Level.BUURT),
+    OwnKind.VOORZIENINGEN: (Level.GEMEENTE, Level.WIJK, Level.BUURT),
 }
 Problems = Sequence[tuple[str, str]]
 
@@ -99,7 +100,7 @@ class Checker:
 
     def outcomes(self, lines: Iterable[tuple[int, Mapping[str, str]]]) -> list[Outcome]:
         """Of lines with their numbers, in the order of the file."""
-        found = list(lines)
+        found = [(line, self.placed(cells)) for line, cells in lines]
         rows = [(cells, self.layout_of(cells)) for _, cells in found]
         names = {area.code: area.name for area in self.areas.values()}
         checked = jobs.check_own(self.kind, rows, names, self.today)
@@ -109,6 +110,13 @@ class Checker:
             self.outcome(line, cells, one)
             for (line, cells), one in zip(found, checked, strict=True)
         ]
+
+    def placed(self, cells: Mapping[str, str]) -> Mapping[str, str]:
+        """A facility that names no area lies in the gemeente, where there is only one."""
+        if self.kind != OwnKind.VOORZIENINGEN or cells.get("area", "").strip():
+            return cells
+        whole = [area for area in self.areas.values() if area.level == Level.GEMEENTE]
+        return {**cells, "area": whole[0].code} if len(whole) == 1 else cells
 
     def layout_of(self, cells: Mapping[str, str]) -> int:
         """The year of the area that is named, else of the newest areas there are."""
@@ -126,6 +134,8 @@ class Checker:
         problems = [*checked.problems, *self.about_number(line, number, row)]
         if checked.cells is not None and not problems:
             problems += self.about_double(number, checked.cells)
+        if checked.cells is not None and not checked.cells["area"]:
+            problems.append(("area", "Gebied: kies de gemeente of de buurt."))
         if problems or checked.cells is None:
             return Outcome(Difference.WRONG, dict(cells), problems, row)
         difference = Difference.CHANGED

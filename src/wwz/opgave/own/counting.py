@@ -35,6 +35,7 @@ class OwnRows:
 
     homes: Sequence[Mapping[str, str]] = ()
     figures: Sequence[Mapping[str, str]] = ()
+    facilities: Sequence[Mapping[str, str]] = ()
     publisher: str = ""
     as_of: date = NO_DAY
     fictional: bool = False
@@ -77,6 +78,7 @@ def own_rows_of(code: str) -> OwnRows:
         told,
         homes=apart([row for row in found if row.kind == OwnKind.WONINGEN]),
         figures=newest(apart_by_row(figures)),
+        facilities=apart([row for row in found if row.kind == OwnKind.VOORZIENINGEN]),
     )
 
 

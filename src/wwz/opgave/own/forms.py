@@ -9,6 +9,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from wwz.areas.models import Area
+from wwz.opgave import jobs
 from wwz.opgave.own.columns import AREA, CHOICE, DAY, ID, NUMBER, OwnColumn
 from wwz.opgave.own.models import OwnKind
 from wwz.opgave.own.reading import LONGEST_CELL
@@ -149,7 +150,9 @@ class RowsFilterForm(forms.Form):
         self.fields["zoek"] = forms.CharField(label="Zoek", required=False, max_length=100)
         self.fields["gebied"] = choice("Gebied", places(areas, ""))
         self.fields["van"] = choice("Gebracht door", organisations)
-        key = "kind" if kind == OwnKind.CIJFERS else "status"
+        if kind == OwnKind.VOORZIENINGEN:
+            self.fields["leefgebied"] = choice("Leefgebied", leefgebieden())
+        key = "kind" if kind in (OwnKind.CIJFERS, OwnKind.VOORZIENINGEN) else "status"
         column = next(one for one in columns if one.key == key)
         self.fields[key] = choice(column.label, list(column.values.items()))
 
@@ -157,6 +160,11 @@ class RowsFilterForm(forms.Form):
         """What was asked and can be; an odd value in the address asks for nothing."""
         self.is_valid()
         return {key: str(value) for key, value in self.cleaned_data.items() if value}
+
+
+def leefgebieden() -> list[tuple[str, str]]:
+    """The leefgebieden, in their fixed order."""
+    return [(area, area) for area in dict.fromkeys(one.area for one in jobs.facility_kinds())]
 
 
 def choice(label: str, choices: Sequence[tuple[str, str]]) -> forms.ChoiceField:

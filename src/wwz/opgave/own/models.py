@@ -1,4 +1,4 @@
-"""What a partnership brings of its own: homes, sites and figures, and the files they came in."""
+"""What a partnership brings of its own: homes, sites, facilities, figures, and their files."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ class OwnKind(models.TextChoices):
     WONINGEN = "woningen", "woningen en plannen"
     CIJFERS = "cijfers", "eigen cijfers"
     LOCATIES = "locaties", "locaties en projecten"
+    VOORZIENINGEN = "voorzieningen", "voorzieningen"
 
 
 # What a study counts with; locaties are weighed afterwards.
-COUNTED = (OwnKind.WONINGEN, OwnKind.CIJFERS)
+COUNTED = (OwnKind.WONINGEN, OwnKind.CIJFERS, OwnKind.VOORZIENINGEN)
 
 
 class OwnRowQuerySet(SharedQuerySet["OwnRow"]):
@@ -32,7 +33,7 @@ class OwnRowQuerySet(SharedQuerySet["OwnRow"]):
 
 
 class OwnRow(Shared):
-    """One row of homes, one figure or one project. Taken out it stays, so it can come back."""
+    """One row of homes, figure, project or facility. Taken out it stays, to come back."""
 
     organisation_paths = ("organisation",)
 

@@ -52,6 +52,14 @@ WORDS = {
         "regels",
         "Er staan nog geen locaties in",
     ),
+    OwnKind.VOORZIENINGEN: Words(
+        "Voorzieningen",
+        "Waar een huisarts, een winkel of een halte is. Hiermee rekenen wij uit wie er lopend "
+        "kan komen. Vul x en y in, of een postcode met letters.",
+        "Nieuwe voorziening",
+        "voorzieningen",
+        "Er staan nog geen voorzieningen in",
+    ),
 }
 # Which columns a list shows beside the name, and whether they are numbers.
 SHOWN = {
@@ -60,6 +68,8 @@ SHOWN = {
     OwnKind.CIJFERS: (("number", True), ("unit", False), ("as_of", False), ("source", False)),
     OwnKind.LOCATIES: (("variant", False), ("homes", True), ("party", False), ("status", False),
                        ("earliest", True), ("fixed", False), ("origin", False)),
+    OwnKind.VOORZIENINGEN: (("kind", False), ("x", True), ("y", True), ("postcode", False),
+                            ("origin", False)),
 }  # fmt: skip
 # What of a new line is told before it is taken in.
 TELLING = ("kind", "area", "homes", "number", "party", "status")
@@ -67,6 +77,7 @@ FIRST = {
     OwnKind.WONINGEN: "Complex of plan",
     OwnKind.CIJFERS: "Soort",
     OwnKind.LOCATIES: "Project",
+    OwnKind.VOORZIENINGEN: "Voorziening",
 }
 HEADS = {
     Difference.WRONG: "Nog te verbeteren",

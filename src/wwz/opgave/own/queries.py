@@ -10,6 +10,7 @@ from django.db.models import Count
 from django.http import Http404
 
 from wwz.areas.names import folded
+from wwz.opgave import jobs
 from wwz.opgave.own.models import Difference, Intake, IntakeLine, OwnRow, OwnRowQuerySet
 from wwz.partners.actor import Actor
 from wwz.partners.models import Organisation, Partnership
@@ -39,6 +40,10 @@ def chosen(rows: OwnRowQuerySet, wanted: Mapping[str, str]) -> OwnRowQuerySet:
         rows = rows.filter(area__code=wanted["gebied"])
     if wanted.get("van"):
         rows = rows.filter(organisation__id=UUID(wanted["van"]))
+    if wanted.get("leefgebied"):
+        area = wanted["leefgebied"]
+        kinds = [one.key for one in jobs.facility_kinds() if one.area == area]
+        rows = rows.filter(cells__kind__in=kinds)
     for key in ("status", "kind"):
         if wanted.get(key):
             rows = rows.filter(**{f"cells__{key}": wanted[key]})

@@ -23,6 +23,7 @@ from wwz.opgave.wording import listing, lower_first
 
 STANDARD = "beperking_bewegen_65plus_aandeel"
 SHARE = "_aandeel"
+REACH = "bereik_"
 MOST_NAMED = 8
 HATCH_ID = "geen-cijfer"
 NO_FIGURE = "geen cijfer, of verborgen"
@@ -76,6 +77,9 @@ def map_options(figures: Figures, gemeente: str, chosen: str) -> list[Option]:
         ends = (figures.last_known(indicator, gemeente), figures.last(indicator, gemeente))
         for figure in ends:
             if figure is None or figure.unit != "procent" or figure.absent:
+                continue
+            # Of these there are more than a hundred: they have a page of their own.
+            if indicator.startswith(REACH):
                 continue
             value = f"{indicator}-{figure.year}"
             name = figure.label.removesuffix(SHARE_SUFFIX)

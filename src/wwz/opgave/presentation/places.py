@@ -10,6 +10,7 @@ PAGES = {
     "opgave:in-sentences": "In tien zinnen",
     "opgave:housing": "Woningen: voorraad, plannen en tekort",
     "opgave:support": "Zorg en ondersteuning",
+    "opgave:reach": "Voorzieningen op loopafstand",
 }
 
 
