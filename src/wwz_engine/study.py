@@ -30,6 +30,7 @@ from wwz_engine.demand_figures import (
 from wwz_engine.errors import EngineError
 from wwz_engine.facts import AreaRef, Fact, IndicatorDef, parameter_source, stamp_of
 from wwz_engine.figures import Figures, Run
+from wwz_engine.groups.kept import Kept, kept_groups, own_share
 from wwz_engine.groups.overlap_figures import Size, overlap_figures
 from wwz_engine.groups.prevalence_use import Estimates, estimates, model_note
 from wwz_engine.indicators import AGES, Trait, all_indicators
@@ -162,16 +163,18 @@ def work_out(
     low_share = parameters.load("band_low_share").number(_day(inputs))
     found = population_figures(people, inputs.counts, low_share, sources)
     progress(0.5, "Aandachtsgroepen schatten")
-    groups, limited, health = _groups(tables, places, people, low_share, sources)
+    kept = kept_groups(tables, places.gemeente.code)
+    groups = _groups(tables, places, people, low_share, sources, kept)
     progress(0.7, "Woningen berekenen")
-    asking = Asking(limited, health, sources, low_share, _day(inputs))
+    asking = Asking(groups.limited, groups.health, sources, low_share, _day(inputs))
     homes, gaps = home_study(tables, people, asking)
     progress(0.75, "Zorg en welzijn schatten")
-    care = care_figures(tables, people, low_share, sources, _day(inputs))
-    notes = (*inputs.gaps, *checked.notes, *model_note(groups))
+    care = care_figures(tables, people, low_share, sources, _day(inputs), kept)
+    notes = (*inputs.gaps, *checked.notes, *model_note(groups.figures), *kept.notes(),
+             *groups.notes)  # fmt: skip
     return Worked(
         places,
-        care.beside((*found, *groups, *homes)),
+        care.beside((*found, *groups.figures, *homes)),
         (*notes, *gaps, *care.gaps, *_gaps(places), built.note),
         _day(inputs),
         checked.problems,
@@ -229,35 +232,72 @@ def _people(
     return people, sources, check_older(places, inputs, path.people[1], rates, _day(inputs))
 
 
+@dataclass(frozen=True)
+class _Grouped:
+    """Figures on groups, draws of people of 65+ who move with difficulty and their source.
+
+    notes : what does not fit in Dutch sentences
+    """
+
+    figures: list[Figures]
+    limited: Floats | None
+    health: tuple[Source, ...]
+    notes: tuple[str, ...]
+
+
 def _groups(
-    tables: Tables, places: Places, people: People, low_share: float, sources: tuple[Source, ...]
-) -> tuple[list[Figures], Floats | None, tuple[Source, ...]]:
-    """Figures on groups; draws of people of 65+ who move with difficulty, and their source."""
-    found = unknown_figures(places.gemeente, people.base_year)
+    tables: Tables,
+    places: Places,
+    people: People,
+    low_share: float,
+    sources: tuple[Source, ...],
+    kept: Kept,
+) -> _Grouped:
+    own = [group.group.key for group in kept.own]
+    found = unknown_figures(places.gemeente, people.base_year, own, kept.ended)
     sizes: dict[str, Size] = {}
     limited: Floats | None = None
     health: tuple[Source, ...] = ()
+    notes: list[str] = []
     everywhere = (*places.areas, *places.others)
     given = {
         f"{trait.slug}_{age}": (age, _shares(tables, places, everywhere, trait, label))
         for trait, age, label in traits()
     }
     estimated = _estimated(tables, places, people, given)
+    at = [everywhere.index(unit) for unit in places.units]
     for key, (age, published) in given.items():
         shares = with_model(published, key, everywhere, estimated)
         found += share_figures(f"{key}_aandeel", everywhere, shares)
-        whole = shares[-1].value[0] if shares else np.nan
+        measured = shares[-1].value / 100 if shares else np.full(len(everywhere), np.nan)
+        whole, told, odd = _whole(kept, key, people, age, measured[0])
+        notes += odd
         if np.isnan(whole):
             continue
-        known = ~np.isnan(shares[-1].value[: len(places.areas)])
-        at = [everywhere.index(unit) for unit in places.units]
-        units = group_draws(people, age, shares[-1].value[at] / 100, float(whole) / 100)
-        used = (*shares[-1].sources, *sources)
+        known = ~np.isnan(measured[: len(places.areas)])
+        known[0] = True
+        units = group_draws(people, age, measured[at], whole)
+        rests = shares[-1].sources if shares else ()
+        used = (*told, *rests, *sources)
         found.append(number_figures(people, key, units, known, low_share, used))
         sizes[key] = Size(units[:, 0].mean(axis=-1), used)
         if key == "beperking_bewegen_65plus":
-            limited, health = units, shares[-1].sources
-    return found + overlap_figures(people, sizes), limited, health
+            limited, health = units, rests
+    return _Grouped([*found, *overlap_figures(people, sizes)], limited, health, tuple(notes))
+
+
+def _whole(
+    kept: Kept, key: str, people: People, age: str, measured: float
+) -> tuple[float, tuple[Source, ...], list[str]]:
+    """The share 0..1 of a trait in the gemeente: an own stock goes before what was measured."""
+    own = kept.stock_of(key)
+    if own is None:
+        return float(measured), (), []
+    everyone = people.of(f"inwoners_{age}").sum(axis=0).mean(axis=-1)
+    found = own_share(own, everyone, people.base_year, people.areas[0].name)
+    if found.source is None:
+        return float(measured), (), [found.note]
+    return found.share, (found.source,), []
 
 
 def _estimated(
@@ -311,7 +351,8 @@ def _gaps(places: Places) -> tuple[str, ...]:
 
 def _result(request: StudyRequest, tables: Tables, worked: Worked) -> StudyResult:
     places = worked.places
-    indicators = all_indicators() | {item.key: item for item in only_when_brought()}
+    brought = (*only_when_brought(), *kept_groups(tables, places.gemeente.code).indicators())
+    indicators = all_indicators() | {item.key: item for item in brought}
     engine_version = version("wwz-platform")
     stamp = stamp_of({"seed": request.seed, "draws": request.draws, "to": request.to})
     run = Run(indicators, request.scenario, engine_version, stamp)
@@ -324,9 +365,11 @@ def _result(request: StudyRequest, tables: Tables, worked: Worked) -> StudyResul
             geometries |= drawn.geometries
             sources[drawn.source.sha256] = drawn.source
     used = {fact.indicator.key for fact in facts}
+    areas = dict.fromkeys((*places.areas, *places.others))
+    areas |= dict.fromkeys(fact.area for fact in facts)
     return StudyResult(
         gemeente=places.gemeente,
-        areas=(*places.areas, *places.others),
+        areas=tuple(areas),
         indicators=tuple(item for key, item in indicators.items() if key in used),
         facts=facts,
         gaps=worked.gaps,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from wwz_engine.aandachtsgroepen import ASKED, STOCK, Aandachtsgroep, Classification
+from wwz_engine.care_indicators import stock_key
 from wwz_engine.groups.own import OwnGroup
 
 OWN_VALUE, DEFAULT, NOT_KNOWN = "eigen", "standaard", "onbekend"
@@ -44,8 +45,7 @@ class InForce:
     @property
     def stock_key(self) -> str:
         """The indicator that counts the group."""
-        finding = self.group.found.get("stock")
-        return finding.trait if finding is not None and finding.trait else self.group.key
+        return stock_key(self.group)
 
 
 def in_force(known: Classification, rows: Iterable[OwnGroup], day: date) -> tuple[InForce, ...]:
