@@ -365,11 +365,9 @@ def _result(request: StudyRequest, tables: Tables, worked: Worked) -> StudyResul
             geometries |= drawn.geometries
             sources[drawn.source.sha256] = drawn.source
     used = {fact.indicator.key for fact in facts}
-    areas = dict.fromkeys((*places.areas, *places.others))
-    areas |= dict.fromkeys(fact.area for fact in facts)
     return StudyResult(
         gemeente=places.gemeente,
-        areas=tuple(areas),
+        areas=(*places.areas, *places.others),
         indicators=tuple(item for key, item in indicators.items() if key in used),
         facts=facts,
         gaps=worked.gaps,

@@ -15,6 +15,7 @@ from wwz_engine.facts import parameter_source
 from wwz_engine.figures import Figures
 from wwz_engine.home_indicators import homes as home_indicators
 from wwz_engine.population.figures import People
+from wwz_engine.shortage.beside import beside_figures
 from wwz_engine.shortage.figures import Cascade, shortage_figures
 from wwz_engine.shortage.peers import benchmark
 from wwz_engine.shortage.wanted import wanted_figures
@@ -74,8 +75,11 @@ def home_study(
     figures = home_figures(people, asked, asking.low_share, used)
     figures += wanted_figures(people, asked, asking.low_share, used, asking.day)
     supply, told = _supply(tables, people, asked, used, asking)
-    like = benchmark(tables, gemeente)
-    return figures + supply, (*gaps, *told, *(() if like is None else (like.sentence(),)))
+    like = benchmark(tables, gemeente, asking.day)
+    if like is None:
+        return figures + supply, (*gaps, *told)
+    beside = beside_figures(tables, people.areas[0], like, asking.day)
+    return figures + supply + beside, (*gaps, *told, like.sentence())
 
 
 def _supply(
