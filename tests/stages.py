@@ -181,6 +181,7 @@ def main(names: Sequence[str]) -> int:
         return 2
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(AT_A_TIME) as pool:
+        os.environ["WWZ_TEST_MIGRATED"] = f"{folder}/migrated.sqlite3"
         logs = {stage: Path(folder) / stage for stage in names or STAGES}
         for log in logs.values():
             log.touch()
