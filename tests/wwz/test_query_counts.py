@@ -41,6 +41,7 @@ ADDRESSES = [
     "/opgave/GM0193/woonvorm/vraag_nultreden/",
     "/opgave/GM0193/in-tien-zinnen/",
     "/opgave/GM0193/BU01933110/in-tien-zinnen/",
+    "/opgave/GM0193/vergelijkbaar/",
     "/opgave/GM0193/woningen/",
     "/opgave/GM0193/BU01933110/woningen/",
     "/opgave/GM0193/zorg/",

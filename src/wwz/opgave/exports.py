@@ -204,6 +204,11 @@ def of_theme(facts: Iterable[Fact], theme: Theme) -> list[Fact]:
     return [fact for fact in facts if fact.indicator.theme == theme]
 
 
+def beside(study: Study, choices: Choices) -> Iterable[Fact]:
+    """The gemeente and those that are most like it."""
+    return published.facts_named(study, published.BESIDE)
+
+
 def everything(study: Study, choices: Choices) -> Iterable[Fact]:
     return files.every_fact(study)
 
@@ -219,10 +224,11 @@ TABLES: dict[str, tuple[str, Selection]] = {
     "groep": ("Eén aandachtsgroep, per gebied", one_group),
     "woonvorm": ("Eén woonvorm, per gebied", one_woonvorm),
     "wijk": ("Bevolking van één wijk, per buurt", buurten_of_wijk),
+    "vergelijkbaar": ("Vergelijkbare gemeenten", beside),
     "feiten": ("Alle cijfers", everything),
 }
 # Tables in which the reader has nothing to choose.
-SAME_FOR_ALL = frozenset({"wijken", "buurten", "feiten"})
+SAME_FOR_ALL = frozenset({"wijken", "buurten", "vergelijkbaar", "feiten"})
 
 
 def table_of(study: Study, name: str, choices: Choices) -> FileTable:

@@ -49,6 +49,7 @@ urlpatterns = [
     ),
     path("opgave/<str:code>/woningen/", themes.housing, name="housing"),
     path("opgave/<str:code>/<str:area_code>/woningen/", themes.housing, name="housing-area"),
+    path("opgave/<str:code>/vergelijkbaar/", themes.similar, name="similar"),
     path("opgave/<str:code>/zorg/", themes.support, name="support"),
     path("opgave/<str:code>/<str:area_code>/zorg/", themes.support, name="support-area"),
     path("opgave/<str:code>/hoe-goed/", accuracy.gemeente, name="accuracy-gemeente"),
