@@ -9,6 +9,7 @@ from html import unescape
 import pytest
 
 from tests.cast import GEMEENTE, make_fact, request_and_publish, small_result
+from wwz.opgave.presentation import similar
 from wwz_engine.facts import AreaRef
 from wwz_engine.indicators import all_indicators
 
@@ -82,9 +83,10 @@ def test_stock_of_no_gemeente_is_invented(client, studied):
 @pytest.mark.parametrize(
     ("query", "title"),
     [
-        ("", "Geen van de 2 andere gemeenten heeft minder dan Zwolle"),
-        ("?cijfer=naast_vraag_nultreden", "Geen van de 3 andere gemeenten heeft minder dan Zwolle"),
-        ("?cijfer=bestaat-niet", "Geen van de 2 andere gemeenten heeft minder dan Zwolle"),
+        ("", "Zwolle heeft het minst van alle 3 gemeenten"),
+        ("?cijfer=naast_vraag_nultreden", "Zwolle heeft het minst van alle 4 gemeenten"),
+        ("?cijfer=naast_75plus", "Zwolle heeft het minst van alle 4 gemeenten"),
+        ("?cijfer=bestaat-niet", "Zwolle heeft het minst van alle 3 gemeenten"),
     ],
 )
 def test_figure_in_the_address_is_drawn(client, studied, query, title):
@@ -123,3 +125,17 @@ def test_page_asks_as_much_of_the_database_whatever_the_number_of_others(
     page(client)
     with django_assert_max_num_queries(6):
         page(client)
+
+
+@pytest.mark.parametrize(
+    ("others", "title"),
+    [
+        ((1, 2), "Zwolle heeft het meest van alle 3 gemeenten"),
+        ((1, 6, 7), "2 van de 3 vergelijkbare gemeenten hebben meer dan Zwolle"),
+        ((1, 2, 7), "Zwolle heeft meer dan 2 van de 3 vergelijkbare gemeenten"),
+        ((5, 5), "Zwolle heeft meer dan 0 van de 2 vergelijkbare gemeenten"),
+    ],
+)
+def test_title_says_how_many_have_more_or_less(studied, others, title):
+    own = replace(similar.own_figure(similar.read_similar(studied), "naast_75plus"), value=5.0)
+    assert similar.title_of(own, others) == title

@@ -36,6 +36,24 @@ KEY = tuple(
     BESIDE + name
     for name in ("65plus", "koop", "laag_inkomen", "woningwaarde", "stedelijkheid", "inwoners")
 )
+HEADS = {
+    "naast_vraag_nultreden": "Nultreden",
+    "naast_vraag_geclusterd": "Geclusterd",
+    "naast_vraag_zorggeschikt": "Zorggeschikt",
+    "naast_75plus": "75+ per 1.000",
+    "naast_alleen_75plus": "75+ alleen",
+    "naast_eenpersoons": "Eén persoon",
+    "naast_beperking_bewegen": "Moeilijk bewegen",
+    "naast_eenzaam": "Eenzaam",
+    "naast_afstand": "Afstand",
+    "naast_65plus": "65+",
+    "naast_koop": "Koop",
+    "naast_laag_inkomen": "Laag inkomen",
+    "naast_woningwaarde": "WOZ × 1.000",
+    "naast_stedelijkheid": "Stedelijk",
+    "naast_inwoners": "Inwoners × 1.000",
+}
+"""What stands above a column: the text above the table says the rest."""
 STOCK = Column("Voorraad")
 NO_STOCK = Cell("onbekend")
 
@@ -72,7 +90,7 @@ def similar_page(study: Study, place: Area, chosen: str) -> dict[str, Any]:
         "options": [(one, own_figure(reading, one).label, one == key) for one in offered],
         "parts": [part for part in parts_of(reading) if part.table.rows],
         "back": place_address(reading),
-        "others": pages_of(study.gemeente.code, place.code),
+        "others": pages_of(study.gemeente.code, place.code, "opgave:similar"),
         "downloads": reading.table_downloads("vergelijkbaar"),
     }
 
@@ -136,7 +154,7 @@ def similar_chart(reading: Reading, key: str) -> Chart | None:
     values = [figure.value for figure in others if figure.value is not None]
     here = drawing.Mark(own.value, f"{amount(own.value, own.unit)} {reading.gemeente.name}")
     whole = drawing.Mark(between, f"{amount(between, own.unit)} in het midden")
-    title = title_of(own, sum(value < own.value for value in values), len(values))
+    title = title_of(own, values)
     label = f"Puntenrij van {len(values)} vergelijkbare gemeenten: {title}."
     return Chart(
         title=title,
@@ -151,20 +169,23 @@ def similar_chart(reading: Reading, key: str) -> Chart | None:
     )
 
 
-def title_of(own: Figure, lower: int, count: int) -> str:
-    """How many of the others have less, said from the side that tells most."""
-    name = own.area_name
-    if lower == count:
+def title_of(own: Figure, others: Sequence[float]) -> str:
+    """How many of the others have more or less, said from the side that tells most."""
+    here, name, count = own.value or 0.0, own.area_name, len(others)
+    less, more = sum(value < here for value in others), sum(value > here for value in others)
+    if less == count:
         return f"{name} heeft het meest van alle {count + 1} gemeenten"
-    if lower == 0:
-        return f"Geen van de {count} andere gemeenten heeft minder dan {name}"
-    return f"{name} heeft meer dan {lower} van de {count} vergelijkbare gemeenten"
+    if more == count:
+        return f"{name} heeft het minst van alle {count + 1} gemeenten"
+    if more > less:
+        return f"{more} van de {count} vergelijkbare gemeenten hebben meer dan {name}"
+    return f"{name} heeft meer dan {less} van de {count} vergelijkbare gemeenten"
 
 
 def parts_of(reading: Reading) -> list[Part]:
     asked = _part(
         reading, ASKED, "Wat elke gemeente vraagt",
-        "Gevraagde woningen per 1.000 inwoners, voor elke gemeente op dezelfde manier gerekend. "
+        "Gevraagde woningen per 1.000 inwoners in 2020, overal op dezelfde manier gerekend. "
         "De voorraad van andere gemeenten staat in geen open tabel. Wij vullen niets in.",
         "vraag",
     )  # fmt: skip
@@ -180,22 +201,22 @@ def parts_of(reading: Reading) -> list[Part]:
         replace(asked, table=with_stock),
         _part(
             reading, PEOPLE, "Wie er wonen",
-            "Hoe oud de inwoners zijn, wie alleen woont, en wie moeilijk beweegt of zich eenzaam "
-            "voelt.", "mensen",
+            "Alles van 2020. Moeilijk bewegen en eenzaam gaan over 65-plussers. Eén persoon is "
+            "het deel van alle huishoudens.", "mensen",
         ),
         _part(
             reading, (FAR, *KEY), "Waarop zij lijken",
-            "Deze gemeenten zijn gekozen op zes kenmerken samen. Hoe kleiner de "
-            "afstand, hoe meer een gemeente lijkt.", "sleutel",
+            "Deze gemeenten zijn gekozen op zes kenmerken samen, alle van 2022. Hoe "
+            "kleiner de afstand, hoe meer een gemeente lijkt. Stedelijk loopt van 1 (zeer sterk) "
+            "tot 5 (niet). WOZ is de gemiddelde waarde van een woning in euro's.", "sleutel",
         ),
     ]  # fmt: skip
 
 
 def _part(reading: Reading, keys: Sequence[str], title: str, intro: str, name: str) -> Part:
     there = [key for key in keys if reading.figures.series(key, reading.code)]
-    heads = [own_figure(reading, key) for key in there]
     columns = [
-        Column("Gemeente", numeric=False), *(Column(_head(figure)) for figure in heads)
+        Column("Gemeente", numeric=False), *(Column(HEADS[key]) for key in there)
     ]  # fmt: skip
     codes = codes_of(reading) if there else []
     rows = [
@@ -208,11 +229,6 @@ def _part(reading: Reading, keys: Sequence[str], title: str, intro: str, name: s
     caption = f"{title}: {reading.gemeente.name} en vergelijkbare gemeenten"
     table = Table(f"vergelijkbaar-{name}", caption, columns, rows, Row(total) if rows else None)
     return Part(title, intro, name, table, citation)
-
-
-def _head(figure: Figure) -> str:
-    unit = "%" if figure.unit == "procent" else figure.unit
-    return f"{figure.label.removeprefix('Vraag naar ').capitalize()} ({unit}, {figure.year})"
 
 
 def _name_cell(reading: Reading, code: str) -> Cell:
