@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
+    from wwz.opgave.own.groups import GroupOnDay
     from wwz_engine.disclosure import Shown
     from wwz_engine.explain import KeptStudy, Store
     from wwz_engine.facts import Fact as EngineFact
@@ -254,6 +255,13 @@ def rows_of_workbook(
 
 def own_columns(kind: str) -> tuple[OwnColumn, ...]:
     """The columns of a kind of rows."""
+    if kind == OwnKind.GROEPEN:
+        from wwz_engine.groups.own import COLUMNS as OF_GROUPS
+
+        return tuple(
+            OwnColumn(one.key, one.label, one.meaning, one.kind, one.values or {}, one.required)
+            for one in OF_GROUPS
+        )
     if kind == OwnKind.WONINGEN:
         from wwz_engine.supply.rows import COLUMNS
 
@@ -283,14 +291,17 @@ def check_own(
 ) -> Iterator[OwnChecked]:
     """Rows of text, each with the year of its areas, as the engine reads them."""
     from wwz_engine.care import own
+    from wwz_engine.groups import own as groups
     from wwz_engine.supply import checks
 
     wrong = 0
     for cells, layout in rows:
-        checked: checks.Checked | own.Checked
+        checked: checks.Checked | own.Checked | groups.Checked
         hints = wrong < MOST_HINTS
         if kind == OwnKind.WONINGEN:
             checked = checks.check_row(cells, areas, layout, hints=hints)
+        elif kind == OwnKind.GROEPEN:
+            checked = groups.check_row(cells, areas, layout, today, hints=hints)
         else:
             checked = own.check_row(cells, areas, layout, today, hints=hints)
         wrong += checked.row is None
@@ -310,6 +321,9 @@ def as_cell(value: object) -> str:
 def with_own(tables: Catalogue, own: OwnRows) -> Tables:
     """The open data, and beside them what partnerships brought, under keys of its own."""
     from wwz_engine.care.own import KEY as FIGURES
+    from wwz_engine.groups.kept import own_groups_table
+    from wwz_engine.groups.own import KEY as GROUPS
+    from wwz_engine.groups.own import of_text
     from wwz_engine.sources.beside import WithOwn
     from wwz_engine.supply.table import KEY as HOMES
 
@@ -318,6 +332,11 @@ def with_own(tables: Catalogue, own: OwnRows) -> Tables:
         found[HOMES] = homes_table(own)
     if own.figures:
         found[FIGURES] = figures_table(own)
+    if own.groups:
+        found[GROUPS] = own_groups_table(
+            list(map(of_text, own.groups)), own.publisher, timezone.localdate(),
+            fictional=own.fictional,
+        )  # fmt: skip
     return WithOwn(tables, found) if found else tables
 
 
@@ -355,6 +374,15 @@ def figures_table(own: OwnRows) -> Table:
         for cells in own.figures
     ]
     return own_table(rows, own.publisher, fictional=own.fictional)
+
+
+def groups_on(day: date, rows: Iterable[Mapping[str, str]] = ()) -> Sequence[GroupOnDay]:
+    """The classification of groups on a day; of own rows what was changed last comes last."""
+    from wwz_engine.aandachtsgroepen import classification
+    from wwz_engine.groups.in_force import in_force
+    from wwz_engine.groups.own import of_text
+
+    return in_force(classification(), map(of_text, rows), day)
 
 
 # --- areas that people search for ---

@@ -135,6 +135,22 @@ def own_key(name: str) -> str:
     return f"{OWN}_{re.sub(r'[^a-z0-9]+', '_', plain).strip('_')}"
 
 
+def of_text(cells: Mapping[str, str]) -> OwnGroup:
+    """The row whose cells were stored as text after ``check_row``."""
+
+    def value(column: Column) -> Any:
+        text = cells.get(column.key, "")
+        if column.kind == DAY:
+            return date.fromisoformat(text) if text else None
+        if column.kind != NUMBER:
+            return text
+        number = float(text.replace(",", ".")) if text else None
+        whole = column.key in ("area_year", "year") and number is not None
+        return int(number) if whole and number is not None else number
+
+    return OwnGroup(**{column.key: value(column) for column in COLUMNS})
+
+
 @dataclass(frozen=True)
 class Checked:
     """A row when every cell is right, otherwise what is wrong with it."""

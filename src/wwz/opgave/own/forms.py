@@ -14,6 +14,9 @@ from wwz.opgave.own.models import OwnKind
 from wwz.opgave.own.reading import LONGEST_CELL
 from wwz.opgave.rival_files import MOST_BYTES
 
+# The column of a kind that a list can be filtered by.
+PICKED = {OwnKind.WONINGEN: "status", OwnKind.CIJFERS: "kind", OwnKind.GROEPEN: "group"}
+
 
 class FileForm(forms.Form):
     file = forms.FileField(
@@ -149,7 +152,7 @@ class RowsFilterForm(forms.Form):
         self.fields["zoek"] = forms.CharField(label="Zoek", required=False, max_length=100)
         self.fields["gebied"] = choice("Gebied", places(areas, ""))
         self.fields["van"] = choice("Gebracht door", organisations)
-        key = "status" if kind == OwnKind.WONINGEN else "kind"
+        key = PICKED[OwnKind(kind)]
         column = next(one for one in columns if one.key == key)
         self.fields[key] = choice(column.label, list(column.values.items()))
 

@@ -18,6 +18,7 @@ from wwz.partners.models import Organisation, Person, Shared, SharedQuerySet
 class OwnKind(models.TextChoices):
     WONINGEN = "woningen", "woningen en plannen"
     CIJFERS = "cijfers", "eigen cijfers"
+    GROEPEN = "groepen", "eigen indeling van groepen"
 
 
 class OwnRowQuerySet(SharedQuerySet["OwnRow"]):
@@ -76,7 +77,7 @@ class OwnRow(Shared):
 
     @property
     def title(self) -> str:
-        return str(self.cells.get("complex") or self.number)
+        return str(self.cells.get("complex") or self.cells.get("name") or self.number)
 
 
 class IntakeQuerySet(SharedQuerySet["Intake"]):

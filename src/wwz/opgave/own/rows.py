@@ -190,5 +190,6 @@ def touch(row: OwnRow, actor: Actor, now: datetime) -> None:
 
 def search_text(cells: Mapping[str, str]) -> str:
     return " ".join(
-        folded(cells.get(key, "")) for key in (ID, "complex", "owner", "source", "kind")
+        folded(cells.get(key, ""))
+        for key in (ID, "complex", "owner", "source", "kind", "group", "name")
     )

@@ -53,7 +53,7 @@ def column_of(column: OwnColumn, areas: Mapping[str, Area]) -> Column[OwnRow]:
 
 
 # A number to Excel, and yet a name: 007 is not 7.
-TEXTS = ("id", "complex", "owner", "source")
+TEXTS = ("id", "complex", "owner", "source", "name", "meaning")
 
 
 def number_of(cell: str) -> Value:
