@@ -24,6 +24,7 @@ from wwz.opgave.queries.compared import Compared
 from wwz.opgave.wording import listing
 
 FICTION_NOTE = "bevat verzonnen invoer"
+OWN_NOTE = "eigen cijfer van {}"
 REMARKS = {
     "verborgen": "verborgen: te weinig mensen om te tonen",
     "geheim": "geen cijfer: de uitgever maakt het niet openbaar",
@@ -297,4 +298,7 @@ def row_of(fact: Fact, sources: Mapping[int, SourceRecord], version: str) -> Fil
     if fact.fictional:
         remark = f"{remark}; {FICTION_NOTE}" if remark else FICTION_NOTE
     used = tuple(sources[number] for number in fact.source_ids if number in sources)
+    own = listing(sorted({source.publisher for source in used if source.is_own()}))
+    if own:
+        remark = "; ".join(part for part in (remark, OWN_NOTE.format(own)) if part)
     return FileRow(fact, shown.value, shown.low, shown.high, remark, used, version)

@@ -255,7 +255,7 @@ def rows_of_workbook(
 
 def own_columns(kind: str) -> tuple[OwnColumn, ...]:
     """The columns of a kind of rows."""
-    if kind == OwnKind.GROEPEN:
+    if kind == OwnKind.AANDACHTSGROEPEN:
         from wwz_engine.groups.own import COLUMNS as OF_GROUPS
 
         return tuple(
@@ -299,8 +299,8 @@ def check_own(
         checked: checks.Checked | own.Checked | groups.Checked
         hints = wrong < MOST_HINTS
         if kind == OwnKind.WONINGEN:
-            checked = checks.check_row(cells, areas, layout, hints=hints)
-        elif kind == OwnKind.GROEPEN:
+            checked = checks.check_row(cells, areas, layout, today, hints=hints)
+        elif kind == OwnKind.AANDACHTSGROEPEN:
             checked = groups.check_row(cells, areas, layout, today, hints=hints)
         else:
             checked = own.check_row(cells, areas, layout, today, hints=hints)

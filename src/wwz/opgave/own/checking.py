@@ -21,7 +21,7 @@ from wwz.partners.models import Partnership
 LEVELS = {
     OwnKind.WONINGEN: (Level.WIJK, Level.BUURT),
     OwnKind.CIJFERS: (Level.GEMEENTE, Level.WIJK, Level.BUURT),
-    OwnKind.GROEPEN: (Level.GEMEENTE,),
+    OwnKind.AANDACHTSGROEPEN: (Level.GEMEENTE,),
 }
 # What only one row of a kind may say, the column to tell it at, and what to do.
 ONCE = {
@@ -30,7 +30,7 @@ ONCE = {
         "Dit cijfer staat al bij nummer {}, voor hetzelfde gebied en dezelfde dag. Haal een van "
         "de twee weg.",
     ),
-    OwnKind.GROEPEN: (
+    OwnKind.AANDACHTSGROEPEN: (
         ("area", "group", "name", "since"), "since",
         "Bij kenmerk {} staat deze groep al, vanaf dezelfde dag. Wijzig die regel, of kies een "
         "andere dag.",

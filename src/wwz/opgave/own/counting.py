@@ -65,7 +65,7 @@ def own_rows_of(code: str) -> OwnRows:
     if not found:
         return OwnRows()
     figures = [row for row in found if row.kind == OwnKind.CIJFERS]
-    groups = [row for row in found if row.kind == OwnKind.GROEPEN]
+    groups = [row for row in found if row.kind == OwnKind.AANDACHTSGROEPEN]
     names = sorted({str(row.partnership) for row in found})
     last = max(row.changed_at for row in found)
     told = OwnRows(

@@ -15,7 +15,7 @@ from wwz.opgave.own.reading import LONGEST_CELL
 from wwz.opgave.rival_files import MOST_BYTES
 
 # The column of a kind that a list can be filtered by.
-PICKED = {OwnKind.WONINGEN: "status", OwnKind.CIJFERS: "kind", OwnKind.GROEPEN: "group"}
+PICKED = {OwnKind.WONINGEN: "status", OwnKind.CIJFERS: "kind", OwnKind.AANDACHTSGROEPEN: "group"}
 
 
 class FileForm(forms.Form):

@@ -131,6 +131,8 @@ def standing_of(
     """What holds in a gemeente, as far as this actor may see the rows."""
     rows: list[OwnRow] = []
     if gemeente is not None:
-        found = readable(actor, partnership, OwnKind.GROEPEN).filter(area__code=gemeente.code)
+        found = readable(actor, partnership, OwnKind.AANDACHTSGROEPEN).filter(
+            area__code=gemeente.code
+        )
         rows = list(found.order_by("changed_at", "pk"))
     return Standing(gemeente, jobs.groups_on(day, [row.cells for row in rows]), rows)

@@ -18,7 +18,7 @@ from wwz.partners.models import Organisation, Person, Shared, SharedQuerySet
 class OwnKind(models.TextChoices):
     WONINGEN = "woningen", "woningen en plannen"
     CIJFERS = "cijfers", "eigen cijfers"
-    GROEPEN = "groepen", "eigen indeling van groepen"
+    AANDACHTSGROEPEN = "groepen", "eigen indeling van groepen"
 
 
 class OwnRowQuerySet(SharedQuerySet["OwnRow"]):

@@ -45,7 +45,7 @@ WORDS = {
         "cijfers",
         "Er staan nog geen eigen cijfers in",
     ),
-    OwnKind.GROEPEN: Words(
+    OwnKind.AANDACHTSGROEPEN: Words(
         "Eigen regels bij de aandachtsgroepen",
         "Eigen getallen bij een groep, eigen groepen, en groepen die eindigen. Elke regel geldt "
         "vanaf een dag.",
@@ -59,11 +59,15 @@ SHOWN = {
     OwnKind.WONINGEN: (("homes", True), ("tenure", False), ("status", False),
                        ("ready_year", True), ("origin", False)),
     OwnKind.CIJFERS: (("number", True), ("unit", False), ("as_of", False), ("source", False)),
-    OwnKind.GROEPEN: (("since", False), ("stock", True), ("inflow", True), ("stay", True),
+    OwnKind.AANDACHTSGROEPEN: (("since", False), ("stock", True), ("inflow", True), ("stay", True),
                       ("until", False), ("source", False)),
 }  # fmt: skip
 # What a list begins with.
-FIRST = {OwnKind.WONINGEN: "Complex of plan", OwnKind.CIJFERS: "Soort", OwnKind.GROEPEN: "Groep"}
+FIRST = {
+    OwnKind.WONINGEN: "Complex of plan",
+    OwnKind.CIJFERS: "Soort",
+    OwnKind.AANDACHTSGROEPEN: "Groep",
+}
 AMOUNTS = ("homes", "number", "stock", "inflow", "stay", "independent", "clustered", "supported")
 DAYS = ("as_of", "since", "until")
 HEADS = {

@@ -71,6 +71,8 @@ class Picture:
         lines = [*self.chart.notes, f"Bron: {self.chart.citation.words}.", self.publisher]
         if self.chart.citation.fictional:
             lines.insert(0, "Let op: bevat verzonnen invoer.")
+        if self.chart.citation.own:
+            lines.append(f"Eigen cijfer van {self.chart.citation.own}.")
         return lines
 
 

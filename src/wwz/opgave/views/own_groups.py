@@ -34,7 +34,7 @@ from wwz.partners.matrix import Action
 from wwz.partners.models import Partnership
 from wwz.spreadsheets import download
 
-KIND = OwnKind.GROEPEN
+KIND = OwnKind.AANDACHTSGROEPEN
 TITLE = "Aandachtsgroepen"
 
 

@@ -49,7 +49,7 @@ def kind_of(kind: str) -> OwnKind:
 
 def list_address(slug: str, kind: str) -> str:
     """Where the rows of a kind are read: of groups the classification that they change."""
-    if kind == OwnKind.GROEPEN:
+    if kind == OwnKind.AANDACHTSGROEPEN:
         return reverse("own:groups", args=[slug])
     return reverse("own:rows", args=[slug, kind])
 
@@ -159,7 +159,7 @@ def add(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 def asked_for(request: HttpRequest, kind: str) -> dict[str, str]:
     """What a link to the form of a group fills in: the group, its gemeente, and today."""
     group = request.GET.get("groep", "")
-    if kind != OwnKind.GROEPEN or not group:
+    if kind != OwnKind.AANDACHTSGROEPEN or not group:
         return {}
     today = timezone.localdate().isoformat()
     found = {"group": group, "since": today, "id": f"{group}-{today}"[:LONGEST_ID]}
