@@ -23,6 +23,7 @@ from wwz_engine.sources.cells import (
     CellProblem,
     area_named,
     day_in,
+    fraction_in,
     id_in,
     layout_in,
     number_in,
@@ -187,7 +188,7 @@ def _unit(text: str, expected: str) -> str:
 
 
 def _number(text: str, unit: str) -> float:
-    number = number_in(text)
+    number = number_in(text) if unit in ("", *WHOLE_UNITS) else fraction_in(text)
     if unit in WHOLE_UNITS and number != int(number):
         raise CellError(f"{text} is geen heel getal. Tel hele {unit.split()[0]}.")
     if unit == PERCENT and number > 100:

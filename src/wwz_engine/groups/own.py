@@ -22,6 +22,7 @@ from wwz_engine.sources.cells import (
     CellProblem,
     area_named,
     day_in,
+    fraction_in,
     id_in,
     layout_in,
     number_in,
@@ -311,14 +312,14 @@ def _people(text: str) -> float:
 
 
 def _stay(text: str) -> float:
-    number = number_in(text)
+    number = fraction_in(text)
     if not 0 < number <= LONGEST_STAY:
         raise CellError(f"{text} jaar kan niet. Geef meer dan 0 en hooguit {LONGEST_STAY:g} jaar.")
     return number
 
 
 def _share(text: str) -> float:
-    number = number_in(text.removesuffix("%").strip())
+    number = fraction_in(text.removesuffix("%").strip())
     if number > 100:
         raise CellError(f"{text} procent is meer dan alles. Geef een deel van 0 tot en met 100.")
     return number

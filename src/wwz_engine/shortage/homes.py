@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,7 +22,7 @@ from wwz_engine.shortage.wanted import wanted_figures
 from wwz_engine.sources.dataset import Tables
 from wwz_engine.sources.tidy import Source
 from wwz_engine.supply.figures import Stock, doubtful_homes, supply_figures
-from wwz_engine.supply.placing import placed
+from wwz_engine.supply.placing import Placed, placed
 from wwz_engine.supply.rows import INVENTED, SupplyRow
 from wwz_engine.supply.table import supply_rows, supply_sources
 from wwz_engine.unknowns import register
@@ -91,7 +91,7 @@ def _supply(
 ) -> tuple[list[Figures], tuple[str, ...]]:
     gemeente = people.areas[0].code
     found = placed(supply_rows(tables, gemeente), people.areas, people.members)
-    lost = _lost(found.lost)
+    lost = _lost(found)
     if not found.rows:
         return _without_supply(people), (NO_SUPPLY, *lost)
     sources = supply_sources(tables, gemeente)
@@ -100,7 +100,7 @@ def _supply(
     later = tuple(year for year in years_of(people) if year > people.base_year)
     cascade = Cascade(people, stock, asked, used, asking.low_share)
     figures = [*supply_figures(stock, later), *shortage_figures(cascade)]
-    return figures, (*_told(stock, people), *lost)
+    return figures, (*_told(stock), *lost)
 
 
 def _without_supply(people: People) -> list[Figures]:
@@ -115,7 +115,7 @@ def _without_supply(people: People) -> list[Figures]:
     ]
 
 
-def _told(stock: Stock, people: People) -> tuple[str, ...]:
+def _told(stock: Stock) -> tuple[str, ...]:
     rows = stock.found.rows
     planned = sum(row.homes for row in rows if row.planned)
     there = sum(row.homes for row in rows) - planned
@@ -130,23 +130,33 @@ def _told(stock: Stock, people: People) -> tuple[str, ...]:
             f"Van {_number(doubtful)} woningen ontbreekt een gegeven dat beslist over de woonvorm. "
             "Wat er al staat, is apart geteld als onbekend. Een plan telt dan niet mee."
         )
-    if any(row.area_year != people.areas[0].year for row in rows):
-        told.append(
-            "Van een deel van de woningen is het gebied opgegeven in een indeling van een ander "
-            f"jaar dan {people.areas[0].year}. Wij hielden de code aan."
-        )
     if any(row.origin == INVENTED for row in rows):
         told.append("De voorraad en de plannen bevatten verzonnen regels, als voorbeeld.")
     return tuple(told)
 
 
-def _lost(rows: tuple[SupplyRow, ...]) -> tuple[str, ...]:
-    if not rows:
-        return ()
-    return (
-        f"{_number(sum(row.homes for row in rows))} opgegeven woningen liggen in een gebied dat "
-        "deze analyse niet kent. Die tellen niet mee.",
-    )
+def _lost(found: Placed) -> tuple[str, ...]:
+    """What was told of other areas, and of areas by the codes of another year."""
+    codes = {area.code: area.year for area in found.areas}
+    nowhere = [row for row in found.lost if row.area not in codes]
+    older = [row for row in found.lost if row.area in codes]
+    told = []
+    if nowhere:
+        told.append(
+            f"{_homes(nowhere)} opgegeven woningen liggen in een gebied dat deze analyse niet "
+            "kent. Die tellen niet mee."
+        )
+    if older:
+        told.append(
+            f"{_homes(older)} opgegeven woningen hebben een gebiedscode van een ander jaar dan "
+            f"{codes[older[0].area]}. Die code kan nu een ander gebied zijn. Zij tellen niet mee: "
+            "kies bij uw woningen het gebied opnieuw."
+        )
+    return tuple(told)
+
+
+def _homes(rows: Sequence[SupplyRow]) -> str:
+    return _number(sum(row.homes for row in rows))
 
 
 def _number(number: int) -> str:

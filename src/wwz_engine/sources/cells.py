@@ -19,8 +19,9 @@ MOST = 10_000_000.0
 FIRST_YEAR = 2000
 LONGEST_ID = 40
 _ID = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
-_THOUSANDS = re.compile(r"^-?\d{1,3}(?:\.\d{3})+(?:,\d+)?$")
-_NUMBER = re.compile(r"^-?\d+(?:,\d+|\.\d{1,2}|\.0+)?$")
+_THOUSANDS = re.compile(r"^-?[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?$")
+_EITHER = re.compile(r"^[1-9]\d{0,2}\.\d{3}$")
+_NUMBER = re.compile(r"^-?\d+(?:,\d+|\.\d{1,2}|\.\d{4,}|\.0+)?$")
 _ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?$")
 _DUTCH = re.compile(r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$")
 
@@ -121,6 +122,26 @@ def number_in(text: str) -> float:
     if not isfinite(number) or number > MOST:
         raise CellError(f"{text} is te groot. Controleer het getal.")
     return number
+
+
+def fraction_in(text: str) -> float:
+    """A number that need not be whole; 12.345 could be either of two, and is refused.
+
+    Raises
+    ------
+    CellError
+
+    Examples
+    --------
+    >>> fraction_in("12,345"), fraction_in("1.234.567"), fraction_in("1.234,5")
+    (12.345, 1234567.0, 1234.5)
+    """
+    if _EITHER.match(text):
+        whole, _, rest = text.partition(".")
+        raise CellError(
+            f"‘{text}’ kan {whole}{rest} of {whole},{rest} zijn. Schrijf het zonder punt."
+        )
+    return number_in(text)
 
 
 def day_in(text: str) -> date:

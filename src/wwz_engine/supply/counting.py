@@ -15,6 +15,7 @@ from wwz_engine.supply.placing import Placed
 from wwz_engine.supply.rows import SupplyRow
 from wwz_engine.woonvormen import IN_FORCE, WOONVORMEN, Definition, definitions_on
 
+NEVER = 9999
 CERTAINLY, LITTLE, MUCH = "zeker", "weinig", "veel"
 """How doubt about a home falls out: not at all, or so that least or most is left."""
 
@@ -66,13 +67,15 @@ def homes_of(rows: Sequence[SupplyRow]) -> Floats:
 
 
 def there_in(rows: Sequence[SupplyRow], years: Sequence[int]) -> Floats:
-    """Whether the homes of a row are ready: (row, year), 0 or 1.
+    """Whether the homes of a row are ready and not yet gone: (row, year), 0 or 1.
 
     Existing homes of which the year is unknown were always there; a plan is ready from its
-    year on.
+    year on. Homes that are taken down are there up to and including the year before.
     """
     ready = np.array([row.ready_year or 0 for row in rows], dtype=np.int64)
-    return (ready[:, None] <= np.array(years)[None, :]).astype(np.float64)
+    gone = np.array([row.gone_year or NEVER for row in rows], dtype=np.int64)
+    at = np.array(years)[None, :]
+    return ((ready[:, None] <= at) & (at < gone[:, None])).astype(np.float64)
 
 
 def with_status(rows: Sequence[SupplyRow], *statuses: str) -> Floats:

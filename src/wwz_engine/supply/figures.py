@@ -88,7 +88,9 @@ def supply_figures(stock: Stock, years: tuple[int, ...]) -> list[Figures]:
     years : for which plans are added up
     """
     found = stock.found
-    existing = homes_of(found.rows) * with_status(found.rows, EXISTING)
+    # Homes that are gone by the day of the list are no stock, whoever still lists them.
+    today = there_in(found.rows, (stock.day.year,))[:, 0]
+    existing = homes_of(found.rows) * with_status(found.rows, EXISTING) * today
     certain = heights(found.rows, stock.day).certain
     serving = serving_shares(found.rows, stock.parameter_day, certain)
     ready = there_in(found.rows, years)
