@@ -290,6 +290,16 @@ def flow_indicators(group: str, label: str, stock: str) -> list[IndicatorDef]:
                 CARE, "groups", grows_with=(f"{group}_instroom",),
             )
         )  # fmt: skip
+    if stock != group:
+        found.append(
+            IndicatorDef(
+                f"{group}_gemodelleerd", f"{label}: geschat zonder eigen cijfer", PEOPLE,
+                f"{label}: hoeveel het er zouden zijn met het aandeel dat het RIVM schat. De "
+                "opgave rekent met het eigen cijfer.",
+                CARE, "groups", people=True, care=True,
+                relations=Relations(areas=False, within="inwoners"),
+            )
+        )  # fmt: skip
     return found
 
 

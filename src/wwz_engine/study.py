@@ -28,7 +28,7 @@ from wwz_engine.demand_figures import (
     with_model,
 )
 from wwz_engine.errors import EngineError
-from wwz_engine.facts import AreaRef, Fact, IndicatorDef, parameter_source, stamp_of
+from wwz_engine.facts import ESTIMATED, AreaRef, Fact, IndicatorDef, parameter_source, stamp_of
 from wwz_engine.figures import Figures, Run
 from wwz_engine.groups.kept import Kept, kept_groups, own_share
 from wwz_engine.groups.overlap_figures import Size, overlap_figures
@@ -272,6 +272,8 @@ def _groups(
         measured = shares[-1].value / 100 if shares else np.full(len(everywhere), np.nan)
         whole, told, odd = _whole(kept, key, people, age, measured[0])
         notes += odd
+        if told and shares:
+            found += _modelled(kept, key, people, age, measured[0], (*shares[-1].sources, *sources))
         if np.isnan(whole):
             continue
         known = ~np.isnan(measured[: len(places.areas)])
@@ -298,6 +300,22 @@ def _whole(
     if found.source is None:
         return float(measured), (), [found.note]
     return found.share, (found.source,), []
+
+
+def _modelled(
+    kept: Kept, key: str, people: People, age: str, share: float, sources: tuple[Source, ...]
+) -> list[Figures]:
+    """What the share of the source gives at the start, beside an own stock that takes its place."""
+    own = kept.stock_of(key)
+    if own is None or np.isnan(share):
+        return []
+    number = share * people.of(f"inwoners_{age}")[:, 0].mean(axis=-1).sum()
+    return [
+        Figures(
+            f"{own.group}_gemodelleerd", people.areas[:1], (people.base_year,),
+            np.array([[number]]), (ESTIMATED,), sources,
+        )
+    ]  # fmt: skip
 
 
 def _estimated(

@@ -93,6 +93,7 @@ def _digest(content: object) -> str:
 class OwnNumber:
     """A number of a partnership's own on a group, with the year it is of and its source."""
 
+    group: str
     label: str
     number: float
     year: int
@@ -131,7 +132,7 @@ class Kept:
         label = group.group.label
         source = _source_of(row, label, self.table)
         return {
-            what: OwnNumber(label, number, row.year, source)
+            what: OwnNumber(group.group.key, label, number, row.year, source)
             for what, number in row.numbers().items()
         }
 

@@ -200,7 +200,12 @@ def test_own_numbers_change_only_the_figures_that_rest_on_them(plain, kept):
 
     found = changed(plain, kept)
 
-    own = {"mantelzorger_18plus", "eigen_jongeren_op_de_bank_instroom", *flowing}
+    own = {
+        "mantelzorger_18plus",
+        "mantelzorgers_gemodelleerd",
+        "eigen_jongeren_op_de_bank_instroom",
+        *flowing,
+    }
     assert own <= found
     assert found - own <= of_carers
     assert "samen_moeite_rondkomen_mantelzorger" in found
@@ -215,6 +220,10 @@ def test_own_stock_is_divided_over_areas_and_adds_up_to_what_was_counted(plain, 
     assert whole.value == pytest.approx(1500, rel=1e-6)
     assert whole.kind == ESTIMATED
     assert sum(of_wijken) == pytest.approx(1500, rel=1e-6)
+    before = fact_of(plain, "mantelzorger_18plus", 2021)
+    modelled = fact_of(kept, "mantelzorgers_gemodelleerd", 2021)
+    assert modelled.value == pytest.approx(before.value, rel=1e-3)
+    assert not modelled.as_json()["own"]
     # What RIVM measured stays as RIVM published it.
     share = "mantelzorger_18plus_aandeel"
     assert changed(plain, kept).isdisjoint({share})
