@@ -148,10 +148,11 @@ def _contradictions(
 
 
 def _about_years(values: Mapping[str, Any], layout: int, today: date) -> list[tuple[str, str]]:
-    status, ready = values.get("status", EXISTING), values.get("ready_year")
+    # A status that is wrong itself says nothing of the year.
+    status, ready = values.get("status"), values.get("ready_year")
     gone, told = values.get("gone_year"), values.get("area_year")
     found = []
-    if status != EXISTING and "ready_year" in values and ready is None:
+    if status not in (None, EXISTING) and "ready_year" in values and ready is None:
         found.append(("ready_year", "een plan heeft een jaar nodig. Vul in wanneer het klaar is."))
     if status == EXISTING and ready is not None and ready > today.year:
         words = f"in {ready} is nog niet bestaand. Kies hard plan of zacht plan, of een ander jaar."
