@@ -159,6 +159,7 @@ def make(
         "opgave:paper": code,
         "opgave:paper-pdf": code,
         "opgave:table": code | {"name": "wijken", "kind": "csv"},
+        "opgave:groups": code,
         "opgave:group": code | {"key": "beperking_bewegen_65plus"},
         "opgave:homes": code | {"key": "vraag_nultreden"},
         "opgave:accuracy-gemeente": code,

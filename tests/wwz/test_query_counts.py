@@ -38,6 +38,7 @@ ADDRESSES = [
     "/opgave/GM0193/BU01933110/",
     "/opgave/GM0193/kaart.json",
     "/opgave/GM0193/groep/beperking_bewegen_65plus/?niveau=buurt",
+    "/opgave/GM0193/groepen/",
     "/opgave/GM0193/woonvorm/vraag_nultreden/",
     "/opgave/GM0193/in-tien-zinnen/",
     "/opgave/GM0193/BU01933110/in-tien-zinnen/",

@@ -39,6 +39,7 @@ urlpatterns = [
     path("opgave/<str:code>/afdruk/", paper.gemeente, name="paper"),
     path("opgave/<str:code>/afdruk.pdf", paper.gemeente_pdf, name="paper-pdf"),
     path("opgave/<str:code>/tabel/<slug:name>.<slug:kind>", exports.table, name="table"),
+    path("opgave/<str:code>/groepen/", pages.groups, name="groups"),
     path("opgave/<str:code>/groep/<slug:key>/", pages.group, name="group"),
     path("opgave/<str:code>/woonvorm/<slug:key>/", pages.homes, name="homes"),
     path("opgave/<str:code>/in-tien-zinnen/", themes.in_sentences, name="in-sentences"),
