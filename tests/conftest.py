@@ -29,6 +29,11 @@ def pytest_configure(config: pytest.Config) -> None:
         folder = tempfile.TemporaryDirectory(prefix="wwz-tests-")
         config.add_cleanup(folder.cleanup)
         os.environ["WWZ_VAR"] = folder.name
+    if "WWZ_TEST_MIGRATED" not in os.environ:
+        # Of this run alone: in a folder that stays the migrations of yesterday would be found.
+        folder = tempfile.TemporaryDirectory(prefix="wwz-tests-")
+        config.add_cleanup(folder.cleanup)
+        os.environ["WWZ_TEST_MIGRATED"] = f"{folder.name}/migrated.sqlite3"
     # Whitenoise warns when the folder of collected files is not there.
     Path(os.environ["WWZ_VAR"], "static").mkdir(parents=True, exist_ok=True)
     import django

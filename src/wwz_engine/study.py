@@ -29,8 +29,9 @@ from wwz_engine.demand_figures import (
     with_model,
 )
 from wwz_engine.errors import EngineError
-from wwz_engine.facts import AreaRef, Fact, IndicatorDef, parameter_source, stamp_of
+from wwz_engine.facts import ESTIMATED, AreaRef, Fact, IndicatorDef, parameter_source, stamp_of
 from wwz_engine.figures import Figures, Run
+from wwz_engine.groups.kept import Kept, kept_groups, own_share
 from wwz_engine.groups.overlap_figures import Size, overlap_figures
 from wwz_engine.groups.prevalence_use import Estimates, estimates, model_note
 from wwz_engine.indicators import AGES, Trait, all_indicators
@@ -183,7 +184,10 @@ def work_out(
         homes, gaps = homes_of(begun, forecast, groups)
         progress(0.75, "Zorg en welzijn schatten")
         care = care_of(begun, forecast)
-    notes = (*inputs.gaps, *forecast.checked.notes, *model_note(groups.figures))
+    notes = (
+        *inputs.gaps, *forecast.checked.notes, *model_note(groups.figures), *begun.kept.notes(),
+        *groups.notes,
+    )  # fmt: skip
     return Worked(
         places,
         care.beside((*found, *groups.figures, *homes)),
@@ -198,12 +202,13 @@ def work_out(
 
 @dataclass(frozen=True)
 class Begun:
-    """What every step starts from: tables and levers as the scenario has them."""
+    """What every step starts from: tables and levers as the scenario has them, groups as kept."""
 
     tables: Tables
     places: Places
     inputs: Inputs
     levers: Levers
+    kept: Kept
 
 
 @dataclass(frozen=True)
@@ -221,11 +226,13 @@ class Groups:
     """Figures on groups, and what homes are asked for with.
 
     limited : (unit, year, draw), people of 65+ who move with difficulty; None: unknown
+    notes : what does not fit in Dutch sentences
     """
 
     figures: list[Figures]
     limited: Floats | None
     health: tuple[Source, ...]
+    notes: tuple[str, ...]
 
 
 def begin(scenario: Scenario, tables: Tables, places: Places, inputs: Inputs) -> Begun:
@@ -236,7 +243,8 @@ def begin(scenario: Scenario, tables: Tables, places: Places, inputs: Inputs) ->
     ScenarioError
     """
     changed = tables_of(scenario, tables, places.areas)
-    return Begun(changed, places, inputs, levers_of(scenario, inputs.base_year))
+    kept = kept_groups(changed, places.gemeente.code)
+    return Begun(changed, places, inputs, levers_of(scenario, inputs.base_year), kept)
 
 
 def people_of(request: StudyRequest, begun: Begun) -> Forecast:
@@ -248,7 +256,7 @@ def people_of(request: StudyRequest, begun: Begun) -> Forecast:
 
 def groups_of(begun: Begun, forecast: Forecast) -> Groups:
     low_share = low_share_of(begun)
-    return Groups(*_groups(begun, forecast.people, low_share, forecast.sources))
+    return _groups(begun, forecast.people, low_share, forecast.sources)
 
 
 def homes_of(
@@ -267,7 +275,7 @@ def asking_of(begun: Begun, forecast: Forecast, groups: Groups) -> Asking:
 def care_of(begun: Begun, forecast: Forecast) -> CareFigures:
     return care_figures(
         begun.tables, forecast.people, low_share_of(begun), forecast.sources, _day(begun.inputs),
-        begun.levers,
+        begun.kept, begun.levers,
     )  # fmt: skip
 
 
@@ -348,39 +356,73 @@ def _people(
     return people, sources, check_older(places, inputs, path.people[1], rates, _day(inputs))
 
 
-def _groups(
-    begun: Begun, people: People, low_share: float, sources: tuple[Source, ...]
-) -> tuple[list[Figures], Floats | None, tuple[Source, ...]]:
-    """Figures on groups; draws of people of 65+ who move with difficulty, and their source."""
-    tables, places, levers = begun.tables, begun.places, begun.levers
-    found = unknown_figures(places.gemeente, people.base_year)
+def _groups(begun: Begun, people: People, low_share: float, sources: tuple[Source, ...]) -> Groups:
+    tables, places, levers, kept = begun.tables, begun.places, begun.levers, begun.kept
+    own = [group.group.key for group in kept.own]
+    found = unknown_figures(places.gemeente, people.base_year, own, kept.ended)
     sizes: dict[str, Size] = {}
     limited: Floats | None = None
     health: tuple[Source, ...] = ()
+    notes: list[str] = []
     everywhere = (*places.areas, *places.others)
     given = {
         f"{trait.slug}_{age}": (age, _shares(tables, places, everywhere, trait, label))
         for trait, age, label in traits()
     }
     estimated = _estimated(tables, places, people, given)
+    at = [everywhere.index(unit) for unit in places.units]
     for key, (age, published) in given.items():
         shares = with_model(published, key, everywhere, estimated)
         found += share_figures(f"{key}_aandeel", everywhere, shares)
-        whole = shares[-1].value[0] if shares else np.nan
+        measured = shares[-1].value / 100 if shares else np.full(len(everywhere), np.nan)
+        whole, told, odd = _whole(kept, key, people, age, measured[0])
+        notes += odd
+        if told and shares:
+            found += _modelled(kept, key, people, age, measured[0], (*shares[-1].sources, *sources))
         if np.isnan(whole):
             continue
-        known = ~np.isnan(shares[-1].value[: len(places.areas)])
-        at = [everywhere.index(unit) for unit in places.units]
-        share = levers.shares.get(key, float(whole) / 100)
-        units = group_draws(people, age, shares[-1].value[at] / 100, share)
+        known = ~np.isnan(measured[: len(places.areas)])
+        known[0] = True
+        units = group_draws(people, age, measured[at], levers.shares.get(key, whole))
         if levers.younger and age == OLDER:
             units = as_old_as_now(people, units, OLDER_FROM, levers)
-        used = (*shares[-1].sources, *sources)
+        rests = shares[-1].sources if shares else ()
+        used = (*told, *rests, *sources)
         found.append(number_figures(people, key, units, known, low_share, used))
         sizes[key] = Size(units[:, 0].mean(axis=-1), used)
         if key == "beperking_bewegen_65plus":
-            limited, health = units, shares[-1].sources
-    return found + overlap_figures(people, sizes), limited, health
+            limited, health = units, rests
+    return Groups([*found, *overlap_figures(people, sizes)], limited, health, tuple(notes))
+
+
+def _whole(
+    kept: Kept, key: str, people: People, age: str, measured: float
+) -> tuple[float, tuple[Source, ...], list[str]]:
+    """The share 0..1 of a trait in the gemeente: an own stock goes before what was measured."""
+    own = kept.stock_of(key)
+    if own is None:
+        return float(measured), (), []
+    everyone = people.of(f"inwoners_{age}").sum(axis=0).mean(axis=-1)
+    found = own_share(own, everyone, people.base_year, people.areas[0].name)
+    if found.source is None:
+        return float(measured), (), [found.note]
+    return found.share, (found.source,), []
+
+
+def _modelled(
+    kept: Kept, key: str, people: People, age: str, share: float, sources: tuple[Source, ...]
+) -> list[Figures]:
+    """What the share of the source gives at the start, beside an own stock that takes its place."""
+    own = kept.stock_of(key)
+    if own is None or np.isnan(share):
+        return []
+    number = share * people.of(f"inwoners_{age}")[:, 0].mean(axis=-1).sum()
+    return [
+        Figures(
+            f"{own.group}_gemodelleerd", people.areas[:1], (people.base_year,),
+            np.array([[number]]), (ESTIMATED,), sources,
+        )
+    ]  # fmt: skip
 
 
 def _estimated(
@@ -434,7 +476,8 @@ def _gaps(places: Places) -> tuple[str, ...]:
 
 def _result(request: StudyRequest, tables: Tables, worked: Worked) -> StudyResult:
     places = worked.places
-    indicators = all_indicators() | {item.key: item for item in only_when_brought()}
+    brought = (*only_when_brought(), *kept_groups(tables, places.gemeente.code).indicators())
+    indicators = all_indicators() | {item.key: item for item in brought}
     engine_version = version("wwz-platform")
     stamp = stamp_of({"seed": request.seed, "draws": request.draws, "to": request.to})
     run = Run(indicators, request.scenario.key, engine_version, stamp)

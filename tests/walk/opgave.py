@@ -78,6 +78,9 @@ def own_arguments(
     kind = {"slug": partnership.slug, "kind": "woningen"}
     this, file = {"pk": row.pk}, {"pk": intake.pk}
     return {
+        "own:groups": {"slug": partnership.slug},
+        "own:groups-file": {"slug": partnership.slug, "kind": "csv"},
+        "own:group": {"slug": partnership.slug, "kind": "dakloos"},
         "own:rows": kind,
         "own:export": kind | {"form": "csv"},
         "own:add": kind,
@@ -156,6 +159,7 @@ def make(
         "opgave:paper": code,
         "opgave:paper-pdf": code,
         "opgave:table": code | {"name": "wijken", "kind": "csv"},
+        "opgave:groups": code,
         "opgave:group": code | {"key": "beperking_bewegen_65plus"},
         "opgave:homes": code | {"key": "vraag_nultreden"},
         "opgave:accuracy-gemeente": code,

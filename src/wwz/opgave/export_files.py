@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils.timezone import localdate
 
 from wwz import spreadsheets
-from wwz.opgave.exports import COLUMNS, FICTION_NOTE, FileTable, Value
-from wwz.opgave.models import Study
+from wwz.opgave.exports import COLUMNS, FICTION_NOTE, OWN_NOTE, FileTable, Value
+from wwz.opgave.models import SourceRecord, Study
 from wwz.spreadsheets import Column, Sheet, guarded
 
 if TYPE_CHECKING:
@@ -126,7 +126,12 @@ def source_lines(table: FileTable) -> list[tuple[str, str]]:
         (
             f"{source.publisher}, {source.table}",
             f"{source.title}. Peildatum {source.as_of:%d-%m-%Y}, licentie {source.licence}, "
-            f"sha256 {source.sha256}" + (f". {FICTION_NOTE}" if source.fictional else ""),
+            f"sha256 {source.sha256}" + "".join(f". {note}" for note in notes_on(source)),
         )
         for source in table.sources
     ]
+
+
+def notes_on(source: SourceRecord) -> list[str]:
+    own = [OWN_NOTE.format(source.publisher)] if source.is_own() else []
+    return [*([FICTION_NOTE] if source.fictional else []), *own]

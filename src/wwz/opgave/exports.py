@@ -24,6 +24,7 @@ from wwz.opgave.queries.compared import Compared
 from wwz.opgave.wording import listing
 
 FICTION_NOTE = "bevat verzonnen invoer"
+OWN_NOTE = "eigen cijfer van {}"
 REMARKS = {
     "verborgen": "verborgen: te weinig mensen om te tonen",
     "geheim": "geen cijfer: de uitgever maakt het niet openbaar",
@@ -204,6 +205,11 @@ def of_theme(facts: Iterable[Fact], theme: Theme) -> list[Fact]:
     return [fact for fact in facts if fact.indicator.theme == theme]
 
 
+def beside(study: Study, choices: Choices) -> Iterable[Fact]:
+    """The gemeente and those that are most like it."""
+    return published.facts_named(study, published.BESIDE)
+
+
 def everything(study: Study, choices: Choices) -> Iterable[Fact]:
     return files.every_fact(study)
 
@@ -219,10 +225,11 @@ TABLES: dict[str, tuple[str, Selection]] = {
     "groep": ("Eén aandachtsgroep, per gebied", one_group),
     "woonvorm": ("Eén woonvorm, per gebied", one_woonvorm),
     "wijk": ("Bevolking van één wijk, per buurt", buurten_of_wijk),
+    "vergelijkbaar": ("Vergelijkbare gemeenten", beside),
     "feiten": ("Alle cijfers", everything),
 }
 # Tables in which the reader has nothing to choose.
-SAME_FOR_ALL = frozenset({"wijken", "buurten", "feiten"})
+SAME_FOR_ALL = frozenset({"wijken", "buurten", "vergelijkbaar", "feiten"})
 
 
 def table_of(study: Study, name: str, choices: Choices) -> FileTable:
@@ -291,4 +298,7 @@ def row_of(fact: Fact, sources: Mapping[int, SourceRecord], version: str) -> Fil
     if fact.fictional:
         remark = f"{remark}; {FICTION_NOTE}" if remark else FICTION_NOTE
     used = tuple(sources[number] for number in fact.source_ids if number in sources)
+    own = listing(sorted({source.publisher for source in used if source.is_own()}))
+    if own:
+        remark = "; ".join(part for part in (remark, OWN_NOTE.format(own)) if part)
     return FileRow(fact, shown.value, shown.low, shown.high, remark, used, version)

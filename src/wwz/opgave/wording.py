@@ -12,7 +12,10 @@ MINUS = "\N{MINUS SIGN}"
 ROUND_TO_TEN_FROM = 100
 # A year is not rounded. Of these units a whole number says too little; an index of 134 is no 130.
 YEAR = "jaar"
-WITH_A_DECIMAL = ("mensen per baan", "jaren", "miljoen euro", "index")
+WITH_A_DECIMAL = (
+    "mensen per baan", "jaren", "miljoen euro", "index", "per 1.000 inwoners", "1.000 inwoners",
+    "afstand",
+)  # fmt: skip
 SMALL = (
     "geen", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien",
     "elf", "twaalf", "dertien", "veertien", "vijftien", "zestien", "zeventien", "achttien",

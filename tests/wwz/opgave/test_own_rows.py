@@ -156,10 +156,10 @@ def test_twenty_wrong_of_a_thousand_are_each_named_within_five_seconds(client, k
 @pytest.mark.parametrize("kind", ["woningen", "cijfers"])
 def test_many_faults_are_all_told_and_names_are_looked_for_in_the_first_of_them(kind, monkeypatch):
     from wwz_engine.care import own
-    from wwz_engine.supply import checks
+    from wwz_engine.sources import cells
 
     looked = []
-    for module in (checks, own):
+    for module in (cells, own):
         monkeypatch.setattr(module, "get_close_matches", lambda *_, n: looked.append(n) or [])
     wrong = {"id": "R", "complex": "Blok", "homes": "veel", "number": "veel", "kind": "niets"}
     rows = [(wrong | {"area": f"Straat {one}"}, 2024) for one in range(1000)]

@@ -1,4 +1,4 @@
-"""The homes, plans and figures of the partnership, all invented and marked so."""
+"""The homes, plans, figures and groups of the partnership, all invented and marked so."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ BROUGHT = -30
 FILES = (
     ("homes", OwnKind.WONINGEN, "verzonnen-woningen.xlsx"),
     ("figures", OwnKind.CIJFERS, "verzonnen-cijfers.xlsx"),
+    ("groups", OwnKind.AANDACHTSGROEPEN, "verzonnen-groep.xlsx"),
 )
 
 
 def tell(story: Story) -> None:
-    """Two files that the gemeente brought before its study."""
+    """Files that the gemeente brought before its study."""
     if story.gemeente.code != HOME:
         return
     kept = demo_rows.kept_rows()

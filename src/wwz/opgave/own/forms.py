@@ -14,6 +14,14 @@ from wwz.opgave.own.models import OwnKind
 from wwz.opgave.own.reading import LONGEST_CELL
 from wwz.opgave.rival_files import MOST_BYTES
 
+# The column of a kind that a list can be filtered by.
+PICKED = {
+    OwnKind.WONINGEN: "status",
+    OwnKind.CIJFERS: "kind",
+    OwnKind.AANDACHTSGROEPEN: "group",
+    OwnKind.LOCATIES: "status",
+}
+
 
 class FileForm(forms.Form):
     file = forms.FileField(
@@ -149,7 +157,7 @@ class RowsFilterForm(forms.Form):
         self.fields["zoek"] = forms.CharField(label="Zoek", required=False, max_length=100)
         self.fields["gebied"] = choice("Gebied", places(areas, ""))
         self.fields["van"] = choice("Gebracht door", organisations)
-        key = "kind" if kind == OwnKind.CIJFERS else "status"
+        key = PICKED[OwnKind(kind)]
         column = next(one for one in columns if one.key == key)
         self.fields[key] = choice(column.label, list(column.values.items()))
 

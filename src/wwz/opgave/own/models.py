@@ -18,11 +18,12 @@ from wwz.partners.models import Organisation, Person, Shared, SharedQuerySet
 class OwnKind(models.TextChoices):
     WONINGEN = "woningen", "woningen en plannen"
     CIJFERS = "cijfers", "eigen cijfers"
+    AANDACHTSGROEPEN = "groepen", "eigen indeling van groepen"
     LOCATIES = "locaties", "locaties en projecten"
 
 
 # What a study counts with; locaties are weighed afterwards.
-COUNTED = (OwnKind.WONINGEN, OwnKind.CIJFERS)
+COUNTED = (OwnKind.WONINGEN, OwnKind.CIJFERS, OwnKind.AANDACHTSGROEPEN)
 
 
 class OwnRowQuerySet(SharedQuerySet["OwnRow"]):

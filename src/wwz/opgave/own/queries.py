@@ -39,7 +39,7 @@ def chosen(rows: OwnRowQuerySet, wanted: Mapping[str, str]) -> OwnRowQuerySet:
         rows = rows.filter(area__code=wanted["gebied"])
     if wanted.get("van"):
         rows = rows.filter(organisation__id=UUID(wanted["van"]))
-    for key in ("status", "kind"):
+    for key in ("status", "kind", "group"):
         if wanted.get(key):
             rows = rows.filter(**{f"cells__{key}": wanted[key]})
     return rows

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from wwz.areas.models import Area
 from wwz.opgave.models import Study
 from wwz.opgave.presentation.housing import housing_page
+from wwz.opgave.presentation.similar import similar_page
 from wwz.opgave.presentation.support import support_page
 from wwz.opgave.presentation.ten_sentences import ten_sentences_page
 from wwz.opgave.views.pages import area_or_404, study_or_404
@@ -39,6 +40,15 @@ def support(request: HttpRequest, code: str, area_code: str = "") -> HttpRespons
     study, place = study_and_place(code, area_code)
     context = support_page(study, place, request.GET.get("beleid", ""))
     return render(request, "opgave/support.html", context)
+
+
+@open_to_all
+@require_safe
+def similar(request: HttpRequest, code: str) -> HttpResponse:
+    """The gemeente beside those most like it; ``?cijfer=`` names the figure that is drawn."""
+    study, place = study_and_place(code, "")
+    context = similar_page(study, place, request.GET.get("cijfer", ""))
+    return render(request, "opgave/similar.html", context)
 
 
 def study_and_place(code: str, area_code: str) -> tuple[Study, Area]:
