@@ -25,7 +25,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import quiet, speed
+from benchmarks import quiet, speed, walking
 from benchmarks.page import page
 from benchmarks.processes import PYTHON, ROOT, WWZ, MeasuredCommandError, Spent, measure
 
@@ -117,7 +117,8 @@ def commands() -> list[dict[str, object]]:
 def arguments(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--on-a-busy-machine", action="store_true", dest="busy")
-    parser.add_argument("--only", choices=["commands", "speed", "pages"], help="one part alone")
+    parts = ["commands", "speed", "walking", "pages"]
+    parser.add_argument("--only", choices=parts, help="one part alone")
     parser.add_argument("--write", type=Path, help="a page of what was found about speed")
     return parser.parse_args(argv)
 
@@ -156,6 +157,8 @@ def measured(only: str | None) -> Found:
         found["measures"] = commands()
     if only in (None, "speed"):
         found["speed"] = speed.rows(show)
+    if only in (None, "walking"):
+        found["walking"] = walking.rows(show)
     if only in (None, "pages"):
         found["pages"] = pages()
         show(found["pages"])
@@ -190,7 +193,8 @@ def written(found: Found, about: dict[str, object], into: Path | None) -> Path:
     path = RESULTS / f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}.json"
     path.write_text(json.dumps({"machine": about, **found}, indent=1))
     if into is not None and "speed" in found and not about["busy"]:
-        into.write_text(page(about, found["speed"], speed.ROUNDS))
+        rows = [*found["speed"], *found.get("walking", [])]
+        into.write_text(page(about, rows, speed.ROUNDS))
         print(f"Written: {into}")
     return path
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from tests.cast import NOW, TODAY
 from tests.partnership import actor
 from wwz.areas.models import Area
+from wwz.opgave.jobs import rows_of_workbook
+from wwz.opgave.rival_files import FileRefusedError
 from wwz.partners.models import Account, Organisation, Partnership
 from wwz.uitvoering.housing import lines, versions
 from wwz.uitvoering.housing.lines import LineText
@@ -58,5 +62,23 @@ def adopt(sanne: Account, meryem: Account, programme: HousingProgramme) -> Housi
     return HousingProgramme.objects.select_related("partnership", "snapshot").get(pk=programme.pk)
 
 
-def other(text: LineText, **changes: Any) -> LineText:
-    return replace(text, **changes)
+def other(line: LineText, **changes: Any) -> LineText:
+    return replace(line, **changes)
+
+
+# --- what the tests of its pages read ---
+
+
+def text_of(html: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+
+
+def home(one: HousingProgramme) -> str:
+    return f"/huisvesting/{one.pk}/"
+
+
+def sheet_of(client: Client, one: HousingProgramme) -> list[list[str]]:
+    answer = client.get(f"{home(one)}regels.xlsx")
+    return list(
+        rows_of_workbook("regels.xlsx", answer.getvalue(), FileRefusedError, keep_empty=True)
+    )

@@ -11,7 +11,7 @@ from typing import NoReturn
 import pytest
 
 from benchmarks import __main__ as bench
-from benchmarks import environments, parts, quiet, speed
+from benchmarks import environments, networks, parts, quiet, speed, walking, walking_ways
 from benchmarks.page import page
 from benchmarks.processes import PYTHON, MeasuredCommandError
 from benchmarks.quiet import Moment, Use
@@ -210,3 +210,32 @@ def test_every_peer_has_a_lock_with_hashes() -> None:
         lock = (environments.LOCKS / f"{peer}.txt").read_text()
         assert f"\n{peer}==" in f"\n{lock}"
         assert lock.count("==") <= lock.count("--hash=sha256:") + lock.count("python_full_version")
+
+
+def test_walks_are_measured_on_a_network_where_ours_equals_theirs() -> None:
+    walks = networks.network(networks.STREETS_SMALL)
+    make, tell, _ = walking_ways.WAYS["exact"]
+
+    assert 40_000 < len(walks.x) < 44_000
+    assert [len(kind) for kind in walks.kinds] == sorted(len(kind) for kind in walks.kinds)
+    assert tell(make(walks)()) == {"differ": 0}
+
+
+def test_peer_that_is_out_of_time_is_asked_once_and_told(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    asked = []
+
+    def late(argv: list[str], timeout: float) -> NoReturn:
+        asked.append(timeout)
+        raise parts.NotFinishedError
+
+    monkeypatch.setattr(walking, "last_line", late)
+    monkeypatch.setattr(walking, "python_of", lambda peer: Path(PYTHON))
+    lost: dict[str, parts.Row] = {}
+    walking.take_peer("igraph", "streets", tmp_path, parts.Measured(), lost)
+
+    assert asked == [walking.PEER_SECONDS]
+    assert walking.of_peer("igraph", "streets", parts.Measured(), lost) == [
+        {"measure": "walking, streets: igraph", "not finished": "in 120 s"}
+    ]

@@ -51,6 +51,8 @@ from wwz_engine.population.ratios import STEP
 from wwz_engine.population.setting import setting_of, weights_of
 from wwz_engine.population.spread import Spread
 from wwz_engine.proposals.shortages import Shortages, shortages_of
+from wwz_engine.reach.asking import reach_of
+from wwz_engine.reach.indicators import reach_indicators
 from wwz_engine.scenarios.applied import levers_of, rates_of, tables_of
 from wwz_engine.scenarios.scenario import BASE, Scenario
 from wwz_engine.shortage.homes import NO_SUPPLY, Asking, cascade_of, home_study
@@ -184,14 +186,15 @@ def work_out(
         homes, gaps = homes_of(begun, forecast, groups)
         progress(0.75, "Zorg en welzijn schatten")
         care = care_of(begun, forecast)
+    reach = reach_of(begun.tables, places, inputs)
     notes = (
         *inputs.gaps, *forecast.checked.notes, *model_note(groups.figures), *begun.kept.notes(),
         *groups.notes,
     )  # fmt: skip
     return Worked(
         places,
-        care.beside((*found, *groups.figures, *homes)),
-        (*notes, *gaps, *care.gaps, *_gaps(places), forecast.built.note),
+        (*care.beside((*found, *groups.figures, *homes)), *reach.figures),
+        (*notes, *gaps, *care.gaps, *reach.notes, *_gaps(places), forecast.built.note),
         _day(inputs),
         forecast.checked.problems,
     )
@@ -476,7 +479,8 @@ def _gaps(places: Places) -> tuple[str, ...]:
 
 def _result(request: StudyRequest, tables: Tables, worked: Worked) -> StudyResult:
     places = worked.places
-    brought = (*only_when_brought(), *kept_groups(tables, places.gemeente.code).indicators())
+    own_groups = kept_groups(tables, places.gemeente.code).indicators()
+    brought = (*only_when_brought(), *reach_indicators(), *own_groups)
     indicators = all_indicators() | {item.key: item for item in brought}
     engine_version = version("wwz-platform")
     stamp = stamp_of({"seed": request.seed, "draws": request.draws, "to": request.to})

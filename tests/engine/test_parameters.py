@@ -13,13 +13,16 @@ from wwz_engine.groups import prevalence_sample
 from wwz_engine.parameters import ParameterIncompleteError, ParameterUnknownError, parse
 from wwz_engine.population import checks, inputs, mortality, spread
 from wwz_engine.population.methods import building, ensemble, local, national, settings
+from wwz_engine.reach import measuring, profiles
 from wwz_engine.shortage import figures, wanted
+from wwz_engine.sources import osm
 from wwz_engine.supply import counting
 
 FORECAST = (building, inputs, mortality, national, settings, spread)
 HOMES = (demand_figures, counting, figures, wanted)
 CARE = (care_figures, need)
 GROUPS = (prevalence_sample,)
+REACH = (measuring, osm, profiles)
 
 TODAY = date(2021, 1, 1)
 WHOLE = {
@@ -130,7 +133,7 @@ def test_unknown_parameter_names_those_there_are():
 def test_no_parameter_lies_about_unused():
     code = "".join(
         inspect.getsource(module)
-        for module in (*FORECAST, *HOMES, *CARE, *GROUPS, checks, ensemble, local, study)
+        for module in (*FORECAST, *HOMES, *CARE, *GROUPS, *REACH, checks, ensemble, local, study)
     )
 
     unused = [name for name in parameters.names() if f'"{name}"' not in code]

@@ -7,9 +7,11 @@ from datetime import UTC, datetime, timedelta
 
 from tests.cast import request_and_publish, small_result
 from wwz.areas.models import Area, Level
+from wwz.opgave.live.models import LiveQuestion
 from wwz.opgave.models import Fact, FactObjection, RivalForecast, Study
 from wwz.opgave.own.models import Intake, IntakeLine, OwnRow
-from wwz.partners.models import Organisation, Partnership
+from wwz.opgave.scenarios.models import Scenario
+from wwz.partners.models import Organisation, Partnership, Person
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
@@ -99,6 +101,39 @@ def own_arguments(
     }
 
 
+def scenario_arguments(
+    partnership: Partnership, organisation: Organisation, secret: Callable[[], str]
+) -> dict[str, dict[str, object]]:
+    """A scenario that the partners see, and a question of one person."""
+    area = Area.objects.filter(code="GM0193").order_by("-year").first()
+    scenario = Scenario.objects.create(
+        partnership=partnership,
+        gemeente=area,
+        name=secret(),
+        reason=secret(),
+        changes=[{"soort": "gezond_ouder_worden", "jaren_per_decennium": 1.0}],
+        organisation=organisation,
+        made_at=AT,
+        state="gedeeld",
+    )
+    question = LiveQuestion.objects.create(
+        partnership=partnership,
+        kind="scenario",
+        question={"gemeente": "GM0193", "area": "", "changes": []},
+        asked_by=Person.objects.create(name=secret()),
+        asked_at=AT,
+    )
+    slug, this = {"slug": partnership.slug}, {"pk": scenario.pk}
+    return {
+        "scenarios:outcome": slug | {"pk": question.pk},
+        "scenarios:compare_file": slug | {"form": "csv"},
+        "scenarios:scenario": this,
+        "scenarios:share": this,
+        "scenarios:withdraw": this,
+        "scenarios:work_out": this,
+    }
+
+
 def changed_fact(study: Study) -> Fact:
     """A figure with another number than in the study before: its page says why."""
     later = Study.objects.filter(facts__isnull=False).exclude(pk=study.pk).first()
@@ -145,6 +180,7 @@ def make(
     return {
         **rival_arguments(partnership, organisation, secret),
         **own_arguments(partnership, organisation, secret),
+        **scenario_arguments(partnership, organisation, secret),
         **theme_arguments(code, area),
         "opgave:contest": {"pk": fact.pk},
         "opgave:objections-file": {"kind": "csv"},

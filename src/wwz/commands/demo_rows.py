@@ -1,4 +1,4 @@
-"""What is invented for the demo: in the first study of Zwolle, and then in its story.
+"""What is invented for the demo: beside the first study of Zwolle, and then in its story.
 
 The study is worked out before the story is told, by a process of its own. So the rows are made
 there, and lie in a file until the story puts them in the list of the partnership.
@@ -10,7 +10,8 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.conf import settings
 from django.utils.timezone import localdate
@@ -34,6 +35,10 @@ FIGURES = (
 # How many leave the opvang in a year, how long they wait and what they ask for.
 GROUP = {"inflow": 111.0, "stay": 0.5, "independent": 50.0, "supported": 25.0}
 RECORD = "demo-rows.json"
+WEIGHED = "demo-weighing.json"
+# Parties of the story, in the order of those that the engine invents.
+BUILDERS = ("De Stadspoort", "Vechtwonen", "Onder Dak")
+YEARS = 10
 
 
 def path() -> Path:
@@ -50,6 +55,7 @@ def invented_rows_of(code: str, tables: Catalogue) -> OwnRows | None:
     from wwz_engine.supply.fictional import invented_for
 
     homes = invented_for(tables, code)
+    sites = invented_sites_of(tables)
     counted = date(localdate().year, 1, 1)
     figures = [
         OwnFigure(
@@ -78,9 +84,40 @@ def invented_rows_of(code: str, tables: Catalogue) -> OwnRows | None:
         as_of=counted,
         fictional=True,
     )
-    kept = {"homes": own.homes, "figures": own.figures, "groups": own.groups}
+    kept = {"homes": own.homes, "figures": own.figures, "groups": own.groups, "sites": sites}
     path().write_text(json.dumps(kept))
     return own
+
+
+def invented_sites_of(tables: Catalogue) -> list[dict[str, str]]:
+    """Plainly invented projects on the real areas of Zwolle, by parties of the story."""
+    from wwz_engine.proposals.fictional import PARTIES, invented_for
+
+    named = dict(zip(PARTIES, BUILDERS, strict=True))
+    rows = invented_for(tables, GEMEENTE, localdate().year + 1)
+    return [as_cells(vars(row)) | {"party": named[row.party]} for row in rows]
+
+
+def keep_weighing(study: UUID) -> None:
+    """Weigh the invented sites of the demo on its study, for the story; by who has the engine."""
+    sites = kept_rows().get("sites")
+    if not sites:
+        return
+    first_year = localdate().year + 1
+    start = jobs.start_question(GEMEENTE, sites, first_year, first_year + YEARS - 1)
+    told = jobs.weighed_beforehand(study, start.question, sites)
+    weighing_path().write_text(json.dumps({"question": start.question, **told}))
+
+
+def weighing_path() -> Path:
+    return Path(settings.VAR) / WEIGHED
+
+
+def kept_weighing() -> dict[str, Any]:
+    """The question of the demo with its answers and a swap; nothing without open data."""
+    path = weighing_path()
+    found: dict[str, Any] = json.loads(path.read_text()) if path.exists() else {}
+    return found
 
 
 def as_cells(row: Mapping[str, object]) -> dict[str, str]:

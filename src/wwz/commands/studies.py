@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from wwz.areas.models import Area
 from wwz.areas.queries import gemeente_named
-from wwz.commands.demo_rows import invented_rows_of
+from wwz.commands.demo_rows import invented_rows_of, keep_weighing
 from wwz.commands.fetching import fetched
 from wwz.commands.inputs import fingerprint
 from wwz.commands.site import SiteRefusedError, say
@@ -151,6 +151,8 @@ def publish_one(gemeente: Area, tables: Catalogue, to_year: int) -> None:
         waiting = services.enqueue_study(gemeente, wanted, requested_by=None, now=timezone.now())
         jobs.carry_out(waiting.pk, waiting.attempt, tables, own)
     waiting.refresh_from_db()
+    if own is not None and waiting.is_published():
+        keep_weighing(waiting.pk)
     say(f"  {gemeente.name}. {waiting.message} ({time.monotonic() - began:.0f} s)")
 
 

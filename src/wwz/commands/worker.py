@@ -137,6 +137,7 @@ def beat_on(parent: int) -> None:
 
     from wwz.commands import daily
     from wwz.opgave import running, services
+    from wwz.opgave.weighing.running import give_up_lost
 
     pause = threading.Event()
     done_on = None
@@ -146,6 +147,7 @@ def beat_on(parent: int) -> None:
         try:
             running.beat(now=timezone.now())
             services.recover_lost_studies(now=timezone.now())
+            give_up_lost(now=timezone.now())
             if done_on != timezone.localdate():
                 daily.run_all(now=timezone.now())
                 done_on = timezone.localdate()

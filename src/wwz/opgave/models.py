@@ -14,6 +14,7 @@ from wwz.opgave.access import in_reach
 from wwz.opgave.final import Final, FinalQuerySet
 from wwz.opgave.live import models as live_models  # noqa: F401 - Django looks for models here
 from wwz.opgave.own import models as own_models  # noqa: F401 - Django looks for models here
+from wwz.opgave.scenarios import models as scenario_models  # noqa: F401 - and here
 from wwz.opgave.weighing import models as weighing_models  # noqa: F401 - and here
 from wwz.partners.actor import Actor
 from wwz.partners.models import Organisation, Person, Shared, SharedQuerySet
@@ -36,6 +37,10 @@ class StudyQuerySet(models.QuerySet["Study"]):
 
     def published(self) -> StudyQuerySet:
         return self.filter(state=State.PUBLISHED)
+
+    def without_scenario(self) -> StudyQuerySet:
+        """Published studies of the base: what the pages of the opgave show."""
+        return self.published().filter(scenario="basis")
 
     def unfinished(self) -> StudyQuerySet:
         return self.filter(state__in=UNFINISHED)

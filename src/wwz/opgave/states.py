@@ -15,6 +15,17 @@ FACT_OBJECTION = declare(
         ),
     )
 )  # fmt: skip
+SCENARIO = declare(
+    Machine(
+        label="opgave.Scenario",
+        initial="concept",
+        transitions=(
+            Transition("share", ("concept",), "gedeeld", Action.KEEP_SCENARIO, "gedeeld"),
+            Transition("withdraw", ("concept", "gedeeld"), "ingetrokken", Action.KEEP_SCENARIO,
+                       "ingetrokken"),
+        ),
+    )
+)  # fmt: skip
 PROPOSAL = declare(
     Machine(
         label="opgave.Proposal",

@@ -8,11 +8,12 @@ app_name = "weighing"
 
 urlpatterns = [
     path("samen/<slug:slug>/afwegen/", weighing.ask, name="ask"),
+    path("samen/<slug:slug>/afwegen/reken/", weighing.compute, name="compute"),
     path("afweging/<uuid:pk>/", weighing.weighing, name="weighing"),
     path("afweging/<uuid:pk>/bewaar/", weighing.keep, name="keep"),
     path("afweging/<uuid:pk>/<slug:name>.<slug:form>", weighing.table, name="table"),
     path("samen/<slug:slug>/voorstellen/", proposals.listed, name="proposals"),
-    path("samen/<slug:slug>/voorstellen.<slug:form>", proposals.export, name="proposals_file"),
+    path("samen/<slug:slug>/voorstellen.<slug:kind>", proposals.export, name="proposals_file"),
     path("samen/<slug:slug>/voorstellen/vergelijk/", proposals.compare, name="compare"),
     path("voorstel/<uuid:pk>/", proposals.proposal, name="proposal"),
     path("voorstel/<uuid:pk>/voorleggen/", proposals.submit, name="submit"),

@@ -53,6 +53,8 @@ class Action(Enum):
     PUBLISH_PACK = "bestuursstukken openbaar maken"
     DECIDE = "besluiten in het bestuurlijk overleg"
     RUN_ANALYSIS = "analyses draaien, cijfers publiceren"
+    TRY_SCENARIO = "uitproberen wat er verandert als iets anders loopt"
+    KEEP_SCENARIO = "scenario’s bewaren, delen en intrekken"
     COMPARE_FORECAST = "een raming van een ander naast de onze leggen"
     KEEP_OWN_ROWS = "woningen, plannen, locaties en eigen cijfers bijhouden"
     WEIGH = "vraag en aanbod van projecten afwegen, voorstellen maken"
@@ -122,6 +124,8 @@ FREEZE_PACK           -  -  -  -  -  -  -  x  -  -  -  -  -  -
 PUBLISH_PACK          -  -  -  -  -  -  x  x  -  -  -  -  -  -
 DECIDE                -  -  -  -  -  -  o  -  -  -  -  -  -  -
 RUN_ANALYSIS          -  -  -  -  -  -  -  x  -  x  -  -  -  -
+TRY_SCENARIO          -  -  -  x  x  x  x  x  -  x  -  -  -  -
+KEEP_SCENARIO         -  -  -  -  o  o  -  x  -  x  -  -  -  -
 COMPARE_FORECAST      -  -  -  -  o  o  -  x  -  x  -  -  -  -
 KEEP_OWN_ROWS         -  -  -  -  o  o  -  x  -  x  -  -  -  -
 WEIGH                 -  -  -  -  -  -  -  x  -  x  -  -  -  -

@@ -8,7 +8,9 @@ from datetime import date, timedelta
 from django.urls import reverse
 
 from wwz.notifications.work import WorkLine, register
+from wwz.opgave.wording import in_full
 from wwz.partners.actor import Actor
+from wwz.uitvoering.housing.queries import waiting_to_adopt
 from wwz.uitvoering.models import ReportState
 from wwz.uitvoering.queries.progress import waiting_for
 from wwz.uitvoering.queries.signals import due_signalen
@@ -43,5 +45,17 @@ def signal_lines(actor: Actor, today: date) -> Iterable[WorkLine]:
         )
 
 
+def housing_lines(actor: Actor, today: date) -> Iterable[WorkLine]:
+    """A programme that lies before the board, for who may adopt it."""
+    for one in waiting_to_adopt(actor):
+        yield WorkLine(
+            text=f"Beslis over het huisvestingsprogramma, versie {one.number}",
+            address=reverse("housing:programme", args=[one.pk]),
+            due_on=None,
+            meta=f"voorgelegd op {in_full(one.submitted_on)}",
+        )
+
+
 register("uitvoering.progress", progress_lines)
+register("uitvoering.housing", housing_lines)
 register("uitvoering.signals", signal_lines)

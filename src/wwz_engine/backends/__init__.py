@@ -5,12 +5,20 @@ from __future__ import annotations
 
 def warm() -> None:
     """Compile the kernels, or read them from the cache, so that no user waits for it."""
-    from wwz_engine.backends import covariances, kernels, programme_kernels, smallest, walking
+    from wwz_engine.backends import (
+        covariances,
+        kernels,
+        placing,
+        programme_kernels,
+        smallest,
+        walking,
+    )
 
     kernels.compile_all()
     programme_kernels.compile_all()
     covariances.compile_all()
     walking.compile_all()
+    placing.compile_all()
     smallest.project_smallest()
     smallest.fit_smallest()
 

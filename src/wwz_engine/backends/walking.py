@@ -259,6 +259,111 @@ def counts(
     return out
 
 
+@dataclass(frozen=True)
+class Field:
+    """Distances from the places of one kind, and whose each node is; kept to be changed.
+
+    seeds : per owner, by number, the nodes it starts at
+    state : (node, 4), as ``walking_kernels.nowhere`` gives it
+    """
+
+    graph: Graph
+    seeds: dict[int, Seeds]
+    state: Whole
+
+    @property
+    def distance(self) -> Whole:
+        return np.ascontiguousarray(self.state[:, kernels.DISTANCE])
+
+    def with_place(self, owner: int, seeds: Seeds) -> Field:
+        """The same with one place more: only who gets nearer is looked at."""
+        changed = Field(self.graph, {**self.seeds, owner: seeds}, self.state.copy())
+        _sweep(changed, [(owner, seeds)])
+        return changed
+
+    def without_place(self, owner: int) -> Field:
+        """The same with one place less: only who was nearest to it is looked at again."""
+        left = {one: seeds for one, seeds in self.seeds.items() if one != owner}
+        changed = Field(self.graph, left, self.state.copy())
+        lost = kernels.forget(owner, changed.state)
+        first, links = self.graph.first, self.graph.links
+        around = np.unique(kernels.beside(first, links, lost, changed.state))
+        far = changed.state[around, kernels.DISTANCE].copy()
+        owners = changed.state[around, kernels.OWNER].copy()
+        # Who is around starts at its own distance, which must first be taken for not known.
+        changed.state[around, kernels.DISTANCE] = FAR
+        parts = [
+            (int(one), Seeds(around[owners == one], far[owners == one]))
+            for one in np.unique(owners)
+        ]
+        # A place whose links end in what was forgotten starts there as well.
+        _sweep(changed, [*parts, *left.items()])
+        return changed
+
+
+def field_of(graph: Graph, seeds: dict[int, Seeds]) -> Field:
+    """Distances from places, each with a number of its own, at least 0."""
+    field = Field(graph, seeds, kernels.nowhere(graph.nodes))
+    _sweep(field, list(seeds.items()))
+    return field
+
+
+def _sweep(field: Field, parts: Sequence[tuple[int, Seeds]]) -> None:
+    if not parts:
+        return
+    nodes = np.concatenate([seeds.nodes for _, seeds in parts])
+    start = np.concatenate([seeds.start for _, seeds in parts])
+    owners = np.concatenate([np.full(len(seeds.nodes), one, np.int32) for one, seeds in parts])
+    graph = field.graph
+    kernels.sweep(
+        graph.first, graph.links, nodes, start, owners, int(FAR) - 1,
+        _wide(graph.shift, graph, Seeds(nodes, start)), field.state,
+    )  # fmt: skip
+
+
+def sums_around(
+    graph: Graph,
+    places: npt.NDArray[np.int32],
+    ties: tuple[Whole, Whole, Whole],
+    weight: npt.NDArray[np.float64],
+    limit: int,
+    *,
+    threads: int = 0,
+) -> npt.NDArray[np.float64]:
+    """Per node the weight of all doors that lie within a distance of it.
+
+    Parameters
+    ----------
+    places : nodes to start from
+    ties : per tie between a node and a door: node, door, centimetres
+    weight : (door,)
+
+    Returns
+    -------
+    (place,)
+    """
+    node, door, far = ties
+    order = np.argsort(node, kind="stable")
+    start = np.zeros(graph.nodes + 1, np.int32)
+    np.cumsum(np.bincount(node, minlength=graph.nodes), out=start[1:])
+    tied = np.stack([door[order], far[order]], axis=1).astype(np.int32)
+    out = np.empty(len(places))
+    parts = np.array_split(np.arange(len(places)), min(len(places), 4 * cores()) or 1)
+
+    def work(part: int) -> None:
+        at = parts[part]
+        if len(at):
+            found = np.empty(len(at))
+            kernels.sums_around(
+                graph.first, graph.links, np.ascontiguousarray(places[at]), start, tied, weight,
+                limit, found,
+            )  # fmt: skip
+            out[at] = found
+
+    _spread(work, len(parts), threads)
+    return out
+
+
 def _spread(work: Callable[[int], None], jobs: int, threads: int) -> None:
     workers = min(threads or cores(), jobs)
     if workers <= 1:
@@ -275,3 +380,7 @@ def compile_all() -> None:
     graph = graph_of(3, [0, 1], [1, 2], [100, 100])
     nearest(prepared(graph), [Seeds.at([0])], threads=1)
     counts(graph, [np.zeros(1, np.int32)], 100, threads=1)
+    field_of(graph, {0: Seeds.at([0]), 1: Seeds.at([2])}).without_place(0)
+    one = np.zeros(1, np.int32)
+    sums_around(graph, one, (one, one, one), np.ones(1), 100, threads=1)
+    kernels.same_link(one, one, one, one, one, one, one.copy())

@@ -342,3 +342,83 @@ def _chains_from(
                 core_links[cores, 2] = walked + step
                 cores += 1
     return chains, cores, placed
+
+
+@compiled
+def same_link(
+    link: Whole,  # (door,), link it lies on
+    along: Whole,  # (door,), centimetres from the first end
+    beside: Whole,  # (door,), centimetres from the link
+    links: Whole,  # (place,), link of each place, in order
+    at: Whole,  # (place,)
+    off: Whole,  # (place,)
+    distance: Whole,  # in and out (door,)
+) -> None:
+    """Lower the distance of doors that share their link with a place."""
+    for door in range(link.shape[0]):
+        place = np.searchsorted(links, link[door])
+        while place < links.shape[0] and links[place] == link[door]:
+            straight = abs(at[place] - along[door]) + off[place] + beside[door]
+            distance[door] = min(distance[door], straight)
+            place += 1
+
+
+@compiled
+def forget(owner: int, state: Whole) -> Whole:  # nodes that were nearest to it
+    """Let go of all distances to one owner."""
+    lost = np.empty(state.shape[0], np.int32)
+    count = 0
+    for node in range(state.shape[0]):
+        if state[node, OWNER] == owner:
+            state[node, DISTANCE], state[node, OWNER] = FAR, -1
+            lost[count] = node
+            count += 1
+    return lost[:count]
+
+
+@compiled
+def beside(first: Whole, links: Whole, lost: Whole, state: Whole) -> Whole:  # with repeats
+    """Nodes with an owner that have a link to one of the lost nodes."""
+    edge = np.empty(links.shape[0], np.int32)
+    count = 0
+    for node in lost:
+        for link in range(first[node], first[node + 1]):
+            if state[links[link, 0], OWNER] >= 0:
+                edge[count] = links[link, 0]
+                count += 1
+    return edge[:count]
+
+
+@compiled
+def sums_around(
+    first: Whole,
+    links: Whole,
+    at: Whole,  # (place,), node to start from
+    start: Whole,  # (node + 1,), place of the first tie of a node
+    ties: Whole,  # (tie, 2), door, and centimetres from the node to it
+    weight: Any,  # (door,), float64
+    limit: int,
+    out: Any,  # out (place,), float64
+) -> None:
+    """Per place the weight of all doors that can be reached from it within the limit."""
+    nodes = first.shape[0] - 1
+    distance = np.full(nodes, FAR, np.int32)
+    waits = np.zeros(nodes, np.bool_)
+    queue = np.empty(nodes + 1, np.int32)
+    reached = np.empty(nodes, np.int32)
+    seen = np.full(weight.shape[0], -1, np.int32)
+    for place in range(at.shape[0]):
+        queue[0] = reached[0] = at[place]
+        distance[at[place]] = 0
+        found = search(first, links, 1, limit, distance, waits, queue, reached)
+        total = 0.0
+        for one in range(found):
+            node = reached[one]
+            for tie in range(start[node], start[node + 1]):
+                door = ties[tie, 0]
+                if seen[door] != place and distance[node] + ties[tie, 1] <= limit:
+                    seen[door] = place
+                    total += weight[door]
+        for one in range(found):
+            distance[reached[one]] = FAR
+        out[place] = total

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from wwz_engine.sources.dataset import Tables
 
 FORMATS = ("table", "json", "csv", "xlsx")
+BEST = 5
 PROFILES = ("algemeen", "65plus", "rollator", "rolstoel")
 
 
@@ -118,6 +119,7 @@ def _table(result: ReachResult) -> str:
         indent = {"gemeente": 0, "wijk": 1}.get(area.level, 2)
         name = f"{'  ' * indent}{area.name}"[:35]
         lines.append(f"{name:36}" + "".join(f"{_percent(cell):>10}" for cell in cells))
+    lines += _best(result)
     lines += ["", "Wat we niet weten"] + [f"- {gap}" for gap in result.gaps]
     lines += ["", "Bronnen"]
     lines += [
@@ -125,6 +127,24 @@ def _table(result: ReachResult) -> str:
         for source in result.sources
     ]
     return "\n".join(lines) + "\n"
+
+
+def _best(result: ReachResult) -> list[str]:
+    """Where one new facility brings most people all basics, for the first profile."""
+    from wwz_engine.disclosure import rounded
+    from wwz_engine.reach.gaps import best_new
+    from wwz_engine.reach.kinds import kinds
+
+    found = result.measured
+    profile = found.ground.profiles[next(iter(found.distances))]
+    gaps = best_new(found, profile, most=BEST)
+    names = {area.code: area.name for area in result.areas}
+    title = f"Eén nieuwe voorziening die de meeste 75-plussers helpt ({profile.label})"
+    lines = ["", title] if gaps else []
+    for gap in gaps:
+        where = f"bij {names.get(gap.unit, 'de rand')}, x {gap.x:.0f}, y {gap.y:.0f}"
+        lines.append(f"  {kinds()[gap.kind].label}, {where}: +{rounded(gap.people):.0f}")
+    return lines
 
 
 def _percent(value: float | None) -> str:

@@ -125,7 +125,7 @@ class Regret:
 
 @dataclass(frozen=True)
 class Clash:
-    """Limits that cannot hold together: leave out any one of them and the rest can.
+    """Limits that cannot hold together: leave out any one of them and these can.
 
     limits : keys as in ``Limits``, ``fixed``, ``forced`` or ``after``, with year or plan
     """

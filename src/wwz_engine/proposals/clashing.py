@@ -1,7 +1,8 @@
 """Which limits cannot hold together: none of them can be missed in the list.
 
 Limits are left out one by one; one stays out as long as the others still clash. What is left at
-the end clashes, and no longer does when any one of it is dropped.
+the end clashes, and no longer does when any one of it is dropped. The limits that are not in it
+are looked at in the same way, until what is left can be.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from wwz_engine.proposals.posing import (
     SOFTNESS,
     TARGET,
     Posed,
+    pose,
 )
 from wwz_engine.proposals.solver import Solver
 
@@ -34,11 +36,11 @@ FIXED, FORCED, REMAINING = "fixed", "forced", "remaining_most"
 
 @dataclass(frozen=True)
 class _Part:
-    """One thing that can be dropped: lines of limits, or a site that must be there."""
+    """One thing that can be dropped: lines of limits, or a row that must be built."""
 
     name: LimitName
     lines: tuple[int, ...] = ()
-    site: int = -1
+    row: int = -1
 
 
 def clashes(posed: Posed) -> tuple[Clash, ...]:
@@ -46,8 +48,13 @@ def clashes(posed: Posed) -> tuple[Clash, ...]:
     direct = tuple(_direct(posed, row.title, why) for row, why in posed.clashing)
     if direct:
         return direct
-    parts = irreducible(posed.instance, _parts(posed))
-    return (_told(posed, parts),) if parts else ()
+    everything = (*posed.rows, *(row for row, _ in posed.ruled_out))
+    posed = pose(posed.question, everything, posed.needs, posed.day, binding=False)
+    left, found = _parts(posed), []
+    while parts := irreducible(posed.instance, left):
+        found.append(_told(posed, parts))
+        left = [one for one in left if one not in parts]
+    return tuple(found)
 
 
 def limits_against(posed: Posed, row: int) -> list[str]:
@@ -57,18 +64,8 @@ def limits_against(posed: Posed, row: int) -> list[str]:
     ----------
     row : its number
     """
-    instance = posed.instance
-    rows, site = instance.options.row, int(instance.site[row])
-    alone = np.flatnonzero((instance.option_site != site) | (rows == row))
-    options = instance.options
-    only = replace(
-        instance,
-        options=Options(rows[alone], options.start[alone], options.ready[alone]),
-        use=instance.use.tocsc()[:, alone],
-        cost=instance.cost[alone],
-    )
-    forced = _Part(LimitName(FORCED), site=site)
-    parts = irreducible(only, [forced, *(part for part in _parts(posed) if part.site != site)])
+    forced = _Part(LimitName(FORCED), row=row)
+    parts = irreducible(posed.instance, [forced, *_parts(posed)])
     titles = {one.id: one.title for one in posed.rows}
     names = [part.name for part in parts if part.name.key != FORCED]
     return wording.limits(names, titles)
@@ -100,7 +97,14 @@ def _with(instance: Instance, parts: Sequence[_Part]) -> Instance:
     """The instance with these parts alone, and nothing to gain: only whether it can be."""
     lines: Whole = np.array(sorted(line for part in parts for line in part.lines), dtype=np.int64)
     must = np.zeros_like(instance.must)
-    must[[part.site for part in parts if part.site >= 0]] = True
+    options, rows = instance.options, instance.options.row
+    stay = np.ones(len(options), dtype=bool)
+    for part in parts:
+        if part.row >= 0:
+            site = instance.site[part.row]
+            must[site] = True
+            stay &= (instance.option_site != site) | (rows == part.row)
+    kept: Whole = np.flatnonzero(stay)
     remaining = any(part.name.key == REMAINING for part in parts)
     asked = replace(instance.asked, fairness=0.0, bad_draws=0.0)
     if not remaining:
@@ -108,7 +112,9 @@ def _with(instance: Instance, parts: Sequence[_Part]) -> Instance:
         asked = replace(asked, short=np.zeros_like(asked.short), remaining_most=None)
     return replace(
         instance,
-        use=instance.use.tocsr()[lines].tocsc(),
+        options=Options(rows[kept], options.start[kept], options.ready[kept]),
+        cost=instance.cost[kept],
+        use=instance.use.tocsr()[lines].tocsc()[:, kept],
         most=instance.most[lines],
         limits=tuple(instance.limits[line] for line in lines.tolist()),
         must=must,
@@ -127,13 +133,11 @@ def _parts(posed: Posed) -> list[_Part]:
     parts = [_Part(instance.limits[lines[0]], tuple(lines)) for lines in grouped.values()]
     if instance.asked.remaining_most is not None:
         parts.append(_Part(LimitName(REMAINING)))
-    sites = {
-        row.site: number for number, row in zip(instance.site.tolist(), posed.rows, strict=True)
-    }
+    must = {row.id for row in posed.must}
     parts += [
-        _Part(LimitName(FIXED, row.id), site=sites[row.site])
-        for row in posed.must
-        if row.site in sites
+        _Part(LimitName(FIXED, row.id), row=number)
+        for number, row in enumerate(posed.rows)
+        if row.id in must
     ]
     return parts
 
@@ -141,10 +145,7 @@ def _parts(posed: Posed) -> list[_Part]:
 def _told(posed: Posed, parts: Sequence[_Part]) -> Clash:
     titles = {row.id: row.title for row in posed.rows}
     words = wording.limits([part.name for part in parts], titles)
-    keys = tuple(
-        ":".join(str(one) for one in (part.name.key, part.name.who, part.name.year) if one)
-        for part in parts
-    )
+    keys = tuple(_key(part.name) for part in parts)
     if len(words) == 1:
         return Clash(
             keys, f"Geen enkel programma houdt zich aan {words[0]}. Maak deze grens ruimer."
@@ -153,6 +154,11 @@ def _told(posed: Posed, parts: Sequence[_Part]) -> Clash:
         keys,
         f"Dit kan niet samen: {wording.listed(words)}. Maak één grens ruimer of laat er één los.",
     )
+
+
+def _key(name: LimitName) -> str:
+    year = None if name.key == "after" else name.year
+    return ":".join(str(one) for one in (name.key, name.who, year) if one)
 
 
 def _direct(posed: Posed, title: str, why: str) -> Clash:

@@ -22,29 +22,45 @@ LITTLE = 0.05
 """Less than this many homes for a year is told as nothing."""
 
 
-def prices(posed: Posed, relaxed: Chooser) -> tuple[Price, ...]:
-    """What one unit more of each limit would bring, the highest first.
+def prices(posed: Posed, known: Chooser) -> tuple[Price, ...]:
+    """What one unit more of each limit would bring, in every year and in one; most first.
 
-    They are those of the relaxation, in which plans may be built in parts: a first idea of
-    which limit is tight, not a promise.
+    Worked out by giving that unit to the relaxation, in which plans may be built in parts: a
+    first idea of which limit is tight, not a promise.
     """
-    if relaxed.relaxed is None:
+    if known.relaxed is None:
         return ()
-    duals = np.maximum(-relaxed.relaxed.duals[relaxed.model.limits], 0.0)
+    tight = known.relaxed.duals[known.model.limits] < 0
+    grouped: dict[tuple[str, str, int | None], list[int]] = {}
+    for line in np.flatnonzero(tight).tolist():
+        name = posed.instance.limits[line]
+        if name.key in _UNITS:
+            for year in {name.year, None}:
+                grouped.setdefault((name.key, name.who, year), []).append(line)
     found = []
-    for line, name in enumerate(posed.instance.limits):
-        if duals[line] > 0 and name.key in _UNITS:
-            unit, size, words = _UNITS[name.key]
-            gives = float(duals[line]) * (size or _per_point(posed, relaxed.relaxed.parts))
-            if gives >= LITTLE:
-                found.append(_price(name, unit, gives, words))
-    return tuple(sorted(found, key=lambda one: -one.gives))
+    for (key, who, year), lines in grouped.items():
+        unit, size, words = _UNITS[key]
+        more = size or _per_point(posed, known.relaxed.parts)
+        gives = known.relaxed.bound - _with_more(known, lines, more)
+        if gives >= LITTLE:
+            found.append(_price(LimitName(key, who, year), unit, gives, words))
+    return tuple(sorted(found, key=lambda one: (one.year is not None, -one.gives)))
+
+
+def _with_more(known: Chooser, lines: list[int], more: float) -> float:
+    """The value of the relaxation when so much more is there, from the last basis on."""
+    rows = np.array(lines) + known.model.limits.start
+    low, high = known.solver.low[rows].copy(), known.solver.high[rows].copy()
+    known.solver.rows_between(rows, low, high + more)
+    wider = known.solver.relax()
+    known.solver.rows_between(rows, low, high)
+    return np.inf if wider is None else wider.bound
 
 
 _UNITS: dict[str, tuple[str, float, str]] = {
-    "budgets": ("100.000 euro", HUNDRED_THOUSAND, "100.000 euro meer van {who} in {year}"),
-    "building": ("woning", 1.0, "bouwcapaciteit voor één woning meer in {year}"),
-    "care_hours": ("uur per week", WEEKS, "één uur zorg per week meer in {year}"),
+    "budgets": ("100.000 euro", HUNDRED_THOUSAND, "100.000 euro meer van {who} {when}"),
+    "building": ("woning", 1.0, "bouwcapaciteit voor één woning meer {when}"),
+    "care_hours": ("uur per week", WEEKS, "één uur zorg per week meer {when}"),
     "social_least": ("procentpunt", 0.0, "één procentpunt minder sociale huur"),
 }
 """Per limit its unit, how much of the limit that is, and the beginning of the sentence."""
@@ -57,11 +73,11 @@ def _per_point(posed: Posed, parts: Floats) -> float:
 
 
 def _price(name: LimitName, unit: str, gives: float, words: str) -> Price:
-    start = words.format(who=wording.payer(name.who), year=name.year)
-    start = start[:1].upper() + start[1:]
+    when = "in elk jaar" if name.year is None else f"in {name.year}"
+    start = words.format(who=wording.payer(name.who), when=when)
     sentence = (
-        f"{start} geeft ongeveer {wording.home_years(gives)} woningjaren tekort minder, als "
-        "plannen ook voor een deel kunnen doorgaan."
+        f"{wording.as_start(start)} geeft ongeveer {wording.home_years(gives)} woningjaren "
+        "tekort minder, als plannen ook voor een deel kunnen doorgaan."
     )
     return Price(name.key, name.who, name.year, unit, gives, sentence)
 

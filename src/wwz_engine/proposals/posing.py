@@ -35,6 +35,7 @@ class Posed:
 
     question: Question
     needs: Shortages
+    day: date
     rows: tuple[SiteRow, ...]
     ruled_out: tuple[tuple[SiteRow, str], ...]
     must: tuple[SiteRow, ...]
@@ -50,12 +51,20 @@ class Posed:
         return self.question.first_year + number
 
 
-def pose(question: Question, rows: Sequence[SiteRow], needs: Shortages, day: date) -> Posed:
+def pose(
+    question: Question,
+    rows: Sequence[SiteRow],
+    needs: Shortages,
+    day: date,
+    *,
+    binding: bool = True,
+) -> Posed:
     """The instance of a question.
 
     Parameters
     ----------
     day : of the parameters
+    binding : whether a variant that must be built rules out the others of its site beforehand
 
     Raises
     ------
@@ -68,7 +77,7 @@ def pose(question: Question, rows: Sequence[SiteRow], needs: Shortages, day: dat
         )
     _know(question, rows)
     must = [row for row in rows if row.is_fixed or row.id in question.forced]
-    why = {row.id: _ruled_out(row, question, must) for row in rows}
+    why = {row.id: _ruled_out(row, question, must if binding else ()) for row in rows}
     kept = tuple(row for row in rows if not why[row.id])
     out = tuple((row, why[row.id]) for row in rows if why[row.id])
     # What started before these years, or ends after them, is no commitment of this programme.
@@ -77,9 +86,11 @@ def pose(question: Question, rows: Sequence[SiteRow], needs: Shortages, day: dat
         for row in must
         if why[row.id] and not (row.is_fixed and why[row.id] in (EARLY, LATE))
     )
-    instance = _instance(question, kept, needs, day, {row.id for row in must})
+    begun = {row.site for row, reason in out if row.is_fixed and reason == EARLY}
+    waited = {row.site for row in rows} - begun
+    instance = _instance(question, kept, needs, day, {row.id for row in must}, waited)
     return Posed(
-        question, needs, kept, out, tuple(must), clashing, instance, _notes(rows, needs, out)
+        question, needs, day, kept, out, tuple(must), clashing, instance, _notes(rows, needs, out)
     )
 
 
@@ -92,7 +103,6 @@ def _know(question: Question, rows: Sequence[SiteRow]) -> None:
 
 def _ruled_out(row: SiteRow, question: Question, must: Sequence[SiteRow]) -> str:
     limits = question.limits
-    bound = row.is_fixed or row.id in question.forced
     if row.id in question.banned:
         return BANNED
     if any(other.site == row.site and other.id != row.id for other in must):
@@ -104,7 +114,8 @@ def _ruled_out(row: SiteRow, question: Question, must: Sequence[SiteRow]) -> str
         return EARLY if row.latest < question.first_year else _later_by(row, question)
     if start > question.last_year:
         return LATE if row.earliest > question.last_year else _later_by(row, question)
-    if start + row.lead > question.last_year and not bound:
+    # A commitment may get ready after the last year; it takes its part of the limits.
+    if start + row.lead > question.last_year and not row.is_fixed:
         return LATE
     return ""
 
@@ -161,6 +172,7 @@ def _instance(
     needs: Shortages,
     day: date,
     must: set[str],
+    waited: set[str],
 ) -> Instance:
     sites = {site: number for number, site in enumerate(dict.fromkeys(row.site for row in rows))}
     # Homes in an area without a known shortage count for the limits alone.
@@ -172,7 +184,7 @@ def _instance(
     site = np.array([sites[row.site] for row in rows], dtype=np.int64)
     area = np.array([needs.within.get(row.area, elsewhere) for row in rows], dtype=np.int64)
     lines = _Lines(question, rows, options, area)
-    lines.gather()
+    lines.gather(waited)
     bound = np.zeros(len(sites), dtype=bool)
     bound[[sites[row.site] for row in rows if row.id in must]] = True
     money = np.array([sum(row.costs().values()) for row in rows], dtype=np.float64)
@@ -208,15 +220,10 @@ def _options(question: Question, rows: tuple[SiteRow, ...]) -> Options:
         for start in range(
             _earliest(row, question), min(row.latest or question.last_year, question.last_year) + 1
         )
-        if start + row.lead <= question.last_year or _endless(row, question)
+        if start + row.lead <= question.last_year or row.is_fixed
     ]
     table = np.array(found, dtype=np.int64).reshape(-1, 3)
     return Options(table[:, 0], table[:, 1], table[:, 2])
-
-
-def _endless(row: SiteRow, question: Question) -> bool:
-    """A commitment may get ready after the last year; it takes its part of the limits."""
-    return row.is_fixed or row.id in question.forced
 
 
 class _Lines:
@@ -232,7 +239,8 @@ class _Lines:
         self._value: list[Floats] = []
         self._span = np.maximum(options.ready - options.start, 1)
 
-    def gather(self) -> None:
+    def gather(self, waited: set[str]) -> None:
+        """All limits; ``waited`` are the sites that a plan can wait for, built or not."""
         limits = self.question.limits
         for payer, budget in sorted(limits.budgets.items()):
             cost = np.array([row.costs().get(payer, 0) for row in self.rows], dtype=np.float64)
@@ -245,7 +253,7 @@ class _Lines:
                 asks = np.where(self.options.ready <= number, hours, 0.0)
                 self._line(LimitName("care_hours", "", year, limits.care_hours[year]), asks)
         self._social()
-        self._precedence()
+        self._precedence(waited)
 
     def matrix(self) -> sp.csc_array:
         shape = (len(self.names), len(self.options))
@@ -285,12 +293,12 @@ class _Lines:
     def _area_name(self, area: int) -> str:
         return next(row.area for row, one in zip(self.rows, self.area, strict=True) if one == area)
 
-    def _precedence(self) -> None:
+    def _precedence(self, waited: set[str]) -> None:
         """By every year no more has started than what it waits for is ready."""
         sites = np.array([row.site for row in self.rows])[self.options.row]
         for number, row in enumerate(self.rows):
             first = sites == row.after
-            if not row.after or not first.any():
+            if row.after not in waited:
                 continue
             own = self.options.row == number
             for year in np.unique(self.options.start[own]):

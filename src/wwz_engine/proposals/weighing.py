@@ -42,12 +42,15 @@ class Weighing:
     def first(self) -> Answer:
         """An answer at once, without a bound."""
         began = perf_counter()
-        self._keep(first_choice(self.posed.instance))
+        if not self.posed.clashing:
+            self._keep(first_choice(self.posed.instance))
         return self._answer(QUICK, began)
 
     def certified(self) -> Answer:
         """An answer with a proven bound; or what clashes."""
         began = perf_counter()
+        if self.posed.clashing:
+            return self._answer(CERTIFIED, began)
         known = self._chooser()
         effort = 2 if len(self.posed.instance.options) <= FEW_OPTIONS else 0
         self._keep(known.choose(effort, None if self.best is None else self.best.taken))
@@ -58,6 +61,8 @@ class Weighing:
         began = perf_counter()
         if self.best is None:
             self.certified()
+        if self.posed.clashing:
+            return self._answer(CERTIFIED, began)
         known = self._chooser()
         known.solver.threads = threads
         start = None if self.best is None else self.best.taken
@@ -127,7 +132,7 @@ class Weighing:
         return self.chooser
 
     def _keep(self, found: Choice | None) -> None:
-        if found is not None and not self.posed.clashing:
+        if found is not None:
             if self.best is None or found.value < self.best.value - 1e-9:
                 self.best = found
             elif found.bound > self.best.bound:

@@ -20,6 +20,19 @@ def number(value: float, digits: int = 0) -> str:
     return text.replace(",", " ").replace(".", ",").replace(" ", ".")
 
 
+def as_start(words: str) -> str:
+    """Words as the start of a sentence: the first letter large, and ‘Eén’ with one accent.
+
+    Examples
+    --------
+    >>> as_start("één uur"), as_start("bouwen")
+    ('Eén uur', 'Bouwen')
+    """
+    if words.startswith("één"):
+        return f"Eén{words[3:]}"
+    return words[:1].upper() + words[1:]
+
+
 def euros(thousands: float) -> str:
     """Thousands of euros in words.
 

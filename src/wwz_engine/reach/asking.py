@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
 
 from wwz_engine.facts import AreaRef, Fact, IndicatorDef, stamp_of
-from wwz_engine.figures import Run
-from wwz_engine.population.inputs import gather
+from wwz_engine.figures import Figures, Run
+from wwz_engine.population.inputs import Inputs, gather
 from wwz_engine.population.places import ComposedArea, Places, places_of
+from wwz_engine.reach.doors import NoDoorsError
 from wwz_engine.reach.figures import Over, reach_figures
 from wwz_engine.reach.indicators import reach_indicators
 from wwz_engine.reach.measuring import Ground, Measured, ground_of, measured
+from wwz_engine.reach.network import NetworkError
+from wwz_engine.reach.rows import KEY
+from wwz_engine.reach.table import loaded
 from wwz_engine.sources.dataset import Tables
 from wwz_engine.sources.tidy import Source
 
@@ -47,6 +50,31 @@ class ReachResult:
         return any(source.fictional for source in self.sources)
 
 
+@dataclass(frozen=True)
+class Reached:
+    """What a study tells of reach: nothing where nobody brought facilities."""
+
+    figures: tuple[Figures, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def reach_of(tables: Tables, places: Places, inputs: Inputs) -> Reached:
+    """Figures on reach as a part of a study, on the day of its start.
+
+    Raises
+    ------
+    the errors of damaged sources
+    """
+    if loaded(tables, KEY, places.gemeente.code) is None:
+        return Reached()
+    try:
+        ground = _ground(tables, places, inputs)
+        found = measured(tables, places.gemeente.code, ground)
+    except (NoDoorsError, NetworkError) as error:
+        return Reached(notes=(f"Hoe ver mensen lopen is niet bekend. {error}",))
+    return Reached(tuple(_figures(found, places, inputs)), found.notes)
+
+
 def reach_study(request: ReachRequest, tables: Tables) -> ReachResult:
     """How far people of 75 and older walk to what they need.
 
@@ -60,10 +88,10 @@ def reach_study(request: ReachRequest, tables: Tables) -> ReachResult:
     and the errors of damaged sources
     """
     places = places_of(tables, request.gemeente, request.composed)
-    ground, sources = ground_for(tables, places)
+    inputs = gather(tables, places)
+    ground = _ground(tables, places, inputs)
     found = measured(tables, places.gemeente.code, ground, request.profiles)
-    over = Over(places.areas, places.members, ground.day.year, sources)
-    figures = reach_figures(found, over)
+    figures = _figures(found, places, inputs)
     indicators = {item.key: item for item in reach_indicators()}
     run = Run(indicators, "basis", version("wwz-platform"), stamp_of({"reach": 1}))
     facts = tuple(fact for one in figures for fact in run.facts(one))
@@ -81,10 +109,22 @@ def reach_study(request: ReachRequest, tables: Tables) -> ReachResult:
     )
 
 
-def ground_for(tables: Tables, places: Places) -> tuple[Ground, tuple[Source, ...]]:
-    """Doors and streets of a gemeente, with its people of 75 and older on the last counted day."""
-    inputs = gather(tables, places)
-    older: Sequence[float] = inputs.base.people[:, :, OLD:].sum(axis=(1, 2)).tolist()
+def ground_for(tables: Tables, places: Places) -> Ground:
+    """Doors and streets of a gemeente, with its people of 75 and older on the last counted day.
+
+    Raises
+    ------
+    NoPopulationError, NoDoorsError, and the errors of damaged sources
+    """
+    return _ground(tables, places, gather(tables, places))
+
+
+def _ground(tables: Tables, places: Places, inputs: Inputs) -> Ground:
+    older: list[float] = inputs.base.people[:, :, OLD:].sum(axis=(1, 2)).tolist()
     day = date(inputs.base_year, 1, 1)
-    ground = ground_of(tables, places.gemeente.code, places.units, older, day)
-    return ground, inputs.sources
+    return ground_of(tables, places.gemeente.code, places.units, older, day)
+
+
+def _figures(found: Measured, places: Places, inputs: Inputs) -> list[Figures]:
+    over = Over(places.areas, places.members, inputs.base_year, inputs.sources)
+    return reach_figures(found, over)

@@ -9,7 +9,7 @@ from scipy.spatial import cKDTree
 
 from wwz_engine.axes import Floats
 from wwz_engine.backends.walking import nearest
-from wwz_engine.backends.walking_kernels import FAR
+from wwz_engine.backends.walking_kernels import FAR, same_link
 from wwz_engine.reach.network import Network, Spots, Whole
 
 
@@ -35,26 +35,13 @@ def door_distances(network: Network, doors: Spots, at_nodes: Whole, kind: Spots)
     streets = network.streets
     one = at_nodes[streets.one[doors.link]] + doors.along
     other = at_nodes[streets.other[doors.link]] + streets.length[doors.link] - doors.along
-    found = np.minimum(one, other)
-    _same_link(doors, kind, found)
-    reached: Whole = np.minimum(found + doors.beside, FAR).astype(np.int32)
-    return reached
-
-
-def _same_link(doors: Spots, kind: Spots, found: Whole) -> None:
-    """Lower the distances of doors that share their link with a facility."""
-    if not len(kind):
-        return
-    shared = np.isin(doors.link, kind.link)
-    if not shared.any():
-        return
+    found: Whole = np.minimum(np.minimum(one, other) + doors.beside, FAR).astype(np.int32)
     order = np.argsort(kind.link, kind="stable")
-    links = kind.link[order]
-    for door in np.flatnonzero(shared).tolist():
-        low, high = np.searchsorted(links, [doors.link[door], doors.link[door] + 1])
-        at = order[low:high]
-        straight = np.abs(kind.along[at] - doors.along[door]) + kind.beside[at]
-        found[door] = min(found[door], int(straight.min()))
+    same_link(
+        doors.link, doors.along, doors.beside, kind.link[order], kind.along[order],
+        kind.beside[order], found,
+    )  # fmt: skip
+    return found
 
 
 def in_a_straight_line(

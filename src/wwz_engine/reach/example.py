@@ -33,7 +33,7 @@ def with_example(
     """
     places = places_of(tables, gemeente)
     code = places.gemeente.code
-    doors = ground_for(tables, places)[0].doors
+    doors = ground_for(tables, places).doors
     own: dict[str, Table] = {}
     if facilities:
         rows = invented_facilities(doors.x, doors.y, seed)

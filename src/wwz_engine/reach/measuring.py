@@ -172,7 +172,7 @@ def usable(
             lost += 1
             continue
         x, y = float(at[0]), float(at[1])
-        if not _near(doors, x, y):
+        if not nearby(doors, x, y):
             away += 1
             continue
         found.append(replace(row, x=x, y=y))
@@ -190,7 +190,8 @@ def _plain(postcode: str) -> str:
     return postcode.replace(" ", "").upper()
 
 
-def _near(doors: Doors, x: float, y: float) -> bool:
+def nearby(doors: Doors, x: float, y: float) -> bool:
+    """Whether a place lies in or around the gemeente."""
     return bool(
         doors.x.min() - AROUND <= x <= doors.x.max() + AROUND
         and doors.y.min() - AROUND <= y <= doors.y.max() + AROUND

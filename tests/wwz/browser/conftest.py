@@ -41,7 +41,7 @@ def result():
     from wwz_engine.sources.verzonnendam import GEMEENTE
     from wwz_engine.study import StudyRequest, run_study
 
-    request = StudyRequest(gemeente=GEMEENTE, to=2040, draws=50, seed=1, scenario="basis")
+    request = StudyRequest(gemeente=GEMEENTE, to=2040, draws=50, seed=1)
     return run_study(request, fictional.catalogue())
 
 

@@ -23,6 +23,8 @@ from wwz.monitor.models import BoardPack
 from wwz.opgave.paper.rendering import PdfNotPossibleError
 from wwz.partners.models import Account, Membership, Visibility
 from wwz.partners.roles import EVERY_ROLE, VISITOR, Role
+from wwz.uitvoering.housing import intake
+from wwz.uitvoering.models import HousingProgramme
 from wwz.visie.models import Visie
 
 pytestmark = pytest.mark.browser
@@ -228,6 +230,18 @@ def of_monitor(made_round, monkeypatch):
     made_round.open("living pack", made_round.address("monitor:pack", pk=living.pk))
 
 
+def of_housing(made_round, monkeypatch):
+    """What a file would change: one line that somebody changed meanwhile, and one that is wrong."""
+    one = HousingProgramme.objects.get(pk=made_round.world.own_arguments["housing:rows"]["pk"])
+    number = one.lines.get().number
+    brought = [(2, {"number": str(number), "homes": "30"}), (3, {"group": "kabouters"})]
+    packed = intake.packed(one, brought)
+    one.lines.update(revision=9)
+    made_round.as_(Role.PROGRAMMAMANAGER)
+    made_round.open("lines", made_round.address("housing:rows"))
+    made_round.send("preview", made_round.address("housing:take_in"), status=422, bestand=packed)
+
+
 def of_mfa(made_round, monkeypatch):
     """The pages of who has codes and a passkey."""
     account = Account.objects.get(email="loper-moderator@demo.example")
@@ -247,6 +261,7 @@ def of_mfa(made_round, monkeypatch):
 
 
 AFTER_A_PRESS = {
+    "housing": of_housing,
     "mfa": of_mfa,
     "monitor": of_monitor,
     "notifications": of_notifications,

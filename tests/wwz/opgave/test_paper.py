@@ -27,7 +27,7 @@ A4_POINTS = (595, 842)
 @pytest.fixture(scope="module")
 def result():
     """What the engine works out for Verzonnendam, so that every part of a page is filled."""
-    request = StudyRequest(gemeente=INVENTED, to=2040, draws=50, seed=1, scenario="basis")
+    request = StudyRequest(gemeente=INVENTED, to=2040, draws=50, seed=1)
     return run_study(request, fictional.catalogue())
 
 

@@ -55,6 +55,8 @@ OF_ONE_PERSON = {
     "notifications:read",
     "notifications:unfollow",
     "partners:hat",
+    "weighing:keep_swap",
+    "weighing:swapped",
 }
 # Figures are of no partnership, so none is foreign; a study must have been run before one is there,
 # which tests/wwz/opgave/ does.

@@ -127,7 +127,7 @@ def facts_like(words: str, partnership: Partnership) -> list[Fact]:
         return []
     codes = partnership.areas.values("code")
     found = Fact.objects.filter(
-        study__in=Study.objects.published().filter(gemeente__code__in=codes),
+        study__in=Study.objects.without_scenario().filter(gemeente__code__in=codes),
         missing="",
         hidden="",
     ).exclude(kind="geraamd")

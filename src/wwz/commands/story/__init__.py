@@ -12,10 +12,12 @@ from django.db import transaction
 
 from wwz.commands.story import (
     akkoord,
+    housing,
     meetings,
     monitor,
     own_rows,
     partnerships,
+    proposals,
     uitvoering,
     visie,
     werkplaats,
@@ -33,6 +35,8 @@ CHAPTERS = (
     meetings.tell,
     akkoord.tell,
     uitvoering.tell,
+    proposals.tell,
+    housing.tell,
     werkplaats.tell,
     monitor.tell,
 )

@@ -181,6 +181,7 @@ def initiative_of(
         starts_on=story.day(row.begins) if row.begins is not None else None,
         ends_on=story.day(row.ends) if row.ends is not None else None,
         ended_because=row.because if ended else "",
+        homes=row.homes,
     )
 
 

@@ -28,6 +28,7 @@ class Row:
     ends: int | None = None
     milestones: tuple[MilestoneRow, ...] = ()
     because: str = ""
+    homes: int | None = None
 
 
 def rows() -> tuple[Row, ...]:

@@ -9,36 +9,57 @@ from wwz.opgave.jobs.groups import group_labels, groups_on
 from wwz.opgave.jobs.live import LIVE, Kept, LiveKind, answer_next
 from wwz.opgave.jobs.own_rows import MOST_HINTS, as_cell, check_own, own_columns, with_own
 from wwz.opgave.jobs.places import locate_postcodes, newest_layout, store_gemeenten, store_postcodes
+from wwz.opgave.jobs.scenarios import (
+    ScenarioRefusedError,
+    checked_changes,
+    kinds_of_change,
+    scenario_of,
+    usual_rate,
+)
 from wwz.opgave.jobs.studies import carry_out, kept_inputs, run_study, shown_of
 from wwz.opgave.jobs.tables import data_catalogue, fictional_catalogue
-from wwz.opgave.jobs.weighing import Start, check_question, start_question, weigh
+from wwz.opgave.jobs.weighing import (
+    Start,
+    answer_question,
+    check_question,
+    start_question,
+    weigh,
+    weighed_beforehand,
+)
 
 __all__ = [
     "LIVE",
     "MOST_HINTS",
     "Kept",
     "LiveKind",
+    "ScenarioRefusedError",
     "Start",
     "answer_next",
+    "answer_question",
     "as_cell",
     "carry_out",
     "check_own",
     "check_question",
+    "checked_changes",
     "data_catalogue",
     "fictional_catalogue",
     "group_labels",
     "groups_on",
     "kept_inputs",
+    "kinds_of_change",
     "last_year_near",
     "locate_postcodes",
     "newest_layout",
     "own_columns",
     "rows_of_workbook",
     "run_study",
+    "scenario_of",
     "shown_of",
     "start_question",
     "store_gemeenten",
     "store_postcodes",
+    "usual_rate",
     "weigh",
+    "weighed_beforehand",
     "with_own",
 ]

@@ -14,12 +14,14 @@ from django_tasks import task
 from wwz.opgave.changes import Change, Explained, earlier_facts, shown_number
 from wwz.opgave.jobs.own_rows import with_own
 from wwz.opgave.jobs.places import locate_postcodes, store_postcodes
+from wwz.opgave.jobs.scenarios import scenario_of
 from wwz.opgave.models import Fact, Study, StudyRecipe
 from wwz.opgave.own.counting import OwnRows, own_rows_of
 from wwz.opgave.publishing import StudyStoppedError, publish
 from wwz.opgave.queries.published import latest_study
 from wwz.opgave.releases import Released, released
 from wwz.opgave.running import fail, in_hand, let_go, reporter, start
+from wwz.opgave.scenarios.kinds import BASE
 from wwz.opgave.wording import as_spoken, step_of
 
 if TYPE_CHECKING:
@@ -96,6 +98,7 @@ def compute_and_publish(
         to=study.to_year,
         draws=study.draws,
         seed=study.seed,
+        scenario=scenario_of(study),
     )
     recorder = Recorder(with_own(tables, own or own_rows_of(study.gemeente.code)))
     result = run_engine(request, recorder, report)
@@ -140,7 +143,8 @@ def explained_since(
     from wwz_engine.errors import EngineError
 
     recipe = kept.recipe.as_json()
-    earlier = latest_study(study.gemeente.code)
+    # What a scenario changes is no difference with the study before: compare tells that.
+    earlier = latest_study(study.gemeente.code) if study.scenario == BASE else None
     before = StudyRecipe.objects.filter(study=earlier).first() if earlier else None
     if earlier is None or before is None:
         return Explained(recipe)

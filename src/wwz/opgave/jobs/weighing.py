@@ -22,6 +22,8 @@ from wwz.opgave.weighing.models import Proposal, Weighing
 from wwz.partners.matrix import Action
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from wwz_engine.proposals.answer import Answer
     from wwz_engine.proposals.rows import SiteRow
     from wwz_engine.proposals.weighing import Weighing as EngineWeighing
@@ -32,6 +34,9 @@ PROGRAMME = "programma"
 Cells = Mapping[str, str]
 # So long may the search for the exact answer keep the worker from other work.
 EXACT_SECONDS = 60.0
+DEMO_SECONDS = 5.0
+# Which part of its value an exact answer may still miss.
+CLOSE_ENOUGH = 0.001
 
 
 class ProposalGoneError(RuleBrokenError):
@@ -136,11 +141,19 @@ def work_out(found: Weighing, seconds: float) -> None:
     running.heard(found.pk, 20, "Wij bepalen wat er tekort is.", now=timezone.now())
     posed = engine_weighing(found)
     running.heard(found.pk, 40, "Wij zoeken de beste projecten.", now=timezone.now())
-    first = posed.explained(posed.certified())
+    first = posed.certified()
     over = first.status != PROGRAMME
     store(found, first, last=over)
     if not over:
-        store(found, posed.explained(posed.exact(seconds)), last=True)
+        store(found, posed.explained(exactly(posed, seconds)), last=True)
+
+
+def exactly(posed: EngineWeighing, seconds: float) -> Answer:
+    """The exact answer, or the best that was found in the time.
+
+    With one thread: another worker answers swaps meanwhile.
+    """
+    return posed.exact(seconds, gap=CLOSE_ENOUGH, threads=1)
 
 
 def store(found: Weighing, answer: Answer, *, last: bool) -> None:
@@ -151,13 +164,37 @@ def store(found: Weighing, answer: Answer, *, last: bool) -> None:
 
 def engine_weighing(found: Weighing) -> EngineWeighing:
     """The question with its rows and needs, as the engine answers it."""
+    day = timezone.localtime(found.asked_at).date()
+    return posed_by(found.study_id, found.question, found.sites, day)
+
+
+def posed_by(
+    study: UUID, question: Mapping[str, Any], sites: Sequence[Cells], day: date
+) -> EngineWeighing:
     from wwz_engine.proposals.question import question_of
     from wwz_engine.proposals.weighing import weighing
 
-    question = question_of(found.question)
-    needs = needs_of_study(found.study_id, question.draws)
-    day = timezone.localtime(found.asked_at).date()
-    return weighing(question, site_rows(found.sites), needs, day)
+    asked = question_of(question)
+    return weighing(asked, site_rows(sites), needs_of_study(study, asked.draws), day)
+
+
+def weighed_beforehand(
+    study: UUID, question: Mapping[str, Any], sites: Sequence[Cells]
+) -> dict[str, Any]:
+    """Both answers to a question that is not asked yet, and one swap: for the story of a demo."""
+    posed = posed_by(study, question, sites, timezone.localdate())
+    first = posed.certified()
+    best = posed.explained(exactly(posed, DEMO_SECONDS), effort=0)
+    told: dict[str, Any] = {
+        "first": first.as_json(), "exact": best.as_json(), "swap": None,
+        "version": version("wwz-platform"),
+    }  # fmt: skip
+    inside = [one.id for one in best.chosen if not one.fixed]
+    outside = [one.id for one in best.why_not if one.costs is not None]
+    if inside and outside:
+        swap = posed.swapped(outside[:1], inside[-1:])
+        told["swap"] = asdict(swap) if swap.answer.status == PROGRAMME else None
+    return told
 
 
 # --- a swap, at the table of the board ---
@@ -174,6 +211,9 @@ def answer_swap(asked: LiveQuestion) -> dict[str, Any]:
         raise ProposalGoneError
     known = WARM.get(proposal.weighing_id, lambda: engine_weighing(proposal.weighing))
     begin_from(known, proposal.chosen)
+    if "into" not in asked.question:
+        # Asked when the page opened, so that everything is warm when somebody presses.
+        return {"warm": True}
     swap = known.swapped([asked.question["into"]], [asked.question["out"]])
     told = asdict(swap)
     if swap.answer.status != PROGRAMME:

@@ -124,7 +124,7 @@ def waiting_of(partnership: Partnership) -> list[Waiting]:
     found = []
     for gemeente in newest_areas(partnership):
         study = (
-            Study.objects.published()
+            Study.objects.without_scenario()
             .of_gemeente(gemeente.code)
             .select_related("gemeente")
             .order_by("-finished_at")

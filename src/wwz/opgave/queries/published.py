@@ -18,18 +18,18 @@ BESIDE = "naast_"
 
 def latest_study(gemeente: str) -> Study | None:
     """The newest published study of a gemeente, by its code."""
-    published = Study.objects.published().of_gemeente(gemeente).select_related("gemeente")
+    published = Study.objects.without_scenario().of_gemeente(gemeente).select_related("gemeente")
     return published.order_by("-finished_at").first()
 
 
 def latest_studies() -> list[Study]:
     """The newest published study of each gemeente, by name; the real before the fictional."""
-    return _newest(Study.objects.published())
+    return _newest(Study.objects.without_scenario())
 
 
 def latest_of(gemeenten: Iterable[str]) -> list[Study]:
     """The newest published study of each of these gemeenten, by code."""
-    return _newest(Study.objects.published().filter(gemeente__code__in=list(gemeenten)))
+    return _newest(Study.objects.without_scenario().filter(gemeente__code__in=list(gemeenten)))
 
 
 def _newest(studies: StudyQuerySet) -> list[Study]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -25,7 +26,7 @@ from wwz.opgave.weighing.presentation import (
     shortage_changes,
     swap_table,
 )
-from wwz.opgave.weighing.tables import chosen_table
+from wwz.opgave.weighing.tables import short_table
 from wwz.partners.access import allows, needs
 from wwz.partners.actor import Actor
 from wwz.partners.matrix import Action
@@ -38,6 +39,8 @@ KIND = "ruil"
 def board_table(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """What is in and what is not; two are picked, and the live worker says what it does."""
     actor, found = reads.proposal_for(request, pk)
+    if "warm" in request.POST:
+        return warm(actor, found)
     form = swap_form(request, found)
     if request.method == "POST" and form.is_valid():
         question = {
@@ -59,6 +62,14 @@ def board_table(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     return page(request, found, form, {"question": None}, status=status)
 
 
+def warm(actor: Actor, found: Proposal) -> HttpResponse:
+    """Let the live worker load what a swap needs while somebody is still choosing."""
+    with suppress(RuleBrokenError):
+        question = {"proposal": str(found.pk)}
+        live.ask(actor, KIND, question, partnership=found.partnership, now=timezone.now())
+    return HttpResponse(status=204)
+
+
 def swap_form(request: HttpRequest, found: Proposal) -> SwapForm:
     inside = [(one["id"], f"{one['title']}, {one['party']}") for one in found.chosen
               if not one["fixed"]]  # fmt: skip
@@ -75,7 +86,7 @@ def page(
         "crumbs": trail(found.partnership, found.title, "Bestuurstafel"),
         "proposal": found,
         "form": form,
-        "inside": chosen_table(found.content, reads.names_of(found.weighing.study)),
+        "inside": short_table(found.content),
         "outside": [(plan_label(one), why_not(found, one["id"])) for one in
                     reads.plans_outside(found)],
         **more,

@@ -68,12 +68,12 @@ def listed(request: HttpRequest, slug: str) -> HttpResponse:
 
 @needs(Action.READ_PARTNER)
 @require_safe
-def export(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
+def export(request: HttpRequest, slug: str, kind: str) -> HttpResponseBase:
     """The list as it is filtered."""
     partnership, actor = partnership_and_actor(request, slug)
     rows = reads.proposals_in(actor, partnership, ProposalsFilterForm(request.GET).wanted())
     about_list = (("Wat", f"Voorstellen van {partnership}"),)
-    return download(request, form, as_sheet(proposals_table(rows), partnership.slug, about_list))
+    return download(request, kind, as_sheet(proposals_table(rows), partnership.slug, about_list))
 
 
 @needs(Action.READ_PARTNER)
@@ -117,7 +117,6 @@ def show(
         "proposal": found,
         "page": outcome_page(found.weighing, found.content, address),
         "address": address,
-        "chosen": tables["projecten"](),
         "parties": tables["partijen"](),
         "swapped": swap_table(found.swap) if found.swap else None,
         "variants": reads.variants_of(actor, found),

@@ -49,32 +49,45 @@ def trail(partnership: Partnership, *last: str) -> Crumbs:
 
 
 @needs(Action.READ_PARTNER)
-@require_http_methods(["GET", "HEAD", "POST"])
-def ask(request: HttpRequest, slug: str) -> HttpResponseBase:
+@require_safe
+def ask(request: HttpRequest, slug: str) -> HttpResponse:
     """The limits as a form for who may weigh; for everybody what was weighed before."""
     partnership, actor = partnership_and_actor(request, slug)
-    of_page(request, partnership)
     may_weigh = allows_in(actor, Action.WEIGH, partnership)
     form = limits_form(request, actor, partnership) if may_weigh else None
-    if request.method == "POST":
-        if form is None:
-            raise Http404
-        made = asked(actor, partnership, form)
-        if made is not None:
-            return redirect("weighing:weighing", made.pk)
+    return ask_page(request, actor, partnership, form)
+
+
+@needs(Action.WEIGH)
+@require_http_methods(["GET", "HEAD", "POST"])
+def compute(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Keep the question and let a worker answer it; what is wrong stands on the form."""
+    partnership, actor = partnership_and_actor(request, slug)
+    if request.method != "POST":
+        return redirect("weighing:ask", slug)
+    form = limits_form(request, actor, partnership)
+    made = asked(actor, partnership, form) if form is not None else None
+    if made is not None:
+        return redirect("weighing:weighing", made.pk)
+    return ask_page(request, actor, partnership, form, status=422)
+
+
+def ask_page(
+    request: HttpRequest, actor: Actor, partnership: Partnership, form: LimitsForm | None, *,
+    status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    of_page(request, partnership)
     context = {
         "partnership": partnership,
         "crumbs": trail(partnership),
         "title": TITLE,
-        "may_weigh": may_weigh,
+        "may_weigh": allows_in(actor, Action.WEIGH, partnership),
         "form": form,
         "parts": sections_of(form) if form is not None else [],
         "weighings": reads.newest_weighings(actor, partnership),
         "proposals": reads.proposals_in(actor, partnership, {})[: reads.NEWEST],
     }
-    return render(
-        request, "weighing/ask.html", context, status=422 if request.method == "POST" else 200
-    )
+    return render(request, "weighing/ask.html", context, status=status)
 
 
 def limits_form(request: HttpRequest, actor: Actor, partnership: Partnership) -> LimitsForm | None:

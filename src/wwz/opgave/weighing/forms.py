@@ -127,7 +127,7 @@ class LimitsForm(forms.Form):
                 "building": as_yearly(limits.get("building", {})),
                 "care_hours": as_yearly(limits.get("care_hours", {})),
                 "fairness": plain_choice(weights.get("fairness", 0)),
-                **{name: limits.get(name) for name in SHARES},
+                **{name: whole(limits.get(name)) for name in SHARES},
             },
         )
         self.start, self.payers = start, tuple(payers)
@@ -174,6 +174,10 @@ class LimitsForm(forms.Form):
             "limits": limits,
             "weights": weights,
         }
+
+
+def whole(value: float | None) -> int | None:
+    return None if value is None else round(value)
 
 
 def plain_choice(value: float) -> str:

@@ -16,9 +16,9 @@ from wwz.opgave.presentation.tables import Cell, Column, Row, Table
 from wwz.opgave.weighing.drawing import programme_drawings
 from wwz.opgave.weighing.forms import SHARES, LimitsForm, as_yearly
 from wwz.opgave.weighing.models import AnswerKind, Proposal, Weighing, WeighingAnswer
-from wwz.opgave.weighing.tables import Content, Names, counted, programme_table
+from wwz.opgave.weighing.tables import Content, Names, counted, programme_table, short_table
 from wwz.opgave.weighing.words import FORMS, gap_words, homes, money, per_form, plans, share_gone
-from wwz.opgave.wording import in_full, listing, number, upper_first
+from wwz.opgave.wording import in_full, listing, number, number_word, upper_first
 
 CLASH = "botsing"
 QUICK = "eerste antwoord"
@@ -43,6 +43,7 @@ class OutcomePage:
     lead: str
     gap: str
     chart: Chart | None
+    chosen: Table
     left: Table
     cited: Citation
     prices: Sequence[str]
@@ -50,6 +51,11 @@ class OutcomePage:
     regrets: Sequence[str]
     clashes: Sequence[Clashing]
     notes: Sequence[str]
+
+    @property
+    def explained(self) -> bool:
+        """Whether prices and reasons were worked out as well."""
+        return bool(self.prices or self.why_not or self.regrets)
 
     @property
     def clashing(self) -> bool:
@@ -63,11 +69,12 @@ def outcome_page(weighing: Weighing, content: Content, address: str) -> OutcomeP
         lead=lead_of(content),
         gap=gap_words(content["gap"], proven=content["stage"] != QUICK),
         chart=programme_chart(weighing, content, address),
+        chosen=short_table(content),
         left=left_table(content),
         cited=cited(weighing),
         prices=[one["sentence"] for one in content["prices"]],
         why_not=[(one["title"], one["sentence"]) for one in content["why_not"]],
-        regrets=[regret_words(one) for one in content["regrets"]],
+        regrets=regret_lines(content["regrets"]),
         clashes=[clashing(one) for one in content["clashes"]],
         notes=content["notes"],
     )
@@ -149,10 +156,24 @@ def left_table(content: Content) -> Table:
     return Table("tekort", f"Tekort in {last}, per woonvorm", columns, rows)
 
 
+def regret_lines(regrets: Sequence[Mapping[str, Any]]) -> list[str]:
+    """One sentence per future; one for all when the programme does well in each."""
+    if regrets and all(more_short(one) < AS_GOOD for one in regrets):
+        futures = "de toekomst" if len(regrets) == 1 else f"alle {number_word(len(regrets))}"
+        found = "die wij doorrekenden" if len(regrets) == 1 else "toekomsten die wij doorrekenden"
+        return [f"In {futures} {found} is dit programma zo goed als het beste dat wij vonden."]
+    return [regret_words(one) for one in regrets]
+
+
+def more_short(one: Mapping[str, Any]) -> float:
+    """Percent more that is short than with the best programme for this future alone."""
+    return 100 * one["regret"] / one["best"] if one["best"] else 0.0
+
+
 def regret_words(one: Mapping[str, Any]) -> str:
     """How this programme does in one future, beside the best one for that future alone."""
     future = f"In toekomst {one['draw'] + 1}, die voor {number(100 * one['weight'])}% meetelt,"
-    more = 100 * one["regret"] / one["best"] if one["best"] else 0.0
+    more = more_short(one)
     if more < AS_GOOD:
         return f"{future} is dit programma zo goed als het beste."
     most = "" if one["proven"] else "hoogstens "

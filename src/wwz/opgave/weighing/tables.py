@@ -60,6 +60,23 @@ def chosen_table(content: Content, names: Names) -> Table:
     return Table("projecten", "Projecten in het programma", columns, rows)
 
 
+def short_table(content: Content) -> Table:
+    """The projects as a page lists them; all there is to tell stands in the file."""
+    columns = [
+        Column("Project", numeric=False), Column("Partij", numeric=False), Column("Begint"),
+        Column("Klaar"), Column("Woningen"), Column("Geld"),
+    ]  # fmt: skip
+    rows = [
+        Row([
+            Cell(one["title"]), Cell(one["party"]), Cell(str(one["start"])),
+            Cell(str(one["ready"])), counted(sum(one["homes"].values())),
+            Cell(money(sum(one["costs"].values()))),
+        ])
+        for one in content["chosen"]
+    ]  # fmt: skip
+    return Table("projecten", "Projecten in het programma", columns, rows)
+
+
 def parties_table(content: Content) -> Table:
     columns = [
         Column("Partij", numeric=False), Column("Projecten"), Column("Woningen"),

@@ -55,9 +55,9 @@ def share_gone(without: float, left: float) -> float:
     return 100 * (without - left) / without if without else 0.0
 
 
-def gap_words(gap: float, *, proven: bool) -> str:
+def gap_words(gap: float | None, *, proven: bool) -> str:
     """How much better it could still be, in one sentence."""
-    if not proven:
+    if gap is None or not proven:
         return "Hoeveel beter het nog kan, rekenen wij nu na."
     if gap < 0.05:
         return "Binnen deze grenzen kan het niet beter."

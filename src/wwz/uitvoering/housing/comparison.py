@@ -50,13 +50,17 @@ class Changed:
 
 @dataclass(frozen=True)
 class Comparison:
-    """``dropped`` are rows as they were, each with the reason of the newer version."""
+    """``dropped`` are rows as they were, each with the reason of the newer version.
+
+    ``ready`` were delivered in a year that is past, and stand in no later version.
+    """
 
     older: Contents
     newer: Contents
     new: Sequence[Row]
     changed: Sequence[Changed]
     dropped: Sequence[tuple[Row, str]]
+    ready: Sequence[Row]
     same: int
 
     @property
@@ -84,11 +88,8 @@ def compare(older: Contents, newer: Contents) -> Comparison:
         newer=newer,
         new=[row for number, row in are.items() if number not in were],
         changed=changed,
-        dropped=[
-            (row, reasons.get(number) or NO_REASON)
-            for number, row in were.items()
-            if number not in are
-        ],
+        dropped=[(row, reasons[number]) for number, row in were.items() if number in reasons],
+        ready=[row for number, row in were.items() if number not in are and number not in reasons],
         same=len(both) - len(changed),
     )
 

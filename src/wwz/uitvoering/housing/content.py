@@ -20,7 +20,6 @@ from wwz.opgave.jobs.groups import group_labels
 from wwz.opgave.models import Fact, SourceRecord
 from wwz.opgave.presentation.cited import source_words
 from wwz.opgave.presentation.figure import figure_of
-from wwz.opgave.wording import between
 from wwz.partners.models import Visibility
 from wwz.uitvoering.housing.models import HousingKind, HousingLine, HousingProgramme
 from wwz.visie.citations import in_words
@@ -237,12 +236,9 @@ def needs_content(facts: Iterable[Fact]) -> dict[str, Any]:
     told: dict[str, Any] = {}
     for fact in found:
         figure = figure_of(fact)
-        words = in_words(figure)
-        if figure.value is not None and figure.low is not None and figure.high is not None:
-            words += f" ({between(figure.low, figure.high, figure.unit, figure.kind)})"
         named = [sources[n] for n in fact.source_ids if n in sources]
         told[str(fact.pk)] = fact_content(fact, sources) | {
-            "gelezen": words,
+            "gelezen": in_words(figure),
             "afwezig": figure.absent,
             "bron": source_words(named),
             "verzonnen": fact.fictional,

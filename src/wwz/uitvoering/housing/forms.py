@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -121,6 +122,12 @@ class LineForm(forms.Form):
         )
 
 
+def short(value: Decimal | None) -> Decimal | int | None:
+    """Without decimals that are nil."""
+    whole = value is not None and value == value.to_integral_value()
+    return int(value) if value is not None and whole else value
+
+
 def initial_of(line: HousingLine) -> dict[str, Any]:
     return {
         "revision": line.revision,
@@ -131,9 +138,9 @@ def initial_of(line: HousingLine) -> dict[str, Any]:
         "organisation": str(line.organisation_id),
         "homes": line.homes,
         "support_places": line.support_places,
-        "support_hours": line.support_hours,
+        "support_hours": short(line.support_hours),
         "supported_by": str(line.supported_by_id or ""),
-        "amount": line.amount,
+        "amount": short(line.amount),
         "regime": line.regime,
         "initiative": str(line.initiative_id or ""),
         "afspraak": str(line.afspraak_id or ""),

@@ -160,17 +160,27 @@ def drop_cells(comparison: Comparison) -> list[tuple[str, ...]]:
     ]
 
 
+def in_line(row: Row) -> str:
+    """'Regel 3: kamer in Zwolle, 2028, Onder Dak, 12 woningen.'"""
+    homes = "aantal niet bekend" if row.homes is None else f"{row.homes} woningen"
+    return f"Regel {row.number}: {short_of(row)}, {homes}."
+
+
 def short_of(row: Row) -> str:
     """'woning met begeleiding in Zwolle, 2028, De Stadspoort'."""
     return f"{row.woonvorm_label} in {row.area_name}, {row.year}, {row.party_name}"
 
 
 def comparison_words(comparison: Comparison) -> str:
-    new, changed, dropped = (
-        len(comparison.new), len(comparison.changed), len(comparison.dropped)
+    new, changed, dropped, ready = (
+        len(found)
+        for found in (
+            comparison.new, comparison.changed, comparison.dropped, comparison.ready
+        )
     )  # fmt: skip
+    over = f", {ready} opgeleverd en klaar" if ready else ""
     return (
         f"Naast versie {comparison.older.number}: {new} nieuw, {changed} gewijzigd, {dropped} "
-        f"vervallen en {comparison.same} gelijk. Het waren {comparison.before.sentence()}; nu zijn "
-        f"het {comparison.after.sentence()}."
+        f"vervallen{over} en {comparison.same} gelijk. Het waren {comparison.before.sentence()}; "
+        f"nu zijn het {comparison.after.sentence()}."
     )

@@ -14,6 +14,7 @@ from wwz.opgave.own.checking import areas_of
 from wwz.opgave.own.models import OwnKind
 from wwz.partners.access import get_visible
 from wwz.partners.actor import Actor
+from wwz.partners.matrix import Action, Reach
 from wwz.partners.models import Organisation, Participation, Partnership
 from wwz.uitvoering.housing.forms import LineChoices
 from wwz.uitvoering.housing.lines import may_keep
@@ -37,6 +38,16 @@ def versions_of(actor: Actor, partnership: Partnership) -> list[HousingProgramme
 def in_force(actor: Actor, partnership: Partnership) -> HousingProgramme | None:
     found = HousingProgramme.objects.visible_to(actor).filter(partnership=partnership)
     return found.filter(state=HousingState.VASTGESTELD).first()
+
+
+def waiting_to_adopt(actor: Actor) -> list[HousingProgramme]:
+    """Versions that wait for a decision of this bestuurder; for others nothing is asked."""
+    own = [pk for pk in actor.partnership_ids
+           if actor.reach(Action.ADOPT_HOUSING, pk) is not Reach.NONE]  # fmt: skip
+    if not own:
+        return []
+    found = HousingProgramme.objects.visible_to(actor).filter(partnership__in=own)
+    return list(found.filter(state=HousingState.VOORGELEGD))
 
 
 def line_for(actor: Actor, pk: UUID, number: int) -> HousingLine:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from wwz.opgave.wording import between, how_many, listing, spoken, upper_first
+from wwz.opgave.wording import as_spoken, between, how_many, listing, spoken, upper_first
 from wwz.uitvoering.housing.content import Contents, Need, Row
 from wwz.uitvoering.housing.models import HousingLine, HousingProgramme
 
@@ -56,6 +56,7 @@ class NeedBeside:
 
     need: Need
     promised: Sum
+    by: int | None
     groups: Sequence[str]
     remaining: str
     known: bool
@@ -71,10 +72,12 @@ def needs_beside(contents: Contents) -> dict[str, NeedBeside]:
 
 
 def beside(need: Need, rows: Sequence[Row]) -> NeedBeside:
-    promised = summed(row for row in rows if row.year <= need.year)
+    # What is needed by a year that is to come; a need of now is answered by every line.
+    by = need.year if need.kind == "geraamd" else None
+    promised = summed(row for row in rows if by is None or row.year <= by)
     groups = list(dict.fromkeys(row.group_label for row in rows))
     remaining, known = remaining_of(need, promised)
-    return NeedBeside(need, promised, groups, remaining, known)
+    return NeedBeside(need, promised, by, groups, remaining, known)
 
 
 def remaining_of(need: Need, promised: Sum) -> tuple[str, bool]:
@@ -84,7 +87,7 @@ def remaining_of(need: Need, promised: Sum) -> tuple[str, bool]:
     if not need.counts_homes:
         unit = "mensen" if need.unit == "personen" else need.unit
         return f"Dit cijfer telt {unit}, geen woningen. Een verschil is niet te geven.", False
-    low, value, high = (left(end, promised.homes) for end in (need.low, need.value, need.high))
+    low, value, high = (left(need, end, promised) for end in (need.low, need.value, need.high))
     if value is None:
         return f"Nog nodig: {between(low or 0, high or 0, HOMES, need.kind)}.", True
     more = " Regels zonder aantal gaan daar nog van af." if promised.unknown else ""
@@ -96,9 +99,11 @@ def remaining_of(need: Need, promised: Sum) -> tuple[str, bool]:
     return f"{words}.{more}", True
 
 
-def left(needed: Decimal | None, promised: int) -> float | None:
-    """What remains of a need; more than enough leaves nothing."""
-    return None if needed is None else max(0.0, float(needed) - promised)
+def left(need: Need, needed: Decimal | None, promised: Sum) -> float | None:
+    """What remains of a need as it is written; more than enough leaves nothing."""
+    if needed is None:
+        return None
+    return max(0.0, as_spoken(float(needed), need.unit, need.kind) - promised.homes)
 
 
 @dataclass(frozen=True)

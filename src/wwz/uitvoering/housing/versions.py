@@ -25,9 +25,11 @@ from wwz.uitvoering.housing.models import (
     OPEN,
     HousingLine,
     HousingProgramme,
+    HousingProgress,
     HousingState,
 )
 from wwz.uitvoering.housing.needs import renewed_needs
+from wwz.uitvoering.housing.progress import newest_progress
 
 TITLE = "Meerjaren huisvestingsprogramma bijzondere doelgroepen"
 MOST_YEARS = 20
@@ -93,11 +95,17 @@ def check_years(wanted: VersionText) -> None:
 
 
 def copy_lines(last: HousingProgramme, made: HousingProgramme) -> None:
-    """Every line that was not dropped, under its own number."""
+    """Under its own number every line that was not dropped and is not ready in a past year."""
+    told = newest_progress(last.partnership)
     HousingLine.objects.bulk_create(
         HousingLine(programme=made, **{name: getattr(line, name) for name in COPIED})
         for line in last.lines.counting()
+        if line.year >= made.first_year or not is_ready(line, told.get(line.number))
     )
+
+
+def is_ready(line: HousingLine, told: HousingProgress | None) -> bool:
+    return told is not None and line.homes is not None and told.delivered >= line.homes
 
 
 @transaction.atomic
@@ -220,6 +228,14 @@ def adopt(
     require_ready(programme)
     if outcome is not None and not is_decision(outcome, programme):
         raise HousingRefusedError("Dit is geen besluit van dit samenwerkingsverband.")
+    put_in_force(actor, programme, outcome, today=today, now=now)
+
+
+def put_in_force(
+    actor: Actor, programme: HousingProgramme, outcome: Outcome | None, *, today: date,
+    now: datetime,
+) -> None:  # fmt: skip
+    """Freeze what it says, open it to all, and replace the version before."""
     organisation = actor.hat.organisation if actor.hat is not None else None
     content = gather(
         programme,

@@ -16,11 +16,10 @@ from wwz.uitvoering.housing.paper import (
     change_cells,
     comparison_words,
     drop_cells,
+    in_line,
     line_cells,
-    short_of,
 )
 from wwz.uitvoering.housing.totals import NeedBeside
-from wwz.uitvoering.housing.wording import shown
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -147,9 +146,10 @@ def group_part(document: Document, part: Part) -> None:
 def need_words(one: NeedBeside) -> str:
     """The figure, what is promised beside it, and what remains."""
     others = f" Dit zijn regels van {len(one.groups)} groepen." if len(one.groups) > 1 else ""
+    by = f"Tot en met {one.by} beloven" if one.by is not None else "Samen beloven"
     return (
-        f"{one.need.title}: {one.need.words} ({one.need.kind}). Tot en met {one.need.year} "
-        f"beloven de regels bij dit cijfer {one.promised.sentence()}.{others} {one.remaining}"
+        f"{one.need.title}: {one.need.words} ({one.need.kind}). {by} de regels bij dit cijfer "
+        f"{one.promised.sentence()}.{others} {one.remaining}"
     )
 
 
@@ -164,11 +164,11 @@ def differences(document: Document, paper: Paper) -> None:
         return
     document.add_heading(f"Wat is anders dan in versie {found.older.number}", 1)
     document.add_paragraph(comparison_words(found))
-    if found.new:
-        document.add_heading("Nieuw", 2)
-        for row in found.new:
-            told = f"Regel {row.number}: {short_of(row)}, {shown(row.homes)} woningen."
-            document.add_paragraph(told, style="List Bullet")
+    for title, rows in (("Nieuw", found.new), ("Opgeleverd en klaar", found.ready)):
+        if rows:
+            document.add_heading(title, 2)
+        for row in rows:
+            document.add_paragraph(in_line(row), style="List Bullet")
     if found.changed:
         document.add_heading("Gewijzigd", 2)
         caption = "Gewijzigde regels, per gegeven"

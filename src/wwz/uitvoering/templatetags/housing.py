@@ -12,12 +12,7 @@ register.filter("line_cells", paper.line_cells)
 register.filter("change_cells", paper.change_cells)
 register.filter("drop_cells", paper.drop_cells)
 register.filter("comparison_words", paper.comparison_words)
-register.filter("short_of", paper.short_of)
+register.filter("in_line", paper.in_line)
 register.filter("need_words", word.need_words)
 register.filter("without_need", word.without_need)
 
-
-@register.filter
-def split(words: str) -> list[str]:
-    """The heads of a table, written as words between commas."""
-    return words.split(",")

@@ -25,7 +25,14 @@ from wwz.uitvoering.housing.content import Contents, contents_of
 from wwz.uitvoering.housing.forms import AdoptForm, SendBackForm, VersionForm
 from wwz.uitvoering.housing.models import OPEN, HousingProgramme
 from wwz.uitvoering.housing.needs import renewed_needs
-from wwz.uitvoering.housing.paper import change_cells, comparison_words, drop_cells, short_of
+from wwz.uitvoering.housing.paper import (
+    CHANGE_HEADS,
+    DROP_HEADS,
+    change_cells,
+    comparison_words,
+    drop_cells,
+    short_of,
+)
 from wwz.uitvoering.housing.sheets import status_words
 from wwz.uitvoering.housing.totals import (
     OVERLAP,
@@ -118,7 +125,7 @@ def version_page(
     """What a version comes to, per group beside the need; and the verbs that fit."""
     actor, today = actor_of(request), timezone.localdate()
     contents = contents_of(one, today=today)
-    older = one.follows
+    older, parts = one.follows, group_parts(contents)
     may_submit = allows(actor, Action.SUBMIT_HOUSING, one)
     may_adopt = allows(actor, Action.ADOPT_HOUSING, one) and one.state == "voorgelegd"
     open_ones = [found for found in renewed_needs(one).values() if not found.answered]
@@ -127,7 +134,8 @@ def version_page(
         "programme": one,
         "contents": contents,
         "status": status_words(contents, one.state),
-        "parts": group_parts(contents),
+        "parts": parts,
+        "unmeasured": [part for part in parts if not part.needs],
         "total": summed(contents.counting),
         "yearly": per_year(contents.counting, contents.years),
         "columns": group_columns(contents),
@@ -173,6 +181,8 @@ def difference(request: HttpRequest, pk: UUID) -> HttpResponse:
             "new": [(row, short_of(row)) for row in found.new],
             "changed": change_cells(found),
             "dropped": drop_cells(found),
+            "change_heads": list(CHANGE_HEADS),
+            "drop_heads": list(DROP_HEADS),
         }
     return show(request, "housing/difference.html", one.partnership, context)
 

@@ -75,6 +75,8 @@ def preview(
         "same": sum(found.difference == Difference.SAME for found in planned),
         "wrong": sum(found.difference == Difference.WRONG for found in planned),
         "packed": intake.packed(one, lines),
+        "good_heads": ["Regel", "Wat", "Wat er anders wordt"],
+        "fault_heads": ["Regel van het bestand", "Kolom", "Wat er staat", "Wat u kunt doen"],
         "crumbs": trail(one.partnership, version_step(one), ("Inlezen", "")),
     }
     return show(request, "housing/preview.html", one.partnership, context, problem=problem)

@@ -14,17 +14,16 @@ from django.test import Client
 from pypdf import PdfReader
 
 from tests.cast import GEMEENTE, NOW, logged_in, request_and_publish, small_result
-from tests.housing import YEARS, adopt, other
+from tests.housing import YEARS, adopt, home, other, sheet_of, text_of
 from tests.partnership import actor
 from wwz.areas.models import Area
-from wwz.opgave.jobs import rows_of_workbook
 from wwz.opgave.models import Fact, Study
-from wwz.opgave.rival_files import FileRefusedError
 from wwz.partners.models import Account, Partnership
 from wwz.uitvoering.housing import lines, versions
 from wwz.uitvoering.housing.lines import LineText
 from wwz.uitvoering.housing.models import HousingLine, HousingProgramme
 from wwz.uitvoering.housing.sheets import READ, WRITTEN
+from wwz.uitvoering.housing.versions import VersionText
 from wwz.uitvoering.models import Initiative
 
 
@@ -32,14 +31,6 @@ def page(client: Client, address: str, status: int = 200) -> str:
     answer = client.get(address)
     assert answer.status_code == status, address
     return str(answer.content.decode())
-
-
-def text_of(html: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
-
-
-def home(one: HousingProgramme) -> str:
-    return f"/huisvesting/{one.pk}/"
 
 
 def test_concept_is_for_partners_and_what_is_adopted_for_everybody(
@@ -129,7 +120,7 @@ def test_need_stands_beside_the_promise_with_its_band_and_what_remains(
     lines.cite(actor(sanne), line, shortage, now=NOW)
     seen = text_of(page(logged_in(sanne), home(concept)))
     assert "3.120" in seen
-    assert "Nog nodig: 3.100 (tussen 2.780 en 3.410)." in seen
+    assert "Nog nodig: 3.100 (tussen 2.790 en 3.410)." in seen
 
 
 def test_figure_of_people_leaves_no_number_of_homes(
@@ -231,13 +222,54 @@ def test_next_version_is_compared_line_by_line_with_reasons(
     assert "De grond is verkocht." in seen
 
 
+def test_line_that_is_delivered_in_a_past_year_is_ready_and_one_that_is_not_goes_on(
+    sanne: Account, bas: Account, meryem: Account, zwolle: Partnership, concept: HousingProgramme,
+    line_text: LineText,
+) -> None:  # fmt: skip
+    for year in (2027, 2027, 2029):
+        lines.add_line(actor(sanne), concept, other(line_text, year=year), now=NOW)
+    first = adopt(sanne, meryem, concept)
+    for number, delivered in ((1, 24), (2, 20)):
+        found = first.lines.select_related("programme").get(number=number)
+        lines.tell(actor(bas), found, delivered, told_on=NOW.date(), now=NOW)
+    made = versions.begin(actor(sanne), zwolle, VersionText(2028, 2031), now=NOW)
+    assert list(made.lines.values_list("number", flat=True)) == [2, 3]
+    seen = text_of(page(logged_in(sanne), f"{home(made)}verschil/"))
+    assert "1 opgeleverd en klaar" in seen
+    assert "Regel 1: woning met begeleiding in Zwolle, 2027" in seen
+    # What is late does not slip by: somebody gives it a new year.
+    assert "Regel 2 ligt buiten 2028" in page(logged_in(sanne), home(made))
+
+
+def test_name_of_a_project_among_the_partners_is_not_in_what_everybody_reads(
+    client: Client, sanne: Account, bas: Account, meryem: Account, concept: HousingProgramme,
+    line_text: LineText, zwolle: Partnership,
+) -> None:  # fmt: skip
+    project = Initiative.objects.create(
+        partnership=zwolle, kind="huisvestingsproject", title="Geheim Hof", homes=30,
+        organisation=line_text.organisation,
+    )  # fmt: skip
+    lines.add_line(actor(sanne), concept, other(line_text, initiative=project), now=NOW)
+    one = adopt(sanne, meryem, concept)
+    for path in ("", "regels/", "regel/1/", "regels.csv", "programma.pdf"):
+        assert b"Geheim" not in client.get(f"{home(one)}{path}").getvalue(), path
+    words = docx.Document(io.BytesIO(client.get(f"{home(one)}programma.docx").content))
+    cells = " ".join(cell.text for table in words.tables for cell in table._cells)
+    assert "Geheim" not in cells
+    assert "een project van de partijen" in cells
+    assert "Geheim Hof" in page(logged_in(bas), f"{home(one)}regel/1/")
+
+
+def test_bestuurder_finds_what_waits_on_the_own_page(
+    sanne: Account, meryem: Account, concept: HousingProgramme, line: HousingLine
+) -> None:
+    versions.submit(actor(sanne), concept, now=NOW, today=NOW.date())
+    told = "Beslis over het huisvestingsprogramma, versie 1"
+    assert told in page(logged_in(meryem), "/mijn-werk/")
+    assert told not in page(logged_in(sanne), "/mijn-werk/")
+
+
 # --- files ---
-
-
-def sheet_of(client: Client, one: HousingProgramme) -> list[list[str]]:
-    answer = client.get(f"{home(one)}regels.xlsx")
-    content = b"".join(answer.streaming_content)
-    return list(rows_of_workbook("regels.xlsx", content, FileRefusedError, keep_empty=True))
 
 
 def test_excel_holds_what_the_page_shows(sanne: Account, second: HousingProgramme) -> None:

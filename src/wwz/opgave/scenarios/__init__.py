@@ -1,0 +1,1 @@
+"""Scenarios: named sets of changes, tried out live, kept, shared and laid side by side."""

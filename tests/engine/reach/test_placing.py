@@ -1,0 +1,95 @@
+"""Best places for several facilities: against every choice tried, and within their bound."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.sparse import csr_matrix
+
+from tests.engine.reach.grounds import facilities, measured_on, small_ground
+from wwz_engine.backends.placing import PlacingError, least_walking, most_reached
+from wwz_engine.reach.network import NetworkError
+from wwz_engine.reach.placing import MOST, several
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.integers(0, 10_000), st.integers(1, 4), st.integers(1, 30), st.integers(4, 8))
+def test_least_walking_is_bounded_by_the_best_of_all_choices(seed, count, points, places):
+    rng = np.random.default_rng(seed)
+    distance = rng.integers(0, 900, (points, places)).astype(np.float32)
+    weight = rng.integers(0, 9, points).astype(float)
+
+    found = least_walking(distance, weight, count, gap=0.0, rounds=60)
+
+    best = min(
+        float((weight * distance[:, list(chosen)].min(axis=1)).sum())
+        for chosen in combinations(range(places), count)
+    )
+    assert len(set(found.places.tolist())) == count
+    told = float((weight * distance[:, found.places].min(axis=1)).sum())
+    assert found.value == pytest.approx(told, rel=1e-5)
+    assert found.bound <= best * (1 + 1e-5) + 1e-6
+    assert found.value >= best * (1 - 1e-5)
+
+
+def test_a_town_in_clumps_gets_a_place_in_each_and_that_is_proved():
+    rng = np.random.default_rng(2)
+    hearts = np.array([[0, 0], [5_000, 0], [0, 5_000]])
+    points = np.concatenate([heart + rng.normal(0, 100, (200, 2)) for heart in hearts])
+    places = points[rng.choice(len(points), 40, replace=False)]
+    distance = np.hypot(*(points[:, None] - places[None]).transpose(2, 0, 1)).astype(np.float32)
+
+    found = least_walking(distance, np.ones(len(points)), 3)
+
+    nearest = np.argmin([np.hypot(*(hearts - places[place]).T) for place in found.places], axis=1)
+    assert sorted(nearest.tolist()) == [0, 1, 2]
+    assert found.gap < 0.005
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.integers(0, 10_000), st.integers(1, 4))
+def test_most_reached_is_the_best_of_all_choices(seed, count):
+    rng = np.random.default_rng(seed)
+    reached = rng.random((12, 7)) < 0.3
+    weight = rng.integers(0, 9, 12).astype(float)
+
+    found = most_reached(csr_matrix(reached), weight, count, gap=0.0)
+
+    best = max(
+        float(weight[reached[:, list(chosen)].any(axis=1)].sum())
+        for chosen in combinations(range(7), count)
+    )
+    assert found.value == pytest.approx(best)
+    assert found.bound == pytest.approx(best)
+
+
+def test_a_number_of_places_that_cannot_be_is_refused():
+    for count in (0, 3):
+        with pytest.raises(PlacingError, match="van 1 tot en met 2 plekken"):
+            least_walking(np.ones((2, 2), np.float32), np.ones(2), count)
+    assert least_walking(np.empty((0, 2), np.float32), np.empty(0), 1).value == 0
+    assert most_reached(csr_matrix((2, 2)), np.ones(2), 1).value == 0
+
+
+@pytest.mark.parametrize("goal", ["minste_lopen", MOST])
+def test_places_in_a_town_help_and_tell_how_good_they_are(goal):
+    ground = small_ground()
+    found = measured_on(ground, tuple(row for row in facilities(ground) if row.kind != "halte"))
+    profile = ground.profiles["rollator"]
+    one, three = (several(found, profile, "halte", count, goal=goal) for count in (1, 3))
+
+    assert len(three.x) == 3 and 0 <= three.gap < 0.02
+    assert three.value > one.value if goal == MOST else three.value < one.value
+    again = several(found, profile, "halte", 3, goal=goal)
+    assert (three.x.tolist(), three.value) == (again.x.tolist(), again.value)
+
+
+def test_without_streets_it_says_so():
+    ground = small_ground(streets=False)
+    found = measured_on(ground, facilities(ground))
+    with pytest.raises(NetworkError, match="Zonder wegennet"):
+        several(found, ground.profiles["65plus"], "halte", 2)

@@ -1,0 +1,207 @@
+"""Weighing with the real engine: asked on a form, answered by a job, swapped by the live worker."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+from html import unescape
+
+import pytest
+
+from tests.cast import NOW, TODAY, logged_in, request_and_publish, small_result
+from tests.partnership import actor
+from tests.weighed import cells
+from wwz.areas.models import Area
+from wwz.areas.queries import gemeente_named
+from wwz.errors import NotAllowedError
+from wwz.opgave import jobs, services
+from wwz.opgave.models import Study
+from wwz.opgave.own.counting import OwnRows
+from wwz.opgave.own.models import OwnKind, OwnRow
+from wwz.opgave.weighing import asking, deciding, running
+from wwz.opgave.weighing.asking import CannotWeighError
+from wwz.opgave.weighing.deciding import Words
+from wwz.opgave.weighing.models import Proposal, Weighing, WeighingAnswer
+
+pytestmark = pytest.mark.django_db
+CODE = "GM9999"
+FORM = "/samen/zwolle/afwegen/"
+
+
+def text(response):
+    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode())))
+
+
+def as_cells(row):
+    return {key: jobs.as_cell(value) for key, value in vars(row).items()}
+
+
+@pytest.fixture(scope="module")
+def tables():
+    return jobs.fictional_catalogue()
+
+
+@pytest.fixture
+def published(tables, zwolle):
+    """A study of the invented gemeente, with invented homes in it."""
+    from wwz_engine.supply.fictional import invented_for
+
+    jobs.store_gemeenten(tables)
+    gemeente = gemeente_named("Verzonnendam")
+    zwolle.areas.add(gemeente)
+    study = services.enqueue_study(gemeente, services.Wanted(draws=100), requested_by=None, now=NOW)
+    homes = [as_cells(row) for row in invented_for(tables, CODE)]
+    own = OwnRows(homes=homes, publisher="Proef", as_of=TODAY, fictional=True)
+    jobs.carry_out(study.pk, study.attempt, tables, own)
+    return Study.objects.get(pk=study.pk)
+
+
+@pytest.fixture
+def sites(published, zwolle, municipality, tables):
+    """The first twelve invented rows of projects, in the list of the partnership."""
+    from wwz.opgave.own.checking import areas_of
+    from wwz_engine.proposals.fictional import invented_for
+
+    areas = areas_of(zwolle, OwnKind.LOCATIES)
+    return [
+        OwnRow.objects.create(
+            partnership=zwolle, organisation=municipality, kind=OwnKind.LOCATIES, number=row.id,
+            area=areas[row.area], cells=as_cells(replace(row, fixed="nee", after="")),
+            search_text="", changed_at=NOW,
+        )
+        for row in invented_for(tables, CODE, 2027)[:12]
+    ]  # fmt: skip
+
+
+def sent(client, **changed):
+    """The form as it is shown, with other values for some fields."""
+    page = client.get(FORM)
+    form = page.context["form"]
+    data = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
+    filled = {name: "" if value is None else value for name, value in data.items()}
+    return client.post(f"{FORM}reken/", filled | changed)
+
+
+def test_question_is_answered_refined_proposed_and_swapped(sanne, sites, zwolle):
+    client = logged_in(sanne)
+    answer = sent(client)
+    assert answer.status_code == 302, text(answer)
+    weighing = Weighing.objects.get()
+    assert "Wij zoeken de beste projecten" in text(client.get(answer.url))
+
+    jobs.answer_question(weighing.pk, seconds=2)
+    weighing.refresh_from_db()
+    assert weighing.state == "klaar", weighing.message
+    first, best = weighing.answers.order_by("answered_at")
+    assert (first.kind, best.kind) == ("eerste", "nagerekend")
+    assert best.content["short"] <= first.content["short"] <= first.content["without"]
+    assert best.content["bound"] <= best.content["short"] + 1e-6
+    page = text(client.get(answer.url))
+    assert "minder tekort aan woningen" in page
+    assert "bevat verzonnen invoer" in page
+    assert "Nagerekend om" in page
+
+    proposal = deciding.keep(actor(sanne), weighing, Words("Eerst", "Het meeste."), now=NOW)
+    swap_two(client, sanne, proposal)
+    make_limits_clash(client, sanne, sites)
+
+
+def swap_two(client, sanne, proposal):
+    """Without JavaScript: press, be led to the answer, and keep it as a variant."""
+    out = next(one["id"] for one in proposal.chosen if not one["fixed"])
+    inside = {one["id"] for one in proposal.chosen}
+    others = [one for one in proposal.weighing.sites if one["id"] not in inside]
+    table = f"/voorstel/{proposal.pk}/bestuurstafel/"
+    assert client.post(table, {"warm": "ja"}).status_code == 204
+    pressed = client.post(table, {"out": out, "into": others[0]["id"]})
+    assert pressed.status_code == 302
+    assert "Wordt berekend" in text(client.get(pressed.url))
+    while jobs.answer_next(now=live_now()):
+        pass
+
+    part = client.get(pressed.url, headers={"HX-Request": "true"})
+    assert "Wat de ruil doet" in text(part)
+    assert "Deze ruil geeft" in text(part)
+    kept = client.post(f"{pressed.url}bewaar/", {"title": "Geruild", "reason": "Om te kijken."})
+    assert kept.status_code == 302
+    variant = Proposal.objects.get(title="Geruild")
+    assert variant.parent == proposal
+    assert out not in {one["id"] for one in variant.chosen}
+    assert "Een ruil ten opzichte van ‘Eerst’" in text(client.get(kept.url))
+
+
+def live_now():
+    from django.utils import timezone
+
+    return timezone.now()
+
+
+def make_limits_clash(client, sanne, sites):
+    """A commitment, and no room to build: both are named, with the way to the field."""
+    row = sites[0]
+    row.cells = row.cells | {"fixed": "ja"}
+    row.save()
+    answer = sent(client, building="0")
+    weighing = Weighing.objects.order_by("-asked_at").first()
+    jobs.answer_question(weighing.pk, seconds=1)
+
+    page = client.get(answer.url)
+    assert "Deze grenzen gaan niet samen" in text(page)
+    assert "#id_building" in page.content.decode()
+    assert weighing.answers.get().content["chosen"] == []
+    with pytest.raises(deciding.NothingToProposeError):
+        deciding.keep(actor(sanne), weighing, Words("x", "y"), now=NOW)
+
+
+# --- without the engine ---
+
+
+@pytest.fixture
+def listed(gemeente, zwolle, municipality):
+    """Three projects in a gemeente with a study made by hand."""
+    zwolle.areas.add(gemeente)
+    study = request_and_publish(gemeente, small_result())
+    area = Area.objects.get(code="BU01933110", year=2024)
+    for key in ("K1", "L1", "M1"):
+        OwnRow.objects.create(
+            partnership=zwolle, organisation=municipality, kind=OwnKind.LOCATIES, number=key,
+            area=area, cells=cells(key, f"Plan {key}", "De Stadspoort"), search_text="",
+            changed_at=NOW,
+        )  # fmt: skip
+    return study
+
+
+def test_form_says_beside_the_field_what_cannot_be_read(sanne, listed):
+    refused = sent(logged_in(sanne), building="veel", last_year="2026")
+
+    assert refused.status_code == 422
+    assert "‘veel’ kunnen wij niet lezen." in text(refused)
+    assert "Kies een jaar na het eerste" in text(refused)
+    assert not Weighing.objects.exists()
+
+
+def test_who_may_not_weigh_reads_what_others_weighed(bas, listed):
+    client = logged_in(bas)
+    assert "Rekenen kan de analist of de programmamanager" in text(client.get(FORM))
+    assert client.post(f"{FORM}reken/", {}).status_code == 403
+
+
+def test_nothing_is_weighed_without_sites_or_study(sanne, bas, zwolle, municipality):
+    question = {"gemeente": "GM0193", "first_year": 2027, "last_year": 2030}
+    with pytest.raises(CannotWeighError, match="analyse"):
+        asking.ask(actor(sanne), zwolle, question, now=NOW)
+    with pytest.raises(NotAllowedError):
+        asking.ask(actor(bas), zwolle, question, now=NOW)
+    assert "Er staan nog geen locaties in" in text(logged_in(sanne).get(FORM))
+
+
+def test_weighing_whose_worker_is_gone_is_given_up(sanne, listed):
+    sent(logged_in(sanne))
+    pk = Weighing.objects.get().pk
+    running.take(pk, now=NOW)
+    assert running.give_up_lost(now=NOW + timedelta(minutes=5)) == 0
+    assert running.give_up_lost(now=NOW + timedelta(hours=1)) == 1
+    assert Weighing.objects.get().state == "mislukt"
+    assert jobs.answer_question(pk) is None
+    assert not WeighingAnswer.objects.exists()
