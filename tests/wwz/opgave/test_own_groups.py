@@ -63,12 +63,14 @@ def test_page_shows_every_group_with_where_its_numbers_come_from(client):
 def test_own_number_is_filled_in_shown_and_counted(client):
     form = client.get(f"{LIST}nieuw/?groep=dakloos&gemeente={CODE}").content.decode()
     assert 'value="dakloos" selected' in form
+    assert "Eigen cijfers: mensen zonder eigen woning" in form
+    assert "Alleen bij een eigen groep" not in form
     assert f'value="{timezone.localdate().isoformat()}"' in form
     send(client, cells())
 
     page = text(client.get(f"{PAGE}dakloos/?gemeente={CODE}"))
     assert "Erbij per jaar 120 mensen eigen cijfer: Aanmeldpunt 2025 A, geteld in een" in page
-    assert "Hoe lang iemand blijft 0,50 jaar eigen cijfer" in page
+    assert "Hoe lang iemand blijft 0,5 jaar eigen cijfer" in page
     assert "Aantal nu 30.600 mensen in heel Nederland landelijke standaard" in page
     assert "Vraagt een geclusterde woning onbekend onbekend" in page
     assert "eigen cijfer" in text(client.get(PAGE))

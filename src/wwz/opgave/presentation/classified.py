@@ -105,7 +105,8 @@ def classified(reading: Reading, indicator: str, label: str, day: date) -> Class
         label=group.group.label if group is not None else label,
         since=day_words(group.group.start) if group is not None else "",
         documents=documents_of(group) if group is not None else (),
-        searched=group.group.searched if group is not None else "",
+        # Of a group without a trait the definition says this already.
+        searched=group.group.searched if group is not None and group.stock_key != key else "",
         table=table,
         citation=cite(shown, reading.sources),
     )
