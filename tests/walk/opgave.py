@@ -117,7 +117,7 @@ def theme_arguments(
     """Pages about a gemeente and the same about one of its wijken."""
     names = ("opgave:in-sentences", "opgave:housing", "opgave:support")
     of_area = {f"{name}-area": area for name in names} | {"opgave:area": area}
-    return dict.fromkeys(names, gemeente) | of_area
+    return dict.fromkeys((*names, "opgave:groups"), gemeente) | of_area
 
 
 def make(
