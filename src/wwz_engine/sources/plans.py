@@ -27,9 +27,9 @@ from wwz_engine.sources.errors import (
     SourceError,
     TooLargeError,
 )
-from wwz_engine.sources.raw import MEBIBYTE, RawFile, decoded
+from wwz_engine.sources.raw import DEFAULT_LIMITS, MEBIBYTE, RawFile, decoded
 from wwz_engine.sources.tidy import Source, Table, conform
-from wwz_engine.sources.workbook import rows_of
+from wwz_engine.sources.workbook_apart import rows_apart
 
 KEY = "housing_plans"
 HARD, SOFT = "hard", "zacht"
@@ -210,7 +210,7 @@ def _frame(name: str, content: bytes) -> pl.DataFrame:
         raise TooLargeError(name, "is groter dan 5 MB", "maak een kleiner bestand")
     if name.lower().endswith(".xlsx"):
         text = io.StringIO()
-        csv.writer(text, lineterminator="\n").writerows(rows_of(name, content))
+        csv.writer(text, lineterminator="\n").writerows(rows_apart(name, content, DEFAULT_LIMITS))
         data = text.getvalue().encode()
     else:
         data = decoded(content, name).rstrip(b"\r\n") + b"\n"
