@@ -54,7 +54,7 @@ class Action(Enum):
     DECIDE = "besluiten in het bestuurlijk overleg"
     RUN_ANALYSIS = "analyses draaien, cijfers publiceren"
     COMPARE_FORECAST = "een raming van een ander naast de onze leggen"
-    KEEP_OWN_ROWS = "woningen, plannen en eigen cijfers bijhouden"
+    KEEP_OWN_ROWS = "woningen, plannen, groepen en eigen cijfers bijhouden"
     MODERATE = "reacties beoordelen"
     EXCHANGE_EXCEL = "lijsten in- en uitvoeren"
     INVITE = "collega’s uitnodigen"
