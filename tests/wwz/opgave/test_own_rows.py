@@ -12,7 +12,6 @@ from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils import timezone
 
 from tests.cast import NOW, TODAY, counted_queries, logged_in, request_and_publish, small_result
 from tests.partnership import actor
@@ -311,30 +310,6 @@ def test_what_is_taken_in_is_as_the_columns_were_named_last(client, sanne):
     assert intakes.take_in(actor(sanne), other_tab, now=NOW).rows == 2
     assert {number: cells["homes"] for number, cells in standing().items()} == shown
     assert shown == {"L1": "7", "L2": "8"}
-
-
-def test_who_takes_in_takes_what_was_on_the_page(client, sanne):
-    more = HOMES.replace("jaar klaar", "nog meer").replace("bestaand;", "bestaand;7")
-    intake = brought(client, more.replace("2030", "8"))
-    page = client.get(f"/inlezing/{intake.pk}/").content.decode()
-    (seen_at,) = set(re.findall(r"neem-over/\?gezien=(\d+)", page))
-    named = {"id": 0, "complex": 1, "area": 2, "homes": 5}
-    intakes.name_columns(actor(sanne), intake, named, now=timezone.now())
-
-    for given in (seen_at, ""):
-        answer = take_in(client, intake, seen_at=given)
-        assert answer.status_code == 422
-        assert "De gegevens zijn intussen veranderd. Bekijk ze hieronder opnieuw" in text(answer)
-        assert standing() == {}
-
-    # What the refusal shows can be taken in from there.
-    (looked,) = set(re.findall(r"neem-over/\?gezien=(\d+)", answer.content.decode()))
-    assert looked != seen_at
-    take_in(client, intake, seen_at=looked)
-    assert {number: cells["homes"] for number, cells in standing().items()} == {
-        "L1": "7",
-        "L2": "8",
-    }
 
 
 def test_file_that_another_threw_away_says_so(client, sanne):
