@@ -23,6 +23,7 @@ from wwz.opgave.presentation.compare import MOST, address_of
 from wwz.opgave.presentation.gemeente import certainty
 from wwz.opgave.presentation.groups import comparison_chart, group_table
 from wwz.opgave.presentation.homes import homes
+from wwz.opgave.presentation.in_short import in_short
 from wwz.opgave.presentation.loading import read_area
 from wwz.opgave.presentation.places import pages_of
 from wwz.opgave.presentation.reading import Download, Reading
@@ -57,6 +58,7 @@ def area_page(study: Study, area: Area, choices: Choices) -> dict[str, Any]:
         "groups_of_age": group_options(reading),
         "groups": [table for age in ("65plus", "18plus") if (table := group_table(reading, age))],
         "homes": None if few else homes(reading),
+        "short": [] if few else in_short(reading),
         "buurten": children(reading),
         "location": where(reading),
         "neighbours": neighbours(reading),
