@@ -135,7 +135,7 @@ def _frame(raw: RawFile) -> pl.DataFrame:
     first = raw.data.split(b"\n", 1)[0]
     delimiter = ";" if first.count(b";") > first.count(b",") else ","
     try:
-        return read_delimited(raw, delimiter)
+        return read_delimited(raw, delimiter, cut_at=None)
     except errors.SourceDamagedError as error:
         if error.advice != errors.FETCH_AGAIN:
             raise

@@ -217,7 +217,7 @@ def _frame(name: str, content: bytes) -> pl.DataFrame:
     first = data.split(b"\n", 1)[0]
     delimiter = ";" if first.count(b";") > first.count(b",") else ","
     try:
-        frame = read_delimited(RawFile(name, content, data), delimiter)
+        frame = read_delimited(RawFile(name, content, data), delimiter, cut_at=None)
         frame.columns = [column.strip().casefold() for column in frame.columns]
         require(frame, COLUMNS, name)
     except MissingColumnError as error:
