@@ -49,7 +49,8 @@ def test_other_width_is_never_even_and_refused(text):
 
 
 def test_only_a_file_of_a_service_that_cuts_is_refused_at_its_length(tmp_path):
-    lines = "gebied;jaar;woningen;hardheid\n" + "BU00010001;2030;1;hard\n" * 10_000
+    plans = [f"BU00010001;2030;1;hard;plan {number}\n" for number in range(10_000)]
+    lines = "gebied;jaar;woningen;hardheid;naam\n" + "".join(plans)
     file = RawFile("lang.csv", lines.encode(), lines.encode())
     with pytest.raises(RowLimitError, match="precies 10000 rijen"):
         read_delimited(file, ";")
