@@ -116,9 +116,10 @@ def theme_arguments(
 ) -> dict[str, dict[str, object]]:
     """Pages about a gemeente and the same about one of its wijken."""
     names = ("opgave:in-sentences", "opgave:housing", "opgave:support")
+    whole = ("opgave:groups", "opgave:similar")
     on_paper = ("opgave:paper", "opgave:paper-pdf")
     of_area = {f"{name}-area": area for name in names} | {"opgave:area": area}
-    return dict.fromkeys((*names, "opgave:groups", *on_paper), gemeente) | of_area
+    return dict.fromkeys((*names, *whole, *on_paper), gemeente) | of_area
 
 
 def make(
