@@ -16,8 +16,8 @@ KNOWN = {
     "akkoord_revision", "akkoord_signature", "audit_auditevent", "audit_snapshot",
     "documents_documentversion", "documents_passage", "meetings_minutes", "monitor_boardpack",
     "monitor_decisionanswer", "monitor_decisionrequest", "monitor_erratum", "opgave_fact",
-    "opgave_factchange", "opgave_indicator", "opgave_sourcerecord", "opgave_study",
-    "opgave_studyrecipe", "uitvoering_milestone",
+    "opgave_factchange", "opgave_indicator", "opgave_ownrow", "opgave_sourcerecord",
+    "opgave_study", "opgave_studyrecipe", "uitvoering_milestone",
     "uitvoering_terugkoppeling", "visie_ambition", "visie_amendment", "visie_citation",
     "visie_position", "visie_theme", "visie_visie",
 }  # fmt: skip
