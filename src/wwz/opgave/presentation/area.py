@@ -127,7 +127,7 @@ def lead(reading: Reading) -> str:
         return "Hoeveel mensen hier wonen, is niet bekend of mag niet worden getoond."
     if not people.value:
         return f"Hier woonde in {people.year} niemand."
-    sentences = [f"Hier woonden in {people.year} {people.words()} mensen."]
+    sentences = [f"In {people.year} woonden hier {people.words()} mensen."]
     old = reading.figures.at("inwoners_65plus", reading.code, people.year)
     if old and old.value is not None:
         sentences.append(part_words(old.value / people.value))
