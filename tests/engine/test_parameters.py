@@ -13,11 +13,11 @@ from wwz_engine.groups import prevalence_sample
 from wwz_engine.parameters import ParameterIncompleteError, ParameterUnknownError, parse
 from wwz_engine.population import checks, inputs, mortality, spread
 from wwz_engine.population.methods import building, ensemble, local, national, settings
-from wwz_engine.shortage import figures, wanted
+from wwz_engine.shortage import figures, peers, wanted
 from wwz_engine.supply import counting
 
 FORECAST = (building, inputs, mortality, national, settings, spread)
-HOMES = (demand_figures, counting, figures, wanted)
+HOMES = (demand_figures, counting, figures, peers, wanted)
 CARE = (care_figures, need)
 GROUPS = (prevalence_sample,)
 
