@@ -143,6 +143,20 @@ def test_a4_tells_what_is_there_and_short_and_who_gets_care(client, gemeente):
         assert said in words, said
 
 
+def invented(fact):
+    return replace(fact, sources=tuple(replace(one, fictional=True) for one in fact.sources))
+
+
+def test_a4_of_a_real_place_marks_what_rests_on_invented_homes(client, gemeente):
+    result = with_supply()
+    facts = [invented(one) if "voorraad" in one.indicator.key else one for one in result.facts]
+    request_and_publish(gemeente, replace(result, facts=tuple(facts)))
+    document, words = words_of(client.get(f"/opgave/GM0193/{WIJK.code}/a4.pdf").getvalue())
+    assert "Let op: bevat verzonnen invoer" in words.partition("Geclusterd 280")[2]
+    assert "Daarom kan er een tekort zijn" in words
+    assert len(document.pages) == 1
+
+
 def test_pages_lead_to_paper_and_back(client, study):
     code = GEMEENTE.code
     assert f'href="/opgave/{code}/afdruk/"' in client.get(f"/opgave/{code}/").content.decode()

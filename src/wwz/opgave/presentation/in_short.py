@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from wwz.opgave.models import Study
+from wwz.opgave.presentation.cited import Citation, cite
 from wwz.opgave.presentation.figure import Figure
 from wwz.opgave.presentation.housing import FORMS, crossing, form_of
 from wwz.opgave.presentation.reading import Reading
@@ -14,6 +16,9 @@ from wwz.opgave.presentation.similar import parts_of, read_similar
 from wwz.opgave.presentation.support import NURSING, POLICIES, part, services_of
 from wwz.opgave.presentation.tables import Cell, Column, Row, Table, band_cell, number_cell
 from wwz.opgave.presentation.ten_sentences import HOMES, homes, household_help, nursing, read_place
+
+# What a row of homes on paper is made of, in the order of its columns.
+ASKED, TOLD = "vraag_{}", ("voorraad_{}", "oplevering_{}", "tekort_{}")
 
 
 def in_short(reading: Reading) -> list[Sentence]:
@@ -30,7 +35,15 @@ def _has_year(reading: Reading, form: str) -> bool:
     return when is not None and when.known
 
 
-def homes_on_paper(reading: Reading) -> Table | None:
+@dataclass(frozen=True)
+class OnPaper:
+    """Homes of a place on its one page, with their source: a part of them may be invented."""
+
+    table: Table
+    citation: Citation
+
+
+def homes_on_paper(reading: Reading) -> OnPaper | None:
     """Per woonvorm in one row: asked, there, expected and short in the last year."""
     rows = [_row(reading, form, title) for form, title in FORMS.items()
             if reading.then(f"vraag_{form}")]  # fmt: skip
@@ -39,21 +52,24 @@ def homes_on_paper(reading: Reading) -> Table | None:
         Column("Tekort"), Column("Band"),
     ]  # fmt: skip
     caption = f"Woningen: nodig en tekort in {reading.to_year}"
-    return Table("woningen", caption, columns, rows) if rows else None
+    if not rows:
+        return None
+    told = [reading.figures.last(key.format(form), reading.code) for form in FORMS for key in TOLD]
+    used = [*(reading.then(ASKED.format(form)) for form in FORMS), *told]
+    table = Table("woningen", caption, columns, rows)
+    return OnPaper(table, replace(cite(used, reading.sources), address=""))
 
 
 def _row(reading: Reading, form: str, title: str) -> Row:
     def last(key: str) -> Figure | None:
         return reading.figures.last(key.format(form), reading.code)
 
-    short = last("tekort_{}")
     return Row(
         [
             Cell(title.removesuffix("woningen").removesuffix("e ")),
-            number_cell(reading.then(f"vraag_{form}")),
-            *(_told(last(key)) for key in ("voorraad_{}", "oplevering_{}")),
-            _told(short),
-            band_cell(short),
+            number_cell(reading.then(ASKED.format(form))),
+            *(_told(last(key)) for key in TOLD),
+            band_cell(last(TOLD[-1])),
         ]
     )
 
