@@ -19,7 +19,7 @@ SITE = {
 
 def of_nobody() -> dict[str, str]:
     """The environment without the database, folder and settings of the person who runs it."""
-    kept = ("WWZ_DATA", "WWZ_TEST_DATABASE", "WWZ_TEST_MIGRATED", "WWZ_TEST_TEMPLATE")
+    kept = ("WWZ_DATA", "WWZ_TEST_DATABASE", "WWZ_TEST_TEMPLATE")
     own = {key: value for key, value in os.environ.items() if not key.startswith("WWZ_")}
     own.pop("DATABASE_URL", None)
     # Some machines ask to keep no byte code: each process would then compile every module again.

@@ -129,13 +129,19 @@ def counts(report: Path) -> tuple[int, int]:
     return passed, failed
 
 
-def run(stage: str, command: Command, outcome: Outcome, said: IO[bytes]) -> None:
-    """Run one command and add what it did to the outcome of its stage."""
+def run(stage: str, command: Command, outcome: Outcome, said: IO[bytes], common: Path) -> None:
+    """Run one command and add what it did to the outcome of its stage.
+
+    Each has a data folder of its own; ``common`` keeps what is made once for all stages: the
+    migrated database, and the letters for paper.
+    """
     said.write(f"\n== {stage}: {command.name}\n".encode())
     said.flush()
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
-        env = environment(stage) | {"WWZ_VAR": folder}
+        (Path(folder) / "letters").symlink_to(common / "letters")
+        migrated = str(common / "migrated.sqlite3")
+        env = environment(stage) | {"WWZ_VAR": folder, "WWZ_TEST_MIGRATED": migrated}
         argv = [*command.argv, f"--junitxml={report}"] if command.tests else [*command.argv]
         try:
             done = subprocess.run(argv, cwd=ROOT, env=env, stdout=said, stderr=said, check=False)
@@ -157,7 +163,7 @@ def run_stage(stage: str, log: Path) -> Outcome:
     started = time.monotonic()
     with log.open("ab") as said:
         for command in STAGES[stage]:
-            run(stage, command, outcome, said)
+            run(stage, command, outcome, said, log.parent)
     outcome.seconds = time.monotonic() - started
     return outcome
 
@@ -181,7 +187,7 @@ def main(names: Sequence[str]) -> int:
         return 2
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(AT_A_TIME) as pool:
-        os.environ["WWZ_TEST_MIGRATED"] = f"{folder}/migrated.sqlite3"
+        (Path(folder) / "letters").mkdir()
         logs = {stage: Path(folder) / stage for stage in names or STAGES}
         for log in logs.values():
             log.touch()

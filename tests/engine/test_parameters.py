@@ -14,12 +14,12 @@ from wwz_engine.parameters import ParameterIncompleteError, ParameterUnknownErro
 from wwz_engine.population import checks, inputs, mortality, spread
 from wwz_engine.population.methods import building, ensemble, local, national, settings
 from wwz_engine.reach import measuring, profiles
-from wwz_engine.shortage import figures, wanted
+from wwz_engine.shortage import figures, peers, wanted
 from wwz_engine.sources import osm
 from wwz_engine.supply import counting
 
 FORECAST = (building, inputs, mortality, national, settings, spread)
-HOMES = (demand_figures, counting, figures, wanted)
+HOMES = (demand_figures, counting, figures, peers, wanted)
 CARE = (care_figures, need)
 GROUPS = (prevalence_sample,)
 REACH = (measuring, osm, profiles)

@@ -151,8 +151,10 @@ def theme_arguments(
 ) -> dict[str, dict[str, object]]:
     """Pages about a gemeente and the same about one of its wijken."""
     names = ("opgave:in-sentences", "opgave:housing", "opgave:support")
+    whole = ("opgave:groups", "opgave:similar")
+    on_paper = ("opgave:paper", "opgave:paper-pdf")
     of_area = {f"{name}-area": area for name in names} | {"opgave:area": area}
-    return dict.fromkeys(names, gemeente) | of_area
+    return dict.fromkeys((*names, *whole, *on_paper), gemeente) | of_area
 
 
 def make(
@@ -192,8 +194,6 @@ def make(
         "opgave:gemeente": code,
         "opgave:map-data": code,
         "opgave:picture": code | picture,
-        "opgave:paper": code,
-        "opgave:paper-pdf": code,
         "opgave:table": code | {"name": "wijken", "kind": "csv"},
         "opgave:groups": code,
         "opgave:group": code | {"key": "beperking_bewegen_65plus"},

@@ -118,6 +118,11 @@ COLUMNS: tuple[FileColumn, ...] = (
 
 # --- which facts are in which table ---
 
+PARTS_OF_WOONVORM = (
+    "vraag_{}", "verhuisvraag_{}", "voorraad_{}", "voorraad_{}_onbekend", "voorraad_{}_effectief",
+    "plannen_hard_{}", "plannen_zacht_{}", "oplevering_{}", "tekort_{}", "tekort_{}_gemeentebreed",
+    "kruisjaar_{}", "kruiskans_{}",
+)  # fmt: skip
 OF_A_YEAR = re.compile(r"(?P<key>.+)-(?P<year>[0-9]{4})")
 Choices = Mapping[str, str]
 Selection = Callable[[Study, Choices], Iterable[Fact]]
@@ -191,9 +196,9 @@ def one_group(study: Study, choices: Choices) -> Iterable[Fact]:
 
 
 def one_woonvorm(study: Study, choices: Choices) -> Iterable[Fact]:
-    """Everything of one woonvorm: what is asked, and what nobody knows about the stock."""
+    """Everything of one woonvorm: asked, there, planned, short, and when it becomes too little."""
     kind = (choices.get("indicator") or "vraag_nultreden").removeprefix("vraag_")
-    return of_keys(study, [f"{part}_{kind}" for part in ("vraag", "voorraad", "tekort")])
+    return of_keys(study, [part.format(kind) for part in PARTS_OF_WOONVORM])
 
 
 def of_keys(study: Study, keys: Sequence[str]) -> Iterable[Fact]:

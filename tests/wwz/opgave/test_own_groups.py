@@ -12,6 +12,7 @@ from django.utils import timezone
 from tests.cast import counted_queries, logged_in
 from tests.partnership import actor
 from tests.wwz.opgave.test_own_rows import areas, brought, standing, take_in, text
+from wwz.opgave import jobs
 from wwz.opgave.own import rows
 from wwz.opgave.own.counting import own_rows_of
 from wwz.opgave.own.models import Difference, OwnRow
@@ -63,16 +64,30 @@ def test_page_shows_every_group_with_where_its_numbers_come_from(client):
 def test_own_number_is_filled_in_shown_and_counted(client):
     form = client.get(f"{LIST}nieuw/?groep=dakloos&gemeente={CODE}").content.decode()
     assert 'value="dakloos" selected' in form
+    assert "Eigen cijfers: mensen zonder eigen woning" in form
+    assert "Alleen bij een eigen groep" not in form
     assert f'value="{timezone.localdate().isoformat()}"' in form
     send(client, cells())
 
     page = text(client.get(f"{PAGE}dakloos/?gemeente={CODE}"))
     assert "Erbij per jaar 120 mensen eigen cijfer: Aanmeldpunt 2025 A, geteld in een" in page
-    assert "Hoe lang iemand blijft 0,50 jaar eigen cijfer" in page
+    assert "Hoe lang iemand blijft 0,5 jaar eigen cijfer" in page
     assert "Aantal nu 30.600 mensen in heel Nederland landelijke standaard" in page
     assert "Vraagt een geclusterde woning onbekend onbekend" in page
     assert "eigen cijfer" in text(client.get(PAGE))
     assert [one["inflow"] for one in own_rows_of(CODE).groups] == ["120"]
+
+
+def test_rows_stand_beside_the_open_data_of_a_study_marked_as_whose_they_are(client):
+    send(client, cells())
+    tables = jobs.with_own(jobs.fictional_catalogue(), own_rows_of(CODE))
+
+    table = tables.load("own_groups", CODE)
+    assert table.extra.select("group", "inflow", "stay").rows() == [("dakloos", 120.0, 0.5)]
+    assert (table.source.publisher, table.source.own) == ("Platform WWZ Zwolle", True)
+    # Of a demo all is invented.
+    assert table.source.fictional
+    assert not tables.has("own_groups", "GM0356")
 
 
 def test_change_is_told_with_who_when_from_what_to_what(client):

@@ -58,8 +58,11 @@ def brought(client, content, **more):
     return Intake.objects.get(pk=answer.url.split("/")[2])
 
 
-def take_in(client, intake, **line):
-    return client.post(f"/inlezing/{intake.pk}/neem-over/", line, follow=True)
+def take_in(client, intake, *, seen_at=None, **line):
+    """Press on the page as it is now, or as it was at a moment."""
+    looked = Intake.objects.get(pk=intake.pk).looked if seen_at is None else seen_at
+    address = f"/inlezing/{intake.pk}/neem-over/?gezien={looked}"
+    return client.post(address, line, follow=True)
 
 
 def standing():

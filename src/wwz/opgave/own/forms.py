@@ -136,7 +136,7 @@ def offered(column: OwnColumn, cell: str) -> list[tuple[str, str]]:
     """The values of a choice; a word that is none of them stays, so that it can be seen."""
     values = list(column.values.items())
     if not column.usual:
-        values = [("", "Kies een soort"), *values]
+        values = [("", "Kies uit de lijst"), *values]
     known = cell in column.values or not cell
     return values if known else [(cell, f"{cell} (kennen wij niet)"), *values]
 

@@ -59,10 +59,19 @@ def value_words(value: GroupValue, unit: str) -> str:
         return "per buurt geschat"
     if value.number is None:
         return NOT_KNOWN
-    decimals = 0 if value.number == int(value.number) else 1 if unit == "%" else 2
-    shown = number(value.number, decimals)
+    shown = short(value.number)
     words = f"{shown}%" if unit == "%" else f"{shown} {unit}"
     return f"{words} in heel Nederland" if value.area == "land" else words
+
+
+def short(value: float) -> str:
+    """With no more decimals than it needs: 120, 0,5, 0,25.
+
+    >>> short(1200.0), short(0.5), short(0.25)
+    ('1.200', '0,5', '0,25')
+    """
+    decimals = next((n for n in range(2) if round(value, n) == round(value, 2)), 2)
+    return number(value, decimals)
 
 
 def origin_words(value: GroupValue) -> str:
@@ -122,7 +131,7 @@ def whose(group: GroupOnDay) -> str:
         return "eigen cijfer"
     if is_own_group(group):
         return "eigen groep"
-    return "landelijke standaard" if DEFAULT in origins else NOT_KNOWN
+    return DEFAULT if DEFAULT in origins else NOT_KNOWN
 
 
 def is_own_group(group: GroupOnDay) -> bool:

@@ -17,7 +17,7 @@ from wwz.opgave.own.group_pages import (
     documents_of,
     value_words,
 )
-from wwz.opgave.own.groups import GroupOnDay
+from wwz.opgave.own.groups import GroupOnDay, GroupValue
 from wwz.opgave.presentation.cited import Citation, brought_by, cite
 from wwz.opgave.presentation.figure import Figure
 from wwz.opgave.presentation.reading import Reading
@@ -105,7 +105,8 @@ def classified(reading: Reading, indicator: str, label: str, day: date) -> Class
         label=group.group.label if group is not None else label,
         since=day_words(group.group.start) if group is not None else "",
         documents=documents_of(group) if group is not None else (),
-        searched=group.group.searched if group is not None else "",
+        # Of a group without a trait the definition says this already.
+        searched=group.group.searched if group is not None and group.stock_key != key else "",
         table=table,
         citation=cite(shown, reading.sources),
     )
@@ -116,11 +117,11 @@ def _row(
     what: str = "",
 ) -> Row:  # fmt: skip
     """One line: what the study says, else what the classification says, else unknown."""
+    value = group.values[what] if group is not None and what else None
     if figure is not None and figure.known:
         used = [reading.sources[one] for one in figure.source_ids if one in reading.sources]
-        whose, sure = _origin(used, figure)
+        whose, sure = _origin(used, figure, value)
         return Row([Cell(words), Cell(figure.words(), figure.address), Cell(whose), Cell(sure)])
-    value = group.values[what] if group is not None and what else None
     if value is None or value.number is None:
         return Row([Cell(words), Cell("onbekend"), Cell("–"), Cell("–")])
     told = value_words(value, ASKED[what][1])
@@ -128,9 +129,14 @@ def _row(
     return Row([Cell(words), Cell(told), Cell(origin), Cell(CONFIDENCE[value.confidence])])
 
 
-def _origin(used: Sequence[SourceRecord], figure: Figure) -> tuple[str, str]:
+def _origin(
+    used: Sequence[SourceRecord], figure: Figure, value: GroupValue | None
+) -> tuple[str, str]:
     """Whose a figure is, and how sure; of an own one its source stands in the title."""
     own = next((one for one in used if one.is_own()), None)
+    if own is None and value is not None and value.trait:
+        words = f"{figure.kind} met {value.source} ({value.year})"
+        return words, CONFIDENCE[value.confidence]
     if own is None:
         return f"{figure.kind}, {figure.year}", "–"
     _, _, sure = own.title.rstrip(")").rpartition("zekerheid ")

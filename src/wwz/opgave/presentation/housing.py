@@ -98,7 +98,7 @@ def crossing(reading: Reading, key: str) -> Sentence:
     what = "Wanneer het aanbod te klein wordt"
     when = reading.figures.last(f"kruisjaar_{key}", reading.code)
     if when is None and reading.code != reading.gemeente.code:
-        to_do = "Dit rekenen wij uit voor de wijk en de gemeente."
+        to_do = "Een woning dient haar hele wijk: kijk bij de wijk of de gemeente."
         return not_known(what, when, to_do)
     if when is None or when.absent == "onbekend":
         return not_known(what, when, BRING_HOMES)

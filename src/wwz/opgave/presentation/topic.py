@@ -96,6 +96,7 @@ def topic_page(study: Study, indicator: Indicator, choices: Choices) -> dict[str
         "map": topic_map(reading, topic),
         "map_data": map_address(reading, topic),
         "table": topic_table(reading, topic, choices),
+        "parted": any(reading.figures.last(topic.key, area) for area in reading.within),
         "levels": level_links(choices),
         "citation": cite([newest], reading.sources),
         "downloads": topic_downloads(reading, topic),

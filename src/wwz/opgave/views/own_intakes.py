@@ -187,7 +187,11 @@ def take_in(request: HttpRequest, pk: UUID) -> HttpResponse:
     line = reads.line_for(found, UUID(only)) if only else None
     try:
         done = intakes.take_in(
-            actor_of(request), found, only=line.pk if line else None, now=timezone.now()
+            actor_of(request),
+            found,
+            only=line.pk if line else None,
+            seen_at=request.GET.get("gezien", ""),
+            now=timezone.now(),
         )
     except RuleBrokenError as error:
         return preview(request, found, problem=str(error))

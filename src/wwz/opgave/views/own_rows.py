@@ -25,9 +25,11 @@ from wwz.opgave.own import rows
 from wwz.opgave.own.checking import areas_of
 from wwz.opgave.own.counting import waiting_of
 from wwz.opgave.own.forms import RowForm, RowsFilterForm
+from wwz.opgave.own.group_pages import OWN_GROUP
 from wwz.opgave.own.models import OwnKind, OwnRow
 from wwz.opgave.own.presentation import change_of, name_of, rows_table, spoken, words_of
 from wwz.opgave.own.sheets import list_sheet
+from wwz.opgave.wording import lower_first
 from wwz.partners.access import actor_of, allows, allows_in, needs, partnership_and_actor
 from wwz.partners.actor import Actor
 from wwz.partners.context import of_page
@@ -140,13 +142,14 @@ def add(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     usual = {"area_year": str(max((one.year for one in areas.values()), default=""))}
     usual |= asked_for(request, kind)
     sent = request.POST if request.method == "POST" else None
-    form = RowForm(sent, own_columns(kind), areas, usual)
+    columns = [one for one in own_columns(kind) if one.key not in needless(usual)]
+    form = RowForm(sent, columns, areas, usual)
     of_page(request, partnership)
     context = {
         "crumbs": trail(partnership, kind, "Nieuwe regel"),
-        "title": words_of(kind).new,
+        "title": title_of(kind, usual),
         "button": "Zet in de lijst",
-        "action": request.path,
+        "action": request.get_full_path(),
         "back": list_address(slug, kind),
     }
 
@@ -165,6 +168,20 @@ def asked_for(request: HttpRequest, kind: str) -> dict[str, str]:
     found = {"group": group, "since": today, "id": f"{group}-{today}"[:LONGEST_ID]}
     found |= {"area": request.GET.get("gemeente", ""), "name": request.GET.get("naam", "")}
     return found | ({"until": today} if "eindigt" in request.GET else {})
+
+
+def needless(usual: Mapping[str, str]) -> tuple[str, ...]:
+    """Columns that are not asked for when the group is one of the classification."""
+    return ("name", "meaning") if usual.get("group", "") not in ("", OWN_GROUP) else ()
+
+
+def title_of(kind: str, usual: Mapping[str, str]) -> str:
+    """The group that the form is about, when a link said which."""
+    column = next((one for one in own_columns(kind) if one.key == "group"), None)
+    known = column.values if column is not None else {}
+    if needless(usual) and usual["group"] in known:
+        return f"Eigen cijfers: {lower_first(known[usual['group']])}"
+    return words_of(kind).new
 
 
 @needs(Action.READ_PARTNER)

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("areas", "0002_postcode_overlap"),
-        ("opgave", "0012_questions_to_the_live_worker"),
+        ("opgave", "0013_questions_to_the_live_worker"),
         ("partners", "0004_parties_by_name"),
     ]
 

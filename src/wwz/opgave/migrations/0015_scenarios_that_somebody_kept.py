@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("areas", "0002_postcode_overlap"),
-        ("opgave", "0013_rows_of_sites"),
+        ("opgave", "0014_rows_of_sites"),
         ("partners", "0004_parties_by_name"),
     ]
 
