@@ -130,3 +130,11 @@ def refuse_overwriting(
 
 def statements(vendor: str) -> tuple[str, ...]:
     return (SQLITE,) if vendor == "sqlite" else (POSTGRESQL_FUNCTION, POSTGRESQL)
+
+
+def lift(step: OnDatabase) -> OnDatabase:
+    """The step the other way round, before the table itself changes; repeat the step after it.
+
+    SQLite makes a changed table anew and forgets its triggers without a word.
+    """
+    return OnDatabase(step.reverse_code, step.code)

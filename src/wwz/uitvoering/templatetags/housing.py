@@ -15,4 +15,3 @@ register.filter("comparison_words", paper.comparison_words)
 register.filter("in_line", paper.in_line)
 register.filter("need_words", word.need_words)
 register.filter("without_need", word.without_need)
-
