@@ -213,7 +213,7 @@ def share_key(reading: Reading, topic: Topic) -> KeyFigure | None:
         value=share.words(),
         doubt="" if share.kind == "geteld" else "ongeveer",
         range_words=f"Nederland {country.words()}" if country and country.known else "",
-        text="Dit is een schatting met een model. De bron geeft geen marge."
+        text="Dit is een schatting met een model. De bron geeft geen band."
         if share.kind == "geschat"
         else "",
         citation=cite([share], reading.sources),
