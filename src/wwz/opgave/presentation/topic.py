@@ -188,7 +188,8 @@ def lead(reading: Reading, topic: Topic) -> str:
     """How many now, which share, and the country's share beside it."""
     now, share = reading.now(topic.key), reading.now(topic.share)
     sentences = []
-    if now and now.known:
+    # Without a later year the title says this already.
+    if now and now.known and reading.then(topic.key):
         verb = "was er vraag naar" if topic.theme == Theme.WOONVORM else "waren het er"
         sentences.append(f"In {now.year} {verb} {now.sentence()}.")
     if share and share.known:
