@@ -59,6 +59,12 @@ def test_page_says_why_a_shortage_is_no_subtraction(client, studied):
     assert "Extra nodig" not in rows_of(whole, "Geclusterde woningen")
 
 
+def test_page_of_a_gemeente_says_of_which_year_stock_and_shortage_are(client, studied):
+    html = client.get("/opgave/GM0193/").content.decode()
+    for said in ("Voorraad in 2021", "Tekort in 2040"):
+        assert f">{said}</th>" in html
+
+
 def test_year_in_which_there_is_too_little_is_said(client, studied):
     html = client.get("/opgave/GM0193/woningen/").content.decode()
     assert re.search(r"uit op (ongeveer )?<a [^>]*>2031", html)
