@@ -208,7 +208,7 @@ def _share(trait: Trait, age: str, label: str) -> IndicatorDef:
         definition=(
             f"{trait.meaning} Dit is een schatting met een model van het RIVM, geen telling. "
             "Geeft het RIVM geen aandeel, dan kan hier een schatting van ons model staan; dat "
-            "staat bij de bronnen. Een marge is er niet. Lees er geen verandering in de tijd in."
+            "staat bij de bronnen. Een band is er niet. Lees er geen verandering in de tijd in."
         ),
         theme=GROUP,
         method="sources",

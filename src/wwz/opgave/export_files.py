@@ -101,7 +101,7 @@ def about(table: FileTable) -> list[tuple[str, str]]:
     lines = [line for study in table.studies for line in about_study(study)]
     lines += [
         ("Laag en hoog", "Acht van de tien berekeningen komen hiertussen uit."),
-        ("Houdbaar tot", "Tot en met dit jaar blijft de marge binnen 10% van de waarde."),
+        ("Houdbaar tot", "Tot en met dit jaar blijft de band binnen 10% van de waarde."),
         ("Leeg vak", "Geen cijfer: de kolom opmerking zegt waarom. Leeg is nooit nul."),
     ]
     if any(source.fictional for source in table.sources):

@@ -32,7 +32,7 @@ REMARKS = {
     "bestaat niet": "geen cijfer: de bron kent dit gebied niet",
     "onbekend": "onbekend: er is geen open bron",
 }
-BAND_ONLY_REMARK = "alleen de marge: te weinig mensen voor een los cijfer"
+BAND_ONLY_REMARK = "alleen de band: te weinig mensen voor een los cijfer"
 
 Value = str | float | int | date | None
 

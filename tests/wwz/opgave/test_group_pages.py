@@ -100,6 +100,7 @@ def test_flow_says_which_homes_it_asks_for(client, published):
     assert "Vraagt een zelfstandige woning 50,0% eigen cijfer van" in page
     assert "Zelfstandige woningen die de groep per jaar vraagt 60" in page
     assert "Vraagt een woning met begeleiding onbekend" in page
+    assert "Hoe lang iemand blijft 0,5 jaar" in page
     assert "Hoe deze groep overlapt met andere groepen, is niet bekend" in page
 
 
@@ -119,7 +120,8 @@ def test_group_tells_its_overlap_with_bounds(client, published):
 def test_every_group_is_in_one_list_the_own_ones_too(client, published):
     page = text(client.get(f"{PLACE}groepen/"))
 
-    assert "Mantelzorgers 1 januari 2015 15.000" in page
+    # A number that is called of now says of which year it is.
+    assert "Mantelzorgers 1 januari 2015 15.000 onbekend 2021 eigen cijfer" in page
     assert "Jongeren op de bank eigen groep 90" in page
     assert "Mensen zonder eigen woning 1 mei 2022 onbekend" in page
     assert f'href="{PLACE}groepen/"' in client.get(PLACE).content.decode()

@@ -7,7 +7,7 @@ from html import unescape
 
 import pytest
 
-from tests.cast import request_and_publish, small_result
+from tests.cast import WIJK, request_and_publish, small_result
 from tests.supplied import PEERS, with_supply
 from wwz.opgave.presentation import housing
 from wwz.opgave.presentation.ten_sentences import read_place
@@ -44,6 +44,25 @@ def test_table_says_per_year_what_is_asked_there_planned_and_short(client, studi
     assert rows["Harde plannen, tot en met dit jaar"][-2] == "600"
     assert "/feit/" in html
     assert PEERS in unescape(html)
+
+
+def test_page_says_why_a_shortage_is_no_subtraction(client, studied):
+    whole = unescape(client.get("/opgave/GM0193/woningen/").content.decode())
+    part = unescape(client.get(f"/opgave/GM0193/{WIJK.code}/woningen/").content.decode())
+    for html in (whole, part):
+        assert "Nodig min voorraad is niet het tekort." in html
+    # Only of the gemeente there is a last row in which one wijk helps another.
+    assert "In de laatste rij helpt dat wel." in whole
+    assert "In de laatste rij helpt dat wel." not in part
+    # What is asked for of these homes comes on top of what was there.
+    assert "Extra nodig" in rows_of(whole, "Zorggeschikte woningen")
+    assert "Extra nodig" not in rows_of(whole, "Geclusterde woningen")
+
+
+def test_page_of_a_gemeente_says_of_which_year_stock_and_shortage_are(client, studied):
+    html = client.get("/opgave/GM0193/").content.decode()
+    for said in ("Voorraad in 2021", "Tekort in 2040"):
+        assert f">{said}</th>" in html
 
 
 def test_year_in_which_there_is_too_little_is_said(client, studied):

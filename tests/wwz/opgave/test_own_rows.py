@@ -74,7 +74,7 @@ def standing():
 
 def test_file_is_shown_taken_in_listed_and_exported(client):
     intake = brought(client, HOMES)
-    assert "Twee regels zijn goed en nieuw of anders" in text(client.get(f"/inlezing/{intake.pk}/"))
+    assert "Twee regels zijn klaar om over te nemen" in text(client.get(f"/inlezing/{intake.pk}/"))
     assert standing() == {}
 
     assert "Twee regels staan nu in de lijst." in text(take_in(client, intake))

@@ -203,7 +203,7 @@ def groups_list(reading: Reading, day: date) -> Table:
     lines += [(label, "eigen groep", key, key) for key, label in labels.items()
               if key.startswith(OWN_PREFIX)]  # fmt: skip
     columns = [Column("Groep", numeric=False), Column("In de indeling sinds", numeric=False),
-               Column("Aantal nu"), Column("Erbij per jaar"),
+               Column("Aantal nu"), Column("Erbij per jaar"), Column("Jaar"),
                Column("Herkomst", numeric=False)]  # fmt: skip
     rows = [_listed(reading, *line) for line in lines]
     caption = f"Aandachtsgroepen in {reading.gemeente.name}"
@@ -224,6 +224,7 @@ def _listed(reading: Reading, label: str, since: str, stock: str, key: str) -> R
             Cell(since),
             number_cell(now) if now is not None else Cell("onbekend"),
             number_cell(inflow) if inflow is not None else Cell("onbekend"),
+            Cell(" en ".join(dict.fromkeys(str(one.year) for one in known))),
             Cell(origin),
         ]
     )

@@ -314,12 +314,12 @@ def origin(
     """All that must be known to trust the figure, or to work it out again."""
     study = fact.study
     missing = figure.absent in NOTHING
-    margin = "8 van de 10 uitkomsten" if figure.has_band else MARGIN[fact.kind]
+    band = "8 van de 10 uitkomsten" if figure.has_band else NO_BAND[fact.kind]
     lines = [
         Origin("Gebied", f"{fact.area.code}, indeling {fact.area.year}"),
         Origin("Jaar", str(fact.year) if missing else f"{fact.year}, {fact.kind}"),
         Origin("Eenheid", fact.indicator.unit),
-        *([] if missing else [Origin("Marge", margin)]),
+        *([] if missing else [Origin("Band", band)]),
         *([Origin("Houdbaar tot", keeps)] if keeps else []),
         Origin("Scenario", fact.scenario),
         Origin("Rekenversie", study.engine_version or "onbekend"),
@@ -333,7 +333,7 @@ def origin(
     return lines
 
 
-MARGIN = {
+NO_BAND = {
     "geteld": "geen: dit is een telling",
     "geschat": "onbekend: de bron geeft er geen",
     "geraamd": "onbekend",

@@ -188,7 +188,8 @@ def lead(reading: Reading, topic: Topic) -> str:
     """How many now, which share, and the country's share beside it."""
     now, share = reading.now(topic.key), reading.now(topic.share)
     sentences = []
-    if now and now.known:
+    # Without a later year the title says this already.
+    if now and now.known and reading.then(topic.key):
         verb = "was er vraag naar" if topic.theme == Theme.WOONVORM else "waren het er"
         sentences.append(f"In {now.year} {verb} {now.sentence()}.")
     if share and share.known:
@@ -213,7 +214,7 @@ def share_key(reading: Reading, topic: Topic) -> KeyFigure | None:
         value=share.words(),
         doubt="" if share.kind == "geteld" else "ongeveer",
         range_words=f"Nederland {country.words()}" if country and country.known else "",
-        text="Dit is een schatting met een model. De bron geeft geen marge."
+        text="Dit is een schatting met een model. De bron geeft geen band."
         if share.kind == "geschat"
         else "",
         citation=cite([share], reading.sources),
