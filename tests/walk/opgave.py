@@ -134,6 +134,16 @@ def scenario_arguments(
     }
 
 
+def brought_arguments(
+    partnership: Partnership, organisation: Organisation, secret: Callable[[], str]
+) -> dict[str, dict[str, object]]:
+    """All that a partnership brings beside the figures."""
+    found: dict[str, dict[str, object]] = {}
+    for make_some in (rival_arguments, own_arguments, scenario_arguments):
+        found |= make_some(partnership, organisation, secret)
+    return found
+
+
 def changed_fact(study: Study) -> Fact:
     """A figure with another number than in the study before: its page says why."""
     later = Study.objects.filter(facts__isnull=False).exclude(pk=study.pk).first()
@@ -180,9 +190,7 @@ def make(
     )
     objection = {"pk": said.pk}
     return {
-        **rival_arguments(partnership, organisation, secret),
-        **own_arguments(partnership, organisation, secret),
-        **scenario_arguments(partnership, organisation, secret),
+        **brought_arguments(partnership, organisation, secret),
         **theme_arguments(code, area),
         "opgave:contest": {"pk": fact.pk},
         "opgave:objections-file": {"kind": "csv"},

@@ -33,6 +33,8 @@ MOST_EXCHANGES = 1_000
 PATIENCE, KEPT = 5, 0.8
 """Steps without a better bound after which they become smaller; part of a step in the next."""
 PARTS = 8
+WORTH_THREADS = 1_000
+"""Points from which it is worth starting threads."""
 
 compiled = njit(cache=True, nogil=True, error_model="numpy", fastmath={"contract", "reassoc"})
 
@@ -198,8 +200,12 @@ def _in_parts(work: Callable[[slice], Floats], rows: int) -> Floats:
     """Add up what threads find in parts of the rows; always the same parts, so the same sums."""
     size = -(-rows // PARTS) or 1
     parts = [slice(start, start + size) for start in range(0, rows, size)]
+    found: Floats
+    if rows < WORTH_THREADS:
+        found = np.sum([work(part) for part in parts], axis=0)
+        return found
     with ThreadPoolExecutor(cores()) as pool:
-        found: Floats = np.sum(list(pool.map(work, parts)), axis=0)
+        found = np.sum(list(pool.map(work, parts)), axis=0)
     return found
 
 

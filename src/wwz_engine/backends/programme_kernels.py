@@ -1,4 +1,4 @@
-"""Loops of the search for a programme, compiled with numba: take in, move, exchange.
+"""Loops of the search for a programme, compiled with numba: settle, ruin, repair.
 
 A state is one option, or none (-1), per site. A step is taken only when it keeps every limit
 and makes the value smaller. Checks nothing: call it through ``proposals.search``.
@@ -27,6 +27,7 @@ class Case(NamedTuple):
     asked : (area, form, year, draw); weights : (form, year); base : (area,), see ``Asked``
     settings : weight of the bad draws, which part is bad, weight of fairness, largest part
         that may remain (negative: any), what each home beyond that weighs
+    prices : (limit,), what a unit of each limit weighs besides: nothing, or what it is worth
     """
 
     first: Whole
@@ -46,6 +47,7 @@ class Case(NamedTuple):
     draws: Floats
     base: Floats
     settings: Floats
+    prices: Floats
 
 
 class State(NamedTuple):
@@ -86,9 +88,15 @@ def area_short(case: Case, area: int, built: Floats, out: Floats) -> None:
 
 @njit(cache=True, nogil=True)
 def put(case: Case, state: State, option: int, sign: float) -> None:
-    """Take an option in (1) or out (-1): its homes, and the room under the limits."""
-    if option < 0:
-        return
+    """Take an option in (1) or out (-1): its homes, and what it asks of the limits."""
+    if option >= 0:
+        build(case, state, option, sign)
+        ask(case, state, option, sign)
+
+
+@njit(cache=True, nogil=True)
+def build(case: Case, state: State, option: int, sign: float) -> None:
+    """The homes of an option."""
     row = case.row[option]
     built = state.built[case.area[row]]
     forms, years = built.shape
@@ -97,6 +105,11 @@ def put(case: Case, state: State, option: int, sign: float) -> None:
         if some != 0.0:
             for year in range(case.ready[option], years):
                 built[form, year] += some
+
+
+@njit(cache=True, nogil=True)
+def ask(case: Case, state: State, option: int, sign: float) -> None:
+    """What an option asks of the limits, and its cost."""
     for at in range(case.start[option], case.start[option + 1]):
         state.room[case.limit[at]] -= sign * case.use[at]
     state.sums[-1] += sign * case.cost[option]
@@ -131,6 +144,8 @@ def valued(case: Case, state: State) -> float:
     bad, share, fair, most, beyond = case.settings
     last = state.sums.shape[0] - 1
     found: float = state.sums[last]
+    for limit in range(case.prices.shape[0]):
+        found -= case.prices[limit] * state.room[limit]
     for draw in range(last):
         found += (1.0 - bad) * case.draws[draw] * state.sums[draw]
     if bad > 0.0:
@@ -175,27 +190,44 @@ def change(case: Case, state: State, site: int, option: int) -> int:
 
 
 @njit(cache=True, nogil=True)
+def tried(case: Case, state: State, option: int) -> float:
+    """What it weighs with an option built of which the limits are taken already."""
+    area = case.area[case.row[option]]
+    short, sums = state.short[area].copy(), state.sums.copy()
+    build(case, state, option, 1.0)
+    renew(case, state, area)
+    found = valued(case, state)
+    build(case, state, option, -1.0)
+    state.short[area] = short
+    state.sums[:] = sums
+    return found
+
+
+@njit(cache=True, nogil=True)
 def settle(case: Case, state: State, site: int, value: float, allowed: Flags) -> float:
     """Give a site its best option that fits, if that is better; the value after it."""
-    best, choice = value - EPS * max(1.0, abs(value)), state.pick[site]
-    before = state.pick[site]
+    before: int = state.pick[site]
+    choice = before
+    best = value - EPS * max(1.0, abs(value))
     if case.must[site] and before < 0:
         best = np.inf
-    low = case.first[site] - (0 if case.must[site] else 1)
-    for at in range(low, case.first[site + 1]):
-        option = at if at >= case.first[site] else -1
-        if option == before or (option >= 0 and not allowed[option]):
+    change(case, state, site, -1)
+    if before >= 0 and not case.must[site] and fits(case, state, before):
+        found = valued(case, state)
+        if found < best:
+            best, choice = found, -1
+    for option in range(case.first[site], case.first[site + 1]):
+        if option == before or not allowed[option]:
             continue
-        change(case, state, site, option)
+        # First the limits: most options do not fit, and homes take longer to work out.
+        ask(case, state, option, 1.0)
         if fits(case, state, option) and fits(case, state, before):
-            found = valued(case, state)
+            found = tried(case, state, option)
             if found < best:
                 best, choice = found, option
-        change(case, state, site, before)
-    if choice == before:
-        return value
+        ask(case, state, option, -1.0)
     change(case, state, site, choice)
-    return valued(case, state)
+    return value if choice == before else valued(case, state)
 
 
 @njit(cache=True, nogil=True)
@@ -213,92 +245,22 @@ def descend(
 
 
 @njit(cache=True, nogil=True)
-def losses(case: Case, state: State, value: float, out: Floats) -> None:
-    """(site,), how much worse it gets when a site falls out."""
-    for site in range(state.pick.shape[0]):
-        out[site] = np.inf
-        before = state.pick[site]
-        if before >= 0 and not case.must[site]:
-            change(case, state, site, -1)
-            out[site] = valued(case, state) - value
-            change(case, state, site, before)
-
-
-@njit(cache=True, nogil=True)
-def exchange(case: Case, state: State, order: Whole, allowed: Flags, value: float) -> float:
-    """Take an option in that does not fit by itself, for one site that falls out or moves."""
-    out = np.empty(state.pick.shape[0])
-    losses(case, state, value, out)
-    for site in order:
-        before = state.pick[site]
-        for option in range(case.first[site], case.first[site + 1]):
-            if option == before or not allowed[option]:
-                continue
-            before = state.pick[site]
-            change(case, state, site, option)
-            gained = value - valued(case, state)
-            fitting = fits(case, state, option) and fits(case, state, before)
-            if gained <= 0.0:
-                change(case, state, site, before)
-                continue
-            if fitting:
-                value -= gained
-                losses(case, state, value, out)
-                continue
-            found = _make_room(
-                case, state, site, option, before, value, gained, out, order, allowed
-            )
-            if found < value:
-                value = found
-                losses(case, state, value, out)
-            else:
-                change(case, state, site, before)
-    return value
-
-
-@njit(cache=True, nogil=True)
-def _make_room(
-    case: Case,
-    state: State,
-    site: int,
-    option: int,
-    before: int,
-    value: float,
-    gained: float,
-    out: Floats,
-    order: Whole,
-    allowed: Flags,
-) -> float:
-    """Look for a site that falls out, or moves, for an option that is in but does not fit."""
-    for other in order:
-        # What it costs alone is nearly what it costs beside the option: skip the hopeless.
-        if other == site or out[other] > 1.5 * gained:
-            continue
-        old = change(case, state, other, -1)
-        if fits(case, state, option) and fits(case, state, before) and fits(case, state, old):
-            found = valued(case, state)
-            found = settle(case, state, other, found, allowed)
-            if found < value - EPS * max(1.0, abs(value)):
-                return found
-        change(case, state, other, old)
-    return value
-
-
-@njit(cache=True, nogil=True)
 def ruin_and_repair(
     case: Case,
+    priced: Case,
     state: State,
     orders: Whole,  # (turn, site), sites in any order: the first of them fall out
     sizes: Whole,  # (turn,), how many
     allowed: Flags,
     value: float,
 ) -> float:
-    """Take some sites out and settle all again; keep it when it is better."""
+    """Take some sites out and settle all again, with prices first; keep it when it is better."""
     kept = state.pick.copy()
     for turn in range(orders.shape[0]):
         _ruin(case, state, orders[turn], sizes[turn])
-        found = valued(case, state)
-        found = descend(case, state, orders[turn][::-1].copy(), allowed, found, 2)
+        order = orders[turn][::-1].copy()
+        descend(priced, state, order, allowed, valued(priced, state), 1)
+        found = descend(case, state, order, allowed, valued(case, state), 1)
         if found < value - EPS * max(1.0, abs(value)):
             value = found
             kept[:] = state.pick
@@ -331,9 +293,10 @@ def compile_all() -> None:
         np.array([0, 1]), none, none, one, none, np.ones((1, 1)), np.array([0, 1]), none, one,
         one, np.zeros(1, dtype=bool), np.ones((1, 1, 1, 1)), np.ones(1, dtype=bool),
         np.ones((1, 1)), one, one, np.array([0.0, 1.0, 0.0, -1.0, 1.0]),
+        np.zeros(1),
     )  # fmt: skip
     state = State(np.full(1, -1), one.copy(), np.zeros((1, 1, 1)), np.zeros((1, 2)), np.zeros(2))
     allowed = np.ones(1, dtype=bool)
     renew(case, state, 0)
-    value = exchange(case, state, none, allowed, valued(case, state))
-    ruin_and_repair(case, state, none[None], np.ones(1, dtype=np.int64), allowed, value)
+    value = descend(case, state, none, allowed, valued(case, state), 1)
+    ruin_and_repair(case, case, state, none[None], np.ones(1, dtype=np.int64), allowed, value)

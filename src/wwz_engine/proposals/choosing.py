@@ -18,9 +18,11 @@ from wwz_engine.proposals.model import Linear, linear
 from wwz_engine.proposals.search import Search, searching
 from wwz_engine.proposals.solver import WHOLE, Relaxed, Solver
 
-ROUNDS = 20
-NEAR = 0.02
-"""Options of which the reduced cost is within this part of the gain are tried in exchanges."""
+TURNS = 60
+NEAR, FAR = 0.0003, 0.02
+"""Options of which the reduced cost is within this part of the gain are tried in a turn."""
+FIRST = 0.5
+"""How far sites in doubt come forward among others that are drawn from 0 to 1."""
 
 
 @dataclass(frozen=True)
@@ -83,8 +85,8 @@ class Chooser:
 
         Parameters
         ----------
-        effort : 0 settles sites one by one; 1 exchanges as well; more takes sites out and
-            settles again, so many times a hundred turns
+        effort : so many times ``TURNS`` some sites are taken out and all are settled again;
+            0 only settles
         start : a choice to better
         """
         if self.relaxed is None:
@@ -92,14 +94,31 @@ class Chooser:
         found = [self._rounded(self.relaxed)]
         if start is not None:
             search = searching(self.instance)
+            search.prices = found[0].prices
             search.take(self._kept(start))
             found.append(search)
-        best: Search | None = None
+        every = found[0].allowed(self.only)
         for search in found:
-            self._better(search, effort)
-            if search.fits and (best is None or search.value < best.value):
-                best = search
-        return None if best is None else self.choice(best.taken)
+            search.descend(_order(self.instance, self.relaxed.parts), every)
+        fitting = [search for search in found if search.fits]
+        if not fitting:
+            return None
+        best = min(fitting, key=lambda search: search.value)
+        for round_ in range(effort):
+            self._ruin(best, self.relaxed, round_)
+            if self.choice(best.taken).gap <= 0:
+                break
+        return self.choice(best.taken)
+
+    def further(self, taken: Whole, round_: int) -> Choice | None:
+        """One more round of turns from a choice on; the choice itself when none is better."""
+        if self.relaxed is None:
+            return None
+        search = searching(self.instance)
+        search.prices = np.maximum(-self.relaxed.duals[self.model.limits], 0.0)
+        search.take(self._kept(taken))
+        self._ruin(search, self.relaxed, round_)
+        return self.choice(search.taken)
 
     def choice(self, taken: Whole, bound: float | None = None) -> Choice:
         """A choice with the best bound that is known."""
@@ -163,9 +182,8 @@ class Chooser:
     def _rounded(self, relaxed: Relaxed) -> Search:
         """Round the relaxation: its prices are paid first, so that scarce room goes far."""
         instance = self.instance
-        prices = np.maximum(-relaxed.duals[self.model.limits], 0.0)
-        priced = replace(instance, cost=instance.cost + prices @ instance.use)
-        search, order = searching(priced), _order(instance, relaxed.parts)
+        search, order = searching(instance), _order(instance, relaxed.parts)
+        search.prices = np.maximum(-relaxed.duals[self.model.limits], 0.0)
         place = np.empty(len(search.order), dtype=np.int64)
         place[search.order] = np.arange(len(search.order))
         likely: Whole = np.flatnonzero(relaxed.parts > 0.5)
@@ -176,34 +194,21 @@ class Chooser:
             if not kernels.fits(search.case, search.state, int(place[option])):
                 kernels.change(search.case, search.state, site, before)
         for allowed in (self.only & (relaxed.parts > WHOLE), self.only):
-            value = float(kernels.valued(search.case, search.state))
-            kernels.descend(
-                search.case, search.state, order, search.allowed(allowed), value, ROUNDS
-            )
-        plain = searching(instance)
-        plain.take(search.taken)
-        return plain
+            search.descend(order, search.allowed(allowed), priced=True)
+        return search
 
-    def _better(self, search: Search, effort: int) -> None:
-        parts = np.zeros(len(self.instance.options)) if self.relaxed is None else self.relaxed.parts
-        order, near = _order(self.instance, parts), search.allowed(self.only & self._near())
-        search.descend(order, search.allowed(self.only))
-        if effort < 1 or not search.fits:
-            return
-        search.exchange(order, near)
-        if effort > 1:
-            rng = np.random.default_rng([effort, len(order)])
-            turns = 100 * (effort - 1)
-            orders = np.stack([rng.permutation(len(order)) for _ in range(turns)])
-            search.ruin(orders, rng.integers(2, 3 + min(12, len(order) // 4), turns), near)
-            search.exchange(order, near)
-
-    def _near(self) -> Flags:
-        if self.relaxed is None:
-            return self.only
-        reach = NEAR * max(self.without - self.relaxed.bound, 1.0)
-        found: Flags = self.relaxed.reduced <= reach
-        return found
+    def _ruin(self, search: Search, relaxed: Relaxed, round_: int) -> None:
+        """A round of turns, on sites that the relaxation is in two minds about before others."""
+        sites = len(self.instance.must)
+        doubt = np.minimum(relaxed.parts, 1 - relaxed.parts) > WHOLE
+        doubted = np.bincount(self.instance.option_site, doubt, sites) > 0
+        rng = np.random.default_rng([round_, sites])
+        drawn = rng.random((TURNS, sites)) - FIRST * doubted
+        # Every third turn looks further than options that are nearly worth their price.
+        reach = FAR if round_ % 3 == 2 else NEAR
+        near = self.only & (relaxed.reduced <= reach * max(self.without - relaxed.bound, 1.0))
+        sizes = rng.integers(2, max(4, min(10, sites // 3)), TURNS)
+        search.ruin(drawn.argsort(axis=1), sizes, search.allowed(near))
 
 
 def first_choice(instance: Instance) -> Choice | None:

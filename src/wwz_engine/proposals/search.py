@@ -27,6 +27,7 @@ class Search:
     state: kernels.State
     order: Whole
     value: float
+    prices: Floats
 
     @property
     def taken(self) -> Whole:
@@ -53,18 +54,25 @@ class Search:
                 kernels.change(self.case, self.state, site, int(pick[site]))
         self.value = float(kernels.valued(self.case, self.state))
 
-    def descend(self, order: Whole, allowed: Flags, rounds: int = 20) -> None:
-        """Give site after site its best option, until no single one can be bettered."""
-        found = kernels.descend(self.case, self.state, order, allowed, self.value, rounds)
-        self.value = float(found)
+    @property
+    def priced(self) -> kernels.Case:
+        """The case in which what is asked of a limit is paid for."""
+        return self.case._replace(prices=self.prices)
 
-    def exchange(self, order: Whole, allowed: Flags) -> None:
-        """Take options in for which another site falls out or moves."""
-        self.value = float(kernels.exchange(self.case, self.state, order, allowed, self.value))
+    def descend(
+        self, order: Whole, allowed: Flags, rounds: int = 20, *, priced: bool = False
+    ) -> None:
+        """Give site after site its best option, until no single one can be bettered."""
+        case = self.priced if priced else self.case
+        value = float(kernels.valued(case, self.state))
+        kernels.descend(case, self.state, order, allowed, value, rounds)
+        self.value = float(kernels.valued(self.case, self.state))
 
     def ruin(self, orders: Whole, sizes: Whole, allowed: Flags) -> None:
         """Take sites out and settle all again, turn after turn: see the kernel."""
-        found = kernels.ruin_and_repair(self.case, self.state, orders, sizes, allowed, self.value)
+        found = kernels.ruin_and_repair(
+            self.case, self.priced, self.state, orders, sizes, allowed, self.value
+        )
         self.value = float(found)
 
     @property
@@ -94,7 +102,7 @@ def searching(instance: Instance) -> Search:
         use.indices.astype(np.int64), use.data.astype(np.float64), slack_of(instance),
         instance.must, np.ascontiguousarray(asked.short), asked.tops,
         np.multiply.outer(asked.forms, asked.years), asked.draws,
-        instance.last_short(nothing), settings_of(instance),
+        instance.last_short(nothing), settings_of(instance), np.zeros(len(instance.most)),
     )  # fmt: skip
     short = np.zeros((areas, draws + 1))
     state = kernels.State(
@@ -103,7 +111,8 @@ def searching(instance: Instance) -> Search:
     )  # fmt: skip
     for area in range(areas):
         kernels.renew(case, state, area)
-    return Search(instance, case, state, order, float(kernels.valued(case, state)))
+    value, free = float(kernels.valued(case, state)), case.prices
+    return Search(instance, case, state, order, value, free)
 
 
 def slack_of(instance: Instance) -> Floats:

@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from time import perf_counter
 
+import numpy as np
+
 from wwz_engine.proposals import wording
 from wwz_engine.proposals.answer import CERTIFIED, CLASH, EXACT, QUICK, Answer, Swap
 from wwz_engine.proposals.answering import answer_of
@@ -21,9 +23,15 @@ from wwz_engine.proposals.question import Question
 from wwz_engine.proposals.rows import FORMS, SiteRow
 from wwz_engine.proposals.shortages import Shortages
 
-FEW_OPTIONS = 1_000
-"""A search on no more options than this takes the trouble of its later turns at once."""
+MOST_WORK = 10_000
+"""Options that the rounds of a certified answer together may look at."""
+FEW_OPTIONS, SWAP_SECONDS = 500, 0.4
+"""Up to so many options a swap is searched exactly as well, for so long: it is waited for."""
+NEAR_ENOUGH = 1.0
+"""Percent of the gain: a certified answer looks no further once its gap is this."""
 CLOSE = 1e-6
+LONG = 40
+"""Rounds of searching before the exact search begins."""
 
 
 @dataclass
@@ -52,8 +60,9 @@ class Weighing:
         if self.posed.clashing:
             return self._answer(CERTIFIED, began)
         known = self._chooser()
-        effort = 2 if len(self.posed.instance.options) <= FEW_OPTIONS else 0
-        self._keep(known.choose(effort, None if self.best is None else self.best.taken))
+        self._keep(known.choose(0, None if self.best is None else self.best.taken))
+        rounds = max(2, min(10, MOST_WORK // max(1, len(self.posed.instance.options))))
+        self._search(known, rounds, NEAR_ENOUGH)
         return self._answer(CERTIFIED, began)
 
     def exact(self, seconds: float, gap: float = CLOSE, threads: int = 2) -> Answer:
@@ -65,6 +74,8 @@ class Weighing:
             return self._answer(CERTIFIED, began)
         known = self._chooser()
         known.solver.threads = threads
+        self._search(known, LONG, 0.0, until=began + seconds / 2)
+        seconds -= perf_counter() - began
         start = None if self.best is None else self.best.taken
         found, closed = known.exactly(seconds, gap, start)
         self._keep(found)
@@ -107,6 +118,9 @@ class Weighing:
         banned = [places[one] for one in left if one in places]
         with known.varied([places[one] for one in entered], banned) as varied:
             found = varied.choose(1, self.best.taken)
+            if found is not None and len(self.posed.instance.options) <= FEW_OPTIONS:
+                exact, _ = varied.exactly(SWAP_SECONDS, CLOSE, found.taken)
+                found = exact if exact is not None and exact.value < found.value else found
         if found is None:
             return self._asked_anew(entered, left, began)
         after = answer_of(self.posed, found, CERTIFIED, perf_counter() - began)
@@ -137,6 +151,13 @@ class Weighing:
                 self.best = found
             elif found.bound > self.best.bound:
                 self.best = replace(self.best, bound=min(found.bound, self.best.value))
+
+    def _search(self, known: Chooser, rounds: int, enough: float, until: float = np.inf) -> None:
+        """Round after round, until the gap is small enough or the time is over."""
+        for round_ in range(rounds):
+            if self.best is None or self.best.gap <= enough or perf_counter() > until:
+                return
+            self._keep(known.further(self.best.taken, round_))
 
     def _answer(self, stage: str, began: float) -> Answer:
         if self.best is not None:

@@ -31,8 +31,8 @@ pytestmark = pytest.mark.browser
 
 SHARES = (
     ("opgave", "areas"), ("visie", "account", "mfa"), ("akkoord", "werkplaats", "rivals", "own"),
-    ("uitvoering",), ("monitor", "comments", "notifications", "housing"),
-    ("meetings", "partners", "pages"),
+    ("uitvoering", "scenarios"), ("monitor", "comments", "notifications", "housing"),
+    ("meetings", "partners", "pages", "weighing"),
 )  # fmt: skip
 # Templates that no browser is given.
 NOT_A_PAGE = {

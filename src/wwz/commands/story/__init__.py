@@ -18,6 +18,7 @@ from wwz.commands.story import (
     own_rows,
     partnerships,
     proposals,
+    scenarios,
     uitvoering,
     visie,
     werkplaats,
@@ -31,6 +32,7 @@ __all__ = ["CAST", "DOMAIN", "PASSWORD", "has_logins", "only_demo_inside", "seed
 CHAPTERS = (
     partnerships.tell,
     own_rows.tell,
+    scenarios.tell,
     visie.tell,
     meetings.tell,
     akkoord.tell,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -17,12 +18,28 @@ PLAIN = ("gezond_ouder_worden", "verpleeghuis", "plannen_later", "doorstroming",
 RATES = ("clustered_homes_per_1000_75plus", "care_suited_homes_per_1000_75plus")
 SHARES = ("beperking_bewegen_65plus",)
 AREA_KIND = "woningen_erbij"
-PARTS = (
-    ("Mensen", ("gezond_ouder_worden", "migratie", "eigen_aandeel")),
-    ("Wonen", ("plannen_later", "doorstroming", AREA_KIND, "eigen_kengetal")),
-    ("Zorg", ("verpleeghuis",)),
-)
+MAIN = ("gezond_ouder_worden", "verpleeghuis", "plannen_later", "doorstroming", "migratie")
+LESS = (AREA_KIND, "eigen_kengetal", "eigen_aandeel")
 USUAL_HOMES = ("plan_realisation", {"deel_hard": "hard", "deel_zacht": "zacht"})
+
+
+@dataclass(frozen=True)
+class Part:
+    """A kind of change as it stands on the page: its first field, and the others."""
+
+    key: str
+    label: str
+    meaning: str
+    first: forms.BoundField
+    others: Sequence[forms.BoundField]
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether one of the others says something: then they stand open."""
+        return any(
+            one.value() not in ("", None) and str(one.value()) != str(one.field.initial)
+            for one in self.others
+        )
 
 
 class ScenarioForm(forms.Form):
@@ -53,20 +70,18 @@ class ScenarioForm(forms.Form):
                 )
             self.add(kind.key, told.key, field)
 
-    def parts(self) -> list[tuple[str, list[tuple[str, str, list[forms.BoundField]]]]]:
-        """Heading, and per kind its name, what it means, and its fields."""
-        known = jobs.kinds_of_change()
-        return [
-            (
-                title,
-                [
-                    (known[kind].label, known[kind].meaning,
-                     [self[name] for name in self.by_kind[kind]])
-                    for kind in kinds
-                ],
-            )
-            for title, kinds in PARTS
-        ]  # fmt: skip
+    def main(self) -> list[Part]:
+        """What is tried most, with one field in sight."""
+        return [self.part(kind) for kind in MAIN]
+
+    def more(self) -> list[Part]:
+        """What is tried less."""
+        return [self.part(kind) for kind in LESS]
+
+    def part(self, kind: str) -> Part:
+        told = jobs.kinds_of_change()[kind]
+        fields = [self[name] for name in self.by_kind[kind]]
+        return Part(told.key, told.label, told.meaning, fields[0], fields[1:])
 
     def changes(self) -> list[dict[str, Any]]:
         """What was filled in, as changes: only what is another than usual.

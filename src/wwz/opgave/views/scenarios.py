@@ -141,7 +141,13 @@ def compute(request: HttpRequest, slug: str) -> HttpResponseBase:
         return redirect("scenarios:outcome", slug, asked.pk)
     answer = render(request, "scenarios/_outcome.html", outcome_context(partnership, asked))
     answer["HX-Replace-Url"] = address
-    answer["HX-Retarget"], answer["HX-Reswap"] = "#stand", "outerHTML"
+    return waiting_in_place(answer)
+
+
+def waiting_in_place(answer: HttpResponse) -> HttpResponse:
+    """The figures of before stay in sight until there are others."""
+    answer["HX-Retarget"], answer["HX-Reselect"] = "#stand", "#stand"
+    answer["HX-Reswap"] = "outerHTML"
     return answer
 
 
@@ -163,9 +169,7 @@ def outcome(request: HttpRequest, slug: str, pk: UUID) -> HttpResponseBase:
     more = outcome_context(partnership, asked)
     if "HX-Request" in request.headers:
         answer = render(request, "scenarios/_outcome.html", more)
-        if asked.is_unanswered():
-            answer["HX-Retarget"], answer["HX-Reswap"] = "#stand", "outerHTML"
-        return answer
+        return waiting_in_place(answer) if asked.is_unanswered() else answer
     given = dict_of_address(slug, asked.question)
     return form_page(request, actor, partnership, given, more)
 

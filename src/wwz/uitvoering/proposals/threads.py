@@ -55,9 +55,11 @@ def facts_step(proposal: Proposal) -> Step:
         study=proposal.weighing.study_id,
         area=proposal.weighing.study.gemeente_id,
         indicator__key__in=[f"{SHORT}{form}" for form in FORMS],
-        year=min(proposal.weighing.question["last_year"], proposal.weighing.study.to_year),
+        year__lte=proposal.weighing.question["last_year"],
     ).select_related("indicator", "area", "study")
-    lines = tuple(fact_line(one) for one in facts.defer("area__geometry").order_by("indicator"))
+    # A figure is not published of every year: the last of each woonvorm before the end.
+    last = {one.indicator.key: one for one in facts.defer("area__geometry").order_by("year")}
+    lines = tuple(fact_line(one) for one in last.values())
     finished = proposal.weighing.study.finished_at
     return Step(
         kind="feit",
