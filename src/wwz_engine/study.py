@@ -12,29 +12,16 @@ from importlib.metadata import version
 from typing import Any
 
 import numpy as np
-import polars as pl
 
 from wwz_engine import parameters
-from wwz_engine.axes import Floats
 from wwz_engine.care.figures import CareFigures, care_figures
 from wwz_engine.care_indicators import only_when_brought
-from wwz_engine.demand_figures import (
-    Shares,
-    as_old_as_now,
-    group_draws,
-    number_figures,
-    share_figures,
-    traits,
-    unknown_figures,
-    with_model,
-)
 from wwz_engine.errors import EngineError
-from wwz_engine.facts import ESTIMATED, AreaRef, Fact, IndicatorDef, parameter_source, stamp_of
+from wwz_engine.facts import AreaRef, Fact, IndicatorDef, parameter_source, stamp_of
 from wwz_engine.figures import Figures, Run
-from wwz_engine.groups.kept import Kept, kept_groups, own_share
-from wwz_engine.groups.overlap_figures import Size, overlap_figures
-from wwz_engine.groups.prevalence_use import Estimates, estimates, model_note
-from wwz_engine.indicators import AGES, Trait, all_indicators
+from wwz_engine.groups.kept import Kept, kept_groups
+from wwz_engine.groups.prevalence_use import model_note
+from wwz_engine.indicators import all_indicators
 from wwz_engine.levers import Levers
 from wwz_engine.population.checks import Checked, check_older, refuse
 from wwz_engine.population.coming import with_coming
@@ -59,6 +46,7 @@ from wwz_engine.shortage.homes import NO_SUPPLY, Asking, cascade_of, home_study
 from wwz_engine.sources.boundaries import shapes
 from wwz_engine.sources.dataset import Tables
 from wwz_engine.sources.tidy import Source
+from wwz_engine.trait_figures import Groups, Telling, trait_figures
 
 Progress = Callable[[float, str], None]
 FORECAST_PARAMETERS = (
@@ -72,7 +60,6 @@ FORECAST_PARAMETERS = (
     "own_ages_start", "people_per_new_home", "plan_realisation", "survival_anchor_age",
     "unsure_areas", "yearly_moving_cap",
 )  # fmt: skip
-OLDER, OLDER_FROM = "65plus", 65
 FURTHEST = 2050
 MOST_DRAWS = 5_000
 
@@ -245,7 +232,8 @@ def people_of(request: StudyRequest, begun: Begun) -> Forecast:
 
 def groups_of(begun: Begun, forecast: Forecast) -> Groups:
     low_share = low_share_of(begun)
-    return _groups(begun, forecast.people, low_share, forecast.sources)
+    telling = Telling(begun.tables, begun.places, begun.levers, begun.kept)
+    return trait_figures(telling, forecast.people, low_share, forecast.sources)
 
 
 def homes_of(
