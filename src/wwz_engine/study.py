@@ -46,7 +46,7 @@ from wwz_engine.shortage.homes import NO_SUPPLY, Asking, cascade_of, home_study
 from wwz_engine.sources.boundaries import shapes
 from wwz_engine.sources.dataset import Tables
 from wwz_engine.sources.tidy import Source
-from wwz_engine.trait_figures import Groups, Telling, trait_figures
+from wwz_engine.trait_figures import GroupData, Groups, trait_figures
 
 Progress = Callable[[float, str], None]
 FORECAST_PARAMETERS = (
@@ -232,8 +232,8 @@ def people_of(request: StudyRequest, begun: Begun) -> Forecast:
 
 def groups_of(begun: Begun, forecast: Forecast) -> Groups:
     low_share = low_share_of(begun)
-    telling = Telling(begun.tables, begun.places, begun.levers, begun.kept)
-    return trait_figures(telling, forecast.people, low_share, forecast.sources)
+    data = GroupData(begun.tables, begun.places, begun.levers, begun.kept)
+    return trait_figures(data, forecast.people, low_share, forecast.sources)
 
 
 def homes_of(

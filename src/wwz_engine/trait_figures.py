@@ -34,7 +34,7 @@ OLDER, OLDER_FROM = "65plus", 65
 
 
 @dataclass(frozen=True)
-class Telling:
+class GroupData:
     """What tells of groups.
 
     levers : what a scenario changes
@@ -62,7 +62,7 @@ class Groups:
 
 
 def trait_figures(
-    telling: Telling, people: People, low_share: float, sources: tuple[Source, ...]
+    data: GroupData, people: People, low_share: float, sources: tuple[Source, ...]
 ) -> Groups:
     """Figures on every trait that the health survey measures, and how they overlap.
 
@@ -70,7 +70,7 @@ def trait_figures(
     ----------
     sources : what the forecast of people rests on
     """
-    tables, places, levers, kept = telling.tables, telling.places, telling.levers, telling.kept
+    tables, places, levers, kept = data.tables, data.places, data.levers, data.kept
     own = [group.group.key for group in kept.own]
     found = unknown_figures(places.gemeente, people.base_year, own, kept.ended)
     sizes: dict[str, Size] = {}

@@ -137,4 +137,6 @@ def lift(step: OnDatabase) -> OnDatabase:
 
     SQLite makes a changed table anew and forgets its triggers without a word.
     """
+    if step.reverse_code is None:
+        raise ValueError("A step without a way back cannot be lifted.")
     return OnDatabase(step.reverse_code, step.code)

@@ -153,7 +153,7 @@ def test_a4_of_a_real_place_marks_what_rests_on_invented_homes(client, gemeente)
     request_and_publish(gemeente, replace(result, facts=tuple(facts)))
     document, words = words_of(client.get(f"/opgave/GM0193/{WIJK.code}/a4.pdf").getvalue())
     assert "Let op: bevat verzonnen invoer" in words.partition("Geclusterd 280")[2]
-    assert "Daarom kan er een tekort zijn" in words
+    assert "‘Tekort’: geen optelsom." in words
     assert len(document.pages) == 1
 
 
