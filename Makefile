@@ -4,6 +4,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 UV := .uv/bin/uv
+# Made two at a time: the kernels compile while the other environment is filled.
+TESTED_IN := .venv/.dev .venv/.kernels .venv/.pango .venv-engine/.ready
 COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11
 
 .DEFAULT_GOAL := help
@@ -18,10 +20,12 @@ demo: .venv/.ready .venv/.pango ## the site with real data and demo logins, on t
 
 env: .venv/.kernels ## only the environment: .venv/bin/wwz works after it
 
-test: .venv/.dev .venv-engine/.ready .venv/.kernels .venv/.pango ## every check and test, on both databases and in the browser
+test: .uv/.ready ## every check and test, on both databases and in the browser
+	@$(MAKE) --no-print-directory -j2 $(TESTED_IN)
 	@$(BIN)/python -m tests.stages
 
-test-fast: .venv/.dev .venv-engine/.ready .venv/.kernels .venv/.pango ## for daily work: no browser, SQLite only; decides nothing
+test-fast: .uv/.ready ## for daily work: no browser, SQLite only; decides nothing
+	@$(MAKE) --no-print-directory -j2 $(TESTED_IN)
 	@$(BIN)/python -m tests.stages lint house engine sqlite
 
 lint: .venv/.dev ## style, types, direction of imports, migrations, deployment settings
@@ -60,8 +64,11 @@ endef
 
 # Hashes are checked in both ways. uv is quick; without uv the pip of the environment does the same.
 define install
-@if test -x $(UV); then $(UV) pip install --quiet --python $(1)/bin/python --require-hashes -r $(2) && $(UV) pip install --quiet --python $(1)/bin/python --no-deps -e .; \
-else $(1)/bin/python -m pip install --quiet --require-hashes -r $(2) && $(1)/bin/python -m pip install --quiet --no-deps -e .; fi
+@if test -x $(UV); then $(UV) pip install --quiet --python $(1)/bin/python --require-hashes -r $(2); else $(1)/bin/python -m pip install --quiet --require-hashes -r $(2); fi
+endef
+
+define install_ourselves
+@if test -x $(UV); then $(UV) pip install --quiet --python $(1)/bin/python --no-deps -e .; else $(1)/bin/python -m pip install --quiet --no-deps -e .; fi
 endef
 
 .uv/.ready:
@@ -74,6 +81,7 @@ endef
 	$(call venv,.venv)
 	@echo "Installing the packages of requirements.lock into .venv"
 	$(call install,.venv,requirements.lock)
+	$(call install_ourselves,.venv)
 	@touch $@
 
 .venv/.kernels: .venv/.ready $(wildcard src/wwz_engine/backends/*.py)
@@ -96,4 +104,5 @@ endef
 	$(call venv,.venv-engine)
 	@echo "Installing the packages of requirements-engine.lock into .venv-engine"
 	$(call install,.venv-engine,requirements-engine.lock)
+	$(call install_ourselves,.venv-engine)
 	@touch $@

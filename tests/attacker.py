@@ -20,6 +20,7 @@ WIDE = 5.0
 ROUND_TO = 5.0
 MODELLED_BELOW = 25.0
 ANYTHING = 1e7
+TENTH = 0.1
 # Means are kept to a millionth.
 SLACK = 1e-5
 Place = tuple[str, str, int]
@@ -49,6 +50,8 @@ class Rule:
     within: str = ""
     share: str = ""
     share_of: str = ""
+    # Homes asked for by these people, those short, and those there: shown per shown number.
+    told_by: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass
@@ -98,7 +101,31 @@ class Attack:
         return min(linked)
 
     def ends_of(self, place: Place) -> Ends:
-        """Between what a cell lies by itself."""
+        """Between what a cell lies by what is shown of it, and by the homes that its people ask."""
+        low, high = self._by_itself(place)
+        for names in self.rules[place[0]].told_by:
+            few, many = self._by_homes(place, names)
+            low, high = max(low, few), min(high, many)
+        return low, high
+
+    def _by_homes(self, place: Place, names: tuple[str, str, str]) -> Ends:
+        """Asked less short is what is there, and of that the exact number is known.
+
+        Asked and short are shown as if there were so many people as are shown: what is left of
+        them is the stock times the shown number over the exact one.
+        """
+        one = self.seen[place]
+        asked, short, there = (self.seen.get((name, *place[1:]), Seen()).value for name in names)
+        if not one.value or asked is None or not short or not there:
+            return 0.0, ANYTHING
+        left, tenth = asked - short, TENTH / 2 + SLACK
+        if left <= 2 * tenth:
+            return 0.0, ANYTHING
+        low = (there - tenth) * one.value / (left + 2 * tenth)
+        high = (there + tenth) * one.value / (left - 2 * tenth)
+        return (float(np.ceil(low)), float(np.floor(high))) if one.counted else (low, high)
+
+    def _by_itself(self, place: Place) -> Ends:
         one, rule = self.seen[place], self.rules[place[0]]
         smallest = 10.0 if rule.care else 5.0
         if one.value is not None:

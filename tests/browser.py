@@ -3,11 +3,13 @@
     python -m tests.browser
 
 In this order: Chromium of the system; Debian's package, when apt is there and we are root;
-Playwright's own download. When all fail, one sentence says what to install.
+Playwright's own download. When all fail, one sentence says what to install. Stages that run side
+by side wait for each other: apt refuses a second one of itself.
 """
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -65,11 +67,13 @@ def install_by_playwright() -> None:
 
 
 def main() -> int:
-    for install in (install_by_apt, install_by_playwright):
-        if find():
-            break
-        install()
-    path = find()
+    with Path(__file__).open("rb") as mine:
+        fcntl.flock(mine, fcntl.LOCK_EX)
+        for install in (install_by_apt, install_by_playwright):
+            if find():
+                break
+            install()
+        path = find()
     print(path or INSTALL_SENTENCE)
     return 0 if path else 1
 

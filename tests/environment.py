@@ -22,4 +22,6 @@ def of_nobody() -> dict[str, str]:
     kept = ("WWZ_DATA", "WWZ_TEST_DATABASE", "WWZ_TEST_TEMPLATE")
     own = {key: value for key, value in os.environ.items() if not key.startswith("WWZ_")}
     own.pop("DATABASE_URL", None)
+    # Some machines ask to keep no byte code: each process would then compile every module again.
+    own.pop("PYTHONDONTWRITEBYTECODE", None)
     return own | {key: os.environ[key] for key in kept if key in os.environ}

@@ -5,6 +5,9 @@
 
 A stage is a list of commands. A command that runs pytest counts its tests; any other counts as
 one check. A skipped test counts as failed: what has not run has proved nothing.
+
+Two stages run at a time, since a stage often waits: for a browser, or for its last slow test. What
+they say is still read stage by stage: the first that is not over as it speaks, the next after it.
 """
 
 from __future__ import annotations
@@ -17,8 +20,10 @@ import tempfile
 import time
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 from tests.environment import SITE, of_nobody
 
@@ -26,6 +31,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 PYTHON = str(BIN / "python")
 ENGINE_PYTHON = str(ROOT / ".venv-engine" / "bin" / "python")
+AT_A_TIME = 2
 
 
 @dataclass(frozen=True)
@@ -62,6 +68,7 @@ ENGINE_TESTS = (
     "tests/engine", "src/wwz_engine", "--doctest-modules", "-n", "2", "--dist", "worksteal",
 )  # fmt: skip
 
+# In this order they begin: the browser waits most, so that others come beside it.
 STAGES: dict[str, tuple[Command, ...]] = {
     "lint": (
         check("ruff check", str(BIN / "ruff"), "check", "."),
@@ -81,6 +88,11 @@ STAGES: dict[str, tuple[Command, ...]] = {
         ),
         pytest(ENGINE_PYTHON, *ENGINE_TESTS),
     ),
+    "browser": (
+        check("browser present", PYTHON, "-m", "tests.browser"),
+        # Who is done takes over what waits: some of these take a minute, some a second.
+        pytest(PYTHON, "tests/wwz", "-m", "browser", "-n", "2", "--dist", "worksteal"),
+    ),
     # The examples of the site run here; those of the engine run with its own tests.
     "sqlite": (pytest(PYTHON, *WEB_TESTS, "src/wwz", "--doctest-modules"),),
     "postgresql": (
@@ -88,11 +100,6 @@ STAGES: dict[str, tuple[Command, ...]] = {
         check("browser present", PYTHON, "-m", "tests.browser"),
         # The whole story once more, on the database of a real site.
         pytest(PYTHON, "tests/wwz/browser/test_thread.py", "-k", "travels", before=ON_POSTGRESQL),
-    ),
-    "browser": (
-        check("browser present", PYTHON, "-m", "tests.browser"),
-        # Who is done takes over what waits: some of these take a minute, some a second.
-        pytest(PYTHON, "tests/wwz", "-m", "browser", "-n", "2", "--dist", "worksteal"),
     ),
 }
 
@@ -122,16 +129,25 @@ def counts(report: Path) -> tuple[int, int]:
     return passed, failed
 
 
-def run(stage: str, command: Command, outcome: Outcome) -> None:
-    """Run one command and add what it did to the outcome of its stage."""
+def run(stage: str, command: Command, outcome: Outcome, said: IO[bytes], common: Path) -> None:
+    """Run one command and add what it did to the outcome of its stage.
+
+    Each has a data folder of its own; ``common`` keeps what is made once for all stages: the
+    migrated database, and the letters for paper.
+    """
+    said.write(f"\n== {stage}: {command.name}\n".encode())
+    said.flush()
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
-        env = environment(stage) | {"WWZ_VAR": folder}
+        (Path(folder) / "letters").symlink_to(common / "letters")
+        migrated = str(common / "migrated.sqlite3")
+        env = environment(stage) | {"WWZ_VAR": folder, "WWZ_TEST_MIGRATED": migrated}
         argv = [*command.argv, f"--junitxml={report}"] if command.tests else [*command.argv]
         try:
-            code = subprocess.run(argv, cwd=ROOT, env=env, check=False).returncode
+            done = subprocess.run(argv, cwd=ROOT, env=env, stdout=said, stderr=said, check=False)
+            code = done.returncode
         except OSError as error:
-            print(error, flush=True)
+            said.write(f"{error}\n".encode())
             code = 1
         passed, failed = counts(report) if command.tests else (int(code == 0), int(code != 0))
     if code != 0 and failed == 0:
@@ -142,29 +158,54 @@ def run(stage: str, command: Command, outcome: Outcome) -> None:
         outcome.broken.append(command.name)
 
 
+def run_stage(stage: str, log: Path) -> Outcome:
+    outcome = Outcome(stage)
+    started = time.monotonic()
+    with log.open("ab") as said:
+        for command in STAGES[stage]:
+            run(stage, command, outcome, said, log.parent)
+    outcome.seconds = time.monotonic() - started
+    return outcome
+
+
+def follow(log: Path, running: Future[Outcome]) -> Outcome:
+    """Print what a stage says while it says it, until it is over."""
+    with log.open("rb") as said:
+        over = False
+        while not over:
+            # Asked before the reading: what was said in between is read the next time.
+            over = bool(wait([running], timeout=0.2).done)
+            sys.stdout.buffer.write(said.read())
+            sys.stdout.flush()
+    return running.result()
+
+
 def main(names: Sequence[str]) -> int:
     unknown = [name for name in names if name not in STAGES]
     if unknown:
         print(f"Unknown stage: {', '.join(unknown)}. There are: {', '.join(STAGES)}.")
         return 2
-    outcomes = []
-    for stage in names or STAGES:
-        outcome = Outcome(stage)
-        started = time.monotonic()
-        for command in STAGES[stage]:
-            print(f"\n== {stage}: {command.name}", flush=True)
-            run(stage, command, outcome)
-        outcome.seconds = time.monotonic() - started
-        outcomes.append(outcome)
-    return report_all(outcomes)
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(AT_A_TIME) as pool:
+        (Path(folder) / "letters").mkdir()
+        logs = {stage: Path(folder) / stage for stage in names or STAGES}
+        for log in logs.values():
+            log.touch()
+        running = {stage: pool.submit(run_stage, stage, log) for stage, log in logs.items()}
+        try:
+            outcomes = [follow(log, running[stage]) for stage, log in logs.items()]
+        except KeyboardInterrupt:
+            pool.shutdown(cancel_futures=True)
+            raise
+    return report_all(outcomes, time.monotonic() - started)
 
 
-def report_all(outcomes: Sequence[Outcome]) -> int:
+def report_all(outcomes: Sequence[Outcome], seconds: float) -> int:
     print("\nstage          seconds  passed  failed")
     for outcome in outcomes:
         line = f"{outcome.stage:<14}{outcome.seconds:>8.1f}{outcome.passed:>8}{outcome.failed:>8}"
         print(line + ("  " + ", ".join(outcome.broken) if outcome.broken else ""))
-    print(f"{'all':<14}{sum(outcome.seconds for outcome in outcomes):>8.1f}")
+    print(f"{'all':<14}{seconds:>8.1f}")
     passed = sum(outcome.passed for outcome in outcomes)
     failed = sum(outcome.failed for outcome in outcomes)
     print(f"{passed} passed, {failed} failed")

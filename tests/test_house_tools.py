@@ -130,6 +130,26 @@ def test_one_failed_command_fails_all_but_lets_the_others_run(
     assert said.endswith("1 passed, 1 failed\n")
 
 
+def test_two_stages_run_side_by_side_and_are_read_one_after_the_other(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """The first waits for what only the second does, which has then said its word already."""
+    waits = (
+        "import sys, time, pathlib; sign = pathlib.Path(sys.argv[1]); "
+        "[time.sleep(0.01) for _ in range(3000) if not sign.exists()]; print('seen', sign.exists())"
+    )
+    makes = "import sys, pathlib; print('made'); pathlib.Path(sys.argv[1]).touch()"
+    sign = str(tmp_path / "sign")
+    commands = {
+        "first": (stages.check("waits", tools.PYTHON, "-c", waits, sign),),
+        "second": (stages.check("makes", tools.PYTHON, "-c", makes, sign),),
+    }
+    monkeypatch.setattr(stages, "STAGES", commands)
+    assert stages.main([]) == 0
+    said = " ".join(capfd.readouterr().out.split())
+    assert said.startswith("== first: waits seen True == second: makes made stage")
+
+
 def test_nothing_run_is_not_green(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stages, "STAGES", {"empty": ()})
     assert stages.main([]) == 1

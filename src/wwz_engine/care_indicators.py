@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from wwz_engine.aandachtsgroepen import classification
+from wwz_engine.aandachtsgroepen import Aandachtsgroep, classification
 from wwz_engine.facts import IndicatorDef, Relations
 from wwz_engine.services import (
     FLOW_MEASURES,
@@ -244,32 +244,74 @@ def only_when_brought() -> list[IndicatorDef]:
 
 
 def _flows() -> list[IndicatorDef]:
+    return [
+        item
+        for group in classification().groups
+        for item in flow_indicators(group.key, group.label, stock_key(group))
+    ]
+
+
+def stock_key(group: Aandachtsgroep) -> str:
+    """The indicator that counts a group: its own, or that of the trait that measures it."""
+    stock = group.found.get("stock")
+    return stock.trait if stock is not None and stock.trait else group.key
+
+
+def flow_indicators(group: str, label: str, stock: str) -> list[IndicatorDef]:
+    """How many come into a group, how long they stay, and which homes they ask for.
+
+    Parameters
+    ----------
+    group : key of the group
+    label : as it stands in the classification
+    stock : key of the indicator that counts the group
+    """
     found = []
-    for group in classification().flows():
-        for measure in FLOW_MEASURES:
-            kind = kinds()[f"{group.key}_{measure}"]
-            words = "Eigen cijfer, of gerekend uit aantal, instroom en verblijfsduur."
-            people = kind.unit == YEARLY
-            found.append(
-                IndicatorDef(
-                    kind.key, kind.label, kind.unit, f"{kind.label}. {words}", CARE, "groups",
-                    people=people, care=people,
-                    counted_by=f"{group.key}_instroom" if kind.unit == PERCENT else "",
-                    hidden_with=(group.key, f"{group.key}_instroom") if kind.unit == YEARS else (),
-                    relations=Relations(areas=False) if people else None,
-                )
-            )  # fmt: skip
-        for kind_of_home in ("zelfstandig", "geclusterd", "begeleid"):
-            found.append(
-                IndicatorDef(
-                    f"{group.key}_woningen_{kind_of_home}",
-                    f"{group.label}: gevraagde woningen per jaar, {kind_of_home}", HOMES_YEARLY,
-                    "Wie er per jaar bij komt, maal het deel dat zo’n woning vraagt. Groepen "
-                    "overlappen: tel ze niet bij elkaar op.",
-                    CARE, "groups", grows_with=(f"{group.key}_instroom",),
-                )
-            )  # fmt: skip
+    for measure, (words, unit) in FLOW_MEASURES.items():
+        people = unit == YEARLY
+        found.append(
+            IndicatorDef(
+                f"{group}_{measure}", f"{label}: {words}", unit,
+                f"{label}: {words}. Eigen cijfer, of gerekend uit aantal, instroom en "
+                "verblijfsduur.",
+                CARE, "groups", people=people, care=people,
+                counted_by=f"{group}_instroom" if unit == PERCENT else "",
+                hidden_with=(stock, f"{group}_instroom") if unit == YEARS else (),
+                relations=Relations(areas=False) if people else None,
+            )
+        )  # fmt: skip
+    for kind_of_home in ("zelfstandig", "geclusterd", "begeleid"):
+        found.append(
+            IndicatorDef(
+                f"{group}_woningen_{kind_of_home}",
+                f"{label}: gevraagde woningen per jaar, {kind_of_home}", HOMES_YEARLY,
+                "Wie er per jaar bij komt, maal het deel dat zo’n woning vraagt. Groepen "
+                "overlappen: tel ze niet bij elkaar op.",
+                CARE, "groups", grows_with=(f"{group}_instroom",),
+            )
+        )  # fmt: skip
+    if stock != group:
+        found.append(
+            IndicatorDef(
+                f"{group}_gemodelleerd", f"{label}: geschat zonder eigen cijfer", PEOPLE,
+                f"{label}: hoeveel het er zouden zijn met het aandeel dat het RIVM schat. De "
+                "opgave rekent met het eigen cijfer.",
+                CARE, "groups", people=True, care=True,
+                relations=Relations(areas=False, within="inwoners"),
+            )
+        )  # fmt: skip
     return found
+
+
+def own_group(key: str, label: str, meaning: str, publisher: str) -> IndicatorDef:
+    """How many there are of a group that only a partnership has."""
+    sentence = meaning if meaning.endswith((".", "!", "?")) else f"{meaning}."
+    return IndicatorDef(
+        key, label, PEOPLE,
+        f"{sentence} Deze groep staat in de eigen indeling van {publisher}, niet in een wet of "
+        "landelijk programma. Groepen overlappen: tel groepen niet bij elkaar op.",
+        GROUP, "groups", people=True, care=True, relations=Relations(within="inwoners"),
+    )  # fmt: skip
 
 
 UNITS = (MILLIONS, INDEX, *(unit for _, unit in MEASURES.values()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -239,9 +240,18 @@ def _per_1000(people: Floats, name: str, day: date) -> Floats:
     return _homes(people, share, 1.0)
 
 
-def unknown_figures(gemeente: AreaRef, year: int) -> list[Figures]:
-    """Groups of which no open source tells how many there are: unknown, never zero."""
-    return [unknown(item.key, (gemeente,), year) for item in register().groups]
+def unknown_figures(
+    gemeente: AreaRef, year: int, own: Iterable[str] = (), ended: Collection[str] = ()
+) -> list[Figures]:
+    """Groups of which no open source tells how many there are: unknown, never zero.
+
+    Parameters
+    ----------
+    own : keys of groups that a partnership has beside the known ones
+    ended : keys of groups that are none any more
+    """
+    keys = [item.key for item in register().groups if item.key not in ended]
+    return [unknown(key, (gemeente,), year) for key in (*keys, *own)]
 
 
 def unknown(key: str, areas: tuple[AreaRef, ...], year: int) -> Figures:

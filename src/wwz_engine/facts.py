@@ -111,6 +111,11 @@ class Fact:
     def fictional(self) -> bool:
         return any(source.fictional for source in self.sources)
 
+    @property
+    def brought_by(self) -> list[str]:
+        """Whose own figures this one rests on: partnerships, no publishers."""
+        return sorted({source.publisher for source in self.sources if source.own})
+
     def _content_id(self) -> str:
         """Equal content, equal id: 26 characters of a SHA-256."""
         content = "|".join(
@@ -148,6 +153,7 @@ class Fact:
             "definition": self.indicator.definition,
             "sources": [source_json(source) for source in self.sources],
             "fictional": self.fictional,
+            "own": self.brought_by,
             "engine_version": self.engine_version,
         }
 
@@ -162,6 +168,7 @@ def source_json(source: Source) -> dict[str, Any]:
         "licence": source.licence,
         "sha256": source.sha256,
         "fictional": source.fictional,
+        "own": source.own,
     }
 
 

@@ -58,9 +58,18 @@ EXTRA = (
     "die tellen mee als geclusterde woning."
 )
 KEYED = (
-    "De vraag volgt een aantal woningen, wie er ook woont. Het aanbod telt alleen de woningen waar "
-    "55-plussers wonen. Het tekort is daarom eerder te hoog dan te laag."
+    "De vraag volgt een aantal woningen, wie er ook woont. Het aanbod telt ook elke woning, "
+    "behalve waar de eigenaar opgaf welk deel 55-plussers bewonen. Dan telt alleen dat deel."
 )
+SERVING = {
+    "nultreden": "Waar dat niet is opgegeven, is gerekend met een landelijk aandeel uit 2009. "
+    "Hoort de woning bij een cluster voor 55-plussers, dan telt zij heel.",
+    "geclusterd": "Waar dat niet is opgegeven, telt elke woning: een cluster telt alleen mee als "
+    "het voor 55-plussers is.",
+    "zorggeschikt": "Waar dat niet is opgegeven, telt elke woning: zij zijn bedoeld voor wie "
+    "zware zorg nodig heeft.",
+}
+"""How homes count of which nobody told who lives there."""
 CASCADE = (
     "Een zorggeschikte woning kan ook een geclusterde vraag beantwoorden, en een geclusterde ook "
     "een vraag naar nultreden. Andersom niet. Elke woning telt één keer."
@@ -80,8 +89,8 @@ _SUPPLY: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "voorraad_{}_effectief", "Voorraad {} voor de doelgroep",
-        "Het deel van de bestaande {} waar 55-plussers wonen. Bekend per regel waar de eigenaar "
-        f"het opgaf, anders gerekend met een landelijk aandeel. {TOLD}",
+        "Het deel van de bestaande {} waar 55-plussers wonen, zoals de eigenaar het opgaf. "
+        f"{TOLD}",
     ),
     (
         "plannen_hard_{}", "Harde plannen voor {}",
@@ -153,7 +162,9 @@ def _there(form: str) -> list[IndicatorDef]:
             key.format(form),
             label.format(PLURALS[form]),
             HOMES,
-            definition.format(PLURALS[form]) + searched.get(key.format(form), ""),
+            definition.format(PLURALS[form])
+            + searched.get(key.format(form), "")
+            + (f" {SERVING[form]}" if key.endswith("_effectief") else ""),
             HOME,
             "supply",
         )

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
+from wwz_engine.beside_indicators import beside
 from wwz_engine.care_indicators import OVERLAPPING, by_others, care, overlaps
 from wwz_engine.facts import IndicatorDef, Relations
 from wwz_engine.home_indicators import HOMES as HOMES
@@ -207,7 +208,7 @@ def _share(trait: Trait, age: str, label: str) -> IndicatorDef:
         definition=(
             f"{trait.meaning} Dit is een schatting met een model van het RIVM, geen telling. "
             "Geeft het RIVM geen aandeel, dan kan hier een schatting van ons model staan; dat "
-            "staat bij de bronnen. Een marge is er niet. Lees er geen verandering in de tijd in."
+            "staat bij de bronnen. Een band is er niet. Lees er geen verandering in de tijd in."
         ),
         theme=GROUP,
         method="sources",
@@ -244,4 +245,5 @@ def _number(trait: Trait, age: str, label: str) -> IndicatorDef:
 
 def all_indicators() -> dict[str, IndicatorDef]:
     """Every definition by key."""
-    return {item.key: item for item in (*population(), *groups(), *homes(), *care(), *overlaps())}
+    every = (*population(), *groups(), *homes(), *beside(), *care(), *overlaps())
+    return {item.key: item for item in every}

@@ -84,12 +84,14 @@ class Levers:
 
     def shift(self, years: tuple[int, ...]) -> Floats:
         """Years of age by which people are as healthy as younger ones are now: (year,)."""
-        return np.array([one.years(years) for one in self.younger]).sum(axis=0)
+        shifts: Floats = np.array([one.years(years) for one in self.younger]).sum(axis=0)
+        return shifts
 
     def serving_more(self, years: tuple[int, ...]) -> Floats:
         """On the share of suitable homes that serves who they are for: (year,)."""
         when = np.array(years)
-        return np.array([one.points * (when >= one.first) for one in self.serving]).sum(axis=0)
+        more: Floats = np.array([one.points * (when >= one.first) for one in self.serving])
+        return np.asarray(more.sum(axis=0))
 
 
 AT_REST = Levers()

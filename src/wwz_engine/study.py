@@ -12,28 +12,16 @@ from importlib.metadata import version
 from typing import Any
 
 import numpy as np
-import polars as pl
 
 from wwz_engine import parameters
-from wwz_engine.axes import Floats
 from wwz_engine.care.figures import CareFigures, care_figures
 from wwz_engine.care_indicators import only_when_brought
-from wwz_engine.demand_figures import (
-    Shares,
-    as_old_as_now,
-    group_draws,
-    number_figures,
-    share_figures,
-    traits,
-    unknown_figures,
-    with_model,
-)
 from wwz_engine.errors import EngineError
 from wwz_engine.facts import AreaRef, Fact, IndicatorDef, parameter_source, stamp_of
 from wwz_engine.figures import Figures, Run
-from wwz_engine.groups.overlap_figures import Size, overlap_figures
-from wwz_engine.groups.prevalence_use import Estimates, estimates, model_note
-from wwz_engine.indicators import AGES, Trait, all_indicators
+from wwz_engine.groups.kept import Kept, kept_groups
+from wwz_engine.groups.prevalence_use import model_note
+from wwz_engine.indicators import all_indicators
 from wwz_engine.levers import Levers
 from wwz_engine.population.checks import Checked, check_older, refuse
 from wwz_engine.population.coming import with_coming
@@ -58,6 +46,7 @@ from wwz_engine.shortage.homes import NO_SUPPLY, Asking, cascade_of, home_study
 from wwz_engine.sources.boundaries import shapes
 from wwz_engine.sources.dataset import Tables
 from wwz_engine.sources.tidy import Source
+from wwz_engine.trait_figures import GroupData, Groups, trait_figures
 
 Progress = Callable[[float, str], None]
 FORECAST_PARAMETERS = (
@@ -71,7 +60,6 @@ FORECAST_PARAMETERS = (
     "own_ages_start", "people_per_new_home", "plan_realisation", "survival_anchor_age",
     "unsure_areas", "yearly_moving_cap",
 )  # fmt: skip
-OLDER, OLDER_FROM = "65plus", 65
 FURTHEST = 2050
 MOST_DRAWS = 5_000
 
@@ -186,7 +174,10 @@ def work_out(
         progress(0.75, "Zorg en welzijn schatten")
         care = care_of(begun, forecast)
     reach = reach_of(begun.tables, places, inputs)
-    notes = (*inputs.gaps, *forecast.checked.notes, *model_note(groups.figures))
+    notes = (
+        *inputs.gaps, *forecast.checked.notes, *model_note(groups.figures), *begun.kept.notes(),
+        *groups.notes,
+    )  # fmt: skip
     return Worked(
         places,
         (*care.beside((*found, *groups.figures, *homes)), *reach.figures),
@@ -201,12 +192,13 @@ def work_out(
 
 @dataclass(frozen=True)
 class Begun:
-    """What every step starts from: tables and levers as the scenario has them."""
+    """What every step starts from: tables and levers as the scenario has them, groups as kept."""
 
     tables: Tables
     places: Places
     inputs: Inputs
     levers: Levers
+    kept: Kept
 
 
 @dataclass(frozen=True)
@@ -219,18 +211,6 @@ class Forecast:
     built: Planned
 
 
-@dataclass(frozen=True)
-class Groups:
-    """Figures on groups, and what homes are asked for with.
-
-    limited : (unit, year, draw), people of 65+ who move with difficulty; None: unknown
-    """
-
-    figures: list[Figures]
-    limited: Floats | None
-    health: tuple[Source, ...]
-
-
 def begin(scenario: Scenario, tables: Tables, places: Places, inputs: Inputs) -> Begun:
     """The start of a study under a scenario.
 
@@ -239,7 +219,8 @@ def begin(scenario: Scenario, tables: Tables, places: Places, inputs: Inputs) ->
     ScenarioError
     """
     changed = tables_of(scenario, tables, places.areas)
-    return Begun(changed, places, inputs, levers_of(scenario, inputs.base_year))
+    kept = kept_groups(changed, places.gemeente.code)
+    return Begun(changed, places, inputs, levers_of(scenario, inputs.base_year), kept)
 
 
 def people_of(request: StudyRequest, begun: Begun) -> Forecast:
@@ -251,7 +232,8 @@ def people_of(request: StudyRequest, begun: Begun) -> Forecast:
 
 def groups_of(begun: Begun, forecast: Forecast) -> Groups:
     low_share = low_share_of(begun)
-    return Groups(*_groups(begun, forecast.people, low_share, forecast.sources))
+    data = GroupData(begun.tables, begun.places, begun.levers, begun.kept)
+    return trait_figures(data, forecast.people, low_share, forecast.sources)
 
 
 def homes_of(
@@ -270,7 +252,7 @@ def asking_of(begun: Begun, forecast: Forecast, groups: Groups) -> Asking:
 def care_of(begun: Begun, forecast: Forecast) -> CareFigures:
     return care_figures(
         begun.tables, forecast.people, low_share_of(begun), forecast.sources, _day(begun.inputs),
-        begun.levers,
+        begun.kept, begun.levers,
     )  # fmt: skip
 
 
@@ -351,81 +333,6 @@ def _people(
     return people, sources, check_older(places, inputs, path.people[1], rates, _day(inputs))
 
 
-def _groups(
-    begun: Begun, people: People, low_share: float, sources: tuple[Source, ...]
-) -> tuple[list[Figures], Floats | None, tuple[Source, ...]]:
-    """Figures on groups; draws of people of 65+ who move with difficulty, and their source."""
-    tables, places, levers = begun.tables, begun.places, begun.levers
-    found = unknown_figures(places.gemeente, people.base_year)
-    sizes: dict[str, Size] = {}
-    limited: Floats | None = None
-    health: tuple[Source, ...] = ()
-    everywhere = (*places.areas, *places.others)
-    given = {
-        f"{trait.slug}_{age}": (age, _shares(tables, places, everywhere, trait, label))
-        for trait, age, label in traits()
-    }
-    estimated = _estimated(tables, places, people, given)
-    for key, (age, published) in given.items():
-        shares = with_model(published, key, everywhere, estimated)
-        found += share_figures(f"{key}_aandeel", everywhere, shares)
-        whole = shares[-1].value[0] if shares else np.nan
-        if np.isnan(whole):
-            continue
-        known = ~np.isnan(shares[-1].value[: len(places.areas)])
-        at = [everywhere.index(unit) for unit in places.units]
-        share = levers.shares.get(key, float(whole) / 100)
-        units = group_draws(people, age, shares[-1].value[at] / 100, share)
-        if levers.younger and age == OLDER:
-            units = as_old_as_now(people, units, OLDER_FROM, levers)
-        used = (*shares[-1].sources, *sources)
-        found.append(number_figures(people, key, units, known, low_share, used))
-        sizes[key] = Size(units[:, 0].mean(axis=-1), used)
-        if key == "beperking_bewegen_65plus":
-            limited, health = units, shares[-1].sources
-    return found + overlap_figures(people, sizes), limited, health
-
-
-def _estimated(
-    tables: Tables, places: Places, people: People, given: dict[str, tuple[str, list[Shares]]]
-) -> Estimates | None:
-    """What the model says of the unit areas, set to the newest share of the gemeente."""
-    whole = {key: shares[-1].value[0] / 100 for key, (_, shares) in given.items() if shares}
-    return estimates(
-        tables,
-        places.gemeente.code,
-        [unit.code for unit in places.units],
-        {age: people.of(f"inwoners_{age}")[:, 0].mean(axis=-1) for age in AGES},
-        {key: float(share) for key, share in whole.items() if not np.isnan(share)},
-    )
-
-
-def _shares(
-    tables: Tables, places: Places, areas: tuple[AreaRef, ...], trait: Trait, label: str
-) -> list[Shares]:
-    """Shares of a trait per year, oldest first; years in which it was not asked are left out."""
-    code = places.gemeente.code
-    if not tables.has("rivm_health", code):
-        return []
-    table = tables.load("rivm_health", code)
-    rows = table.rows.filter((pl.col("measure") == trait.measure) & (pl.col("age") == label))
-    found = []
-    for (year,), part in rows.sort("period").group_by("period", maintain_order=True):
-        values = {
-            area: (value, why)
-            for area, value, why in part.select("area", "value", "missing").rows()
-        }
-        pairs = [values.get(area.code, (None, "bestaat niet")) for area in areas]
-        if all(value is None for value, _ in pairs):
-            continue
-        value = np.array([np.nan if number is None else number for number, _ in pairs])
-        if trait.reversed:
-            value = 100 - value
-        source = tables.load("rivm_health", code, int(year)).source
-        found.append(Shares(int(year), value, tuple(why or "" for _, why in pairs), source))
-    return found
-
-
 def _gaps(places: Places) -> tuple[str, ...]:
     if len(places.others) <= 1:
         return ()
@@ -437,7 +344,8 @@ def _gaps(places: Places) -> tuple[str, ...]:
 
 def _result(request: StudyRequest, tables: Tables, worked: Worked) -> StudyResult:
     places = worked.places
-    brought = (*only_when_brought(), *reach_indicators())
+    own_groups = kept_groups(tables, places.gemeente.code).indicators()
+    brought = (*only_when_brought(), *reach_indicators(), *own_groups)
     indicators = all_indicators() | {item.key: item for item in brought}
     engine_version = version("wwz-platform")
     stamp = stamp_of({"seed": request.seed, "draws": request.draws, "to": request.to})

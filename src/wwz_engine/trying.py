@@ -24,7 +24,6 @@ from wwz_engine.sources.tidy import Table
 from wwz_engine.study import (
     Begun,
     Forecast,
-    Groups,
     StudyRequest,
     begin,
     care_of,
@@ -33,6 +32,7 @@ from wwz_engine.study import (
     low_share_of,
     people_of,
 )
+from wwz_engine.trait_figures import Groups
 
 POPULATION, GROUPS, HOMES, CARE = "bevolking", "groepen", "woningen", "zorg"
 RATES_OF_PEOPLE = (REALISED, "people_per_new_home")

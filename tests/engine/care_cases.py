@@ -8,15 +8,29 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from tests.engine.own_groups import DAY, LAYOUT, own_row
 from wwz_engine.axes import AGE_GROUPS
+from wwz_engine.care.flow_figures import flow_figures
 from wwz_engine.care.need import ByBand, spending_rates
+from wwz_engine.care.own import Brought
 from wwz_engine.care.scaling import scaled_to
 from wwz_engine.care.setting import POLICIES, Leaving, living_in
+from wwz_engine.facts import AreaRef
 from wwz_engine.groups.flows import Flow, completed, homes_per_year
+from wwz_engine.groups.kept import kept_groups, own_groups_table
 from wwz_engine.groups.overlap import overlap
+from wwz_engine.groups.own import KEY
+from wwz_engine.sources.beside import WithOwn
 from wwz_engine.sources.tidy import Source, Table
 
 LOWS = [band.low for band in AGE_GROUPS]
+
+
+class Nothing:
+    """Tables without any data."""
+
+    def has(self, key: str, gemeente: str | None = None, period: int | None = None) -> bool:
+        return False
 
 
 class SpendingOnly:
@@ -96,6 +110,17 @@ def _spending(given: dict[str, Any]) -> float:
     return float(per_age(given["people"]) @ rates["wlz"])
 
 
+def _own_groups(given: list[dict[str, Any]]) -> dict[str, list[Any]]:
+    """Every figure that own rows of the classification give by themselves."""
+    rows = [own_row(**one) for one in given]
+    tables = WithOwn(Nothing(), {KEY: own_groups_table(rows, "Samenwerking", DAY)})
+    gemeente = AreaRef("GM9999", "Verzonnendam", "gemeente", LAYOUT)
+    kept = kept_groups(tables, gemeente.code)
+    found, notes = flow_figures(Brought({}, (), ()), (gemeente,), kept)
+    assert not notes
+    return {one.indicator: [one.years[0], float(one.value[0, 0]), one.kinds[0]] for one in found}
+
+
 CARE_WORKS_OUT: dict[str, Callable[[Any], Any]] = {
     "flow": _flow,
     "overlap": _overlap,
@@ -103,4 +128,5 @@ CARE_WORKS_OUT: dict[str, Callable[[Any], Any]] = {
     "setting": _setting,
     "own_replaces": _own_replaces,
     "spending": _spending,
+    "own_groups": _own_groups,
 }

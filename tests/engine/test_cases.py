@@ -118,6 +118,12 @@ def _homes_added(given: dict[str, Any]) -> dict[str, list[float | None]]:
     return {key: [before[key][0], after[key][0]] for key in changed}
 
 
+def _homes_told(given: dict[str, Any]) -> dict[str, list[float | None]]:
+    """The figures that are asked for, a value per year."""
+    there = all_figures(given["homes"], given["asked"])
+    return {key: there[key] for key in given["figures"]}
+
+
 def _definition_moved(given: dict[str, Any]) -> dict[str, dict[str, list[float]]]:
     rows = homes(given["homes"])
     found = placed(rows, AREAS, MEMBERS)
@@ -134,6 +140,7 @@ def _definition_moved(given: dict[str, Any]) -> dict[str, dict[str, list[float]]
 
 WORKS_OUT: dict[str, Callable[[Any], Any]] = {
     "homes_added": _homes_added,
+    "homes_told": _homes_told,
     "definition_moved": _definition_moved,
     "homes_needed": _homes,
     "household_size": lambda given: household_size(**given),

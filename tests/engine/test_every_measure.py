@@ -8,6 +8,8 @@ import pytest
 
 from tests.engine.altered import AlteredTables, shuffled
 from tests.engine.studies import close, values
+from wwz_engine.beside_indicators import UNITS as UNITS_BESIDE
+from wwz_engine.beside_indicators import beside
 from wwz_engine.care_indicators import RATIOS, UNITS
 from wwz_engine.facts import COUNTED, ESTIMATED, PROJECTED
 from wwz_engine.indicators import (
@@ -25,6 +27,8 @@ EVERY = pytest.mark.parametrize("key", sorted(INDICATORS))
 PARTS = {"gemeente": "wijk", "wijk": "buurt"}
 # Counted by a publisher for the gemeente alone, in a year after our forecast has begun.
 COUNTED_ELSEWHERE = {"kosten_verpleging_zvw"}
+# Of whole gemeenten laid beside one another, in the years that their tables have.
+BESIDE = {one.key for one in beside()}
 
 
 @pytest.fixture(scope="session")
@@ -97,7 +101,7 @@ def test_parts_add_up_to_the_whole_in_every_year(by_indicator, key):
             added += 1
     everywhere_known = any(fact.value is not None for fact in facts)
     relations = INDICATORS[key].relations
-    whole_only = key.endswith("_aandeel") or key in COUNTED_ELSEWHERE
+    whole_only = key.endswith("_aandeel") or key in COUNTED_ELSEWHERE | BESIDE
     whole_only |= relations is not None and not relations.areas
     assert bool(added) == (everywhere_known and not whole_only)
 
@@ -117,7 +121,7 @@ def test_measure_says_what_it_is_in_dutch(key):
     assert not measure.label[0].islower()
     assert len(measure.definition) > 40
     assert measure.definition.endswith(".")
-    assert measure.unit in (PEOPLE, PERCENT, HOMES, YEAR, *UNITS)
+    assert measure.unit in (PEOPLE, PERCENT, HOMES, YEAR, *UNITS, *UNITS_BESIDE)
     assert measure.people or measure.unit != PEOPLE
 
 
@@ -142,6 +146,8 @@ def test_figures_before_the_projection_are_counted_or_estimated(by_indicator, ke
     for fact in by_indicator[key]:
         if key in COUNTED_ELSEWHERE:
             assert fact.kind == COUNTED or fact.missing
+        elif key in BESIDE:
+            assert fact.kind in (COUNTED, ESTIMATED) or fact.missing
         elif fact.year > base:
             assert fact.kind == PROJECTED or fact.missing
         else:

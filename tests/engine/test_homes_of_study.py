@@ -151,6 +151,15 @@ def test_homes_in_an_area_that_is_not_there_are_left_out_and_told(invented, rows
     assert any(gap.startswith("77 opgegeven woningen") for gap in result.gaps)
 
 
+def test_homes_by_a_code_of_another_year_are_left_out_and_told(invented, rows):
+    older = replace(rows[0], id="x", area_year=rows[0].area_year - 1, homes=77)
+    told = values(run_study(REQUEST, with_homes(invented, rows)))
+    result = run_study(REQUEST, with_homes(invented, (*rows, older)))
+    (words,) = [gap for gap in result.gaps if gap.startswith("77 opgegeven woningen")]
+    assert f"ander jaar dan {rows[0].area_year}" in words and "opnieuw" in words
+    assert values(result) == told
+
+
 def test_homes_that_all_lie_elsewhere_are_told_and_leave_the_stock_unknown(invented, rows):
     strange = replace(rows[0], id="x", area="BU99999999", homes=77)
     result = run_study(REQUEST, with_homes(invented, (strange,)))

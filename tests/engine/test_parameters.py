@@ -13,16 +13,19 @@ from wwz_engine.groups import prevalence_sample
 from wwz_engine.parameters import ParameterIncompleteError, ParameterUnknownError, parse
 from wwz_engine.population import checks, inputs, mortality, spread
 from wwz_engine.population.methods import building, ensemble, local, national, settings
+from wwz_engine.proposals import posing, starting
 from wwz_engine.reach import measuring, profiles
-from wwz_engine.shortage import figures, wanted
+from wwz_engine.shortage import figures, peers, wanted
 from wwz_engine.sources import osm
 from wwz_engine.supply import counting
 
 FORECAST = (building, inputs, mortality, national, settings, spread)
-HOMES = (demand_figures, counting, figures, wanted)
+HOMES = (demand_figures, counting, figures, peers, wanted)
 CARE = (care_figures, need)
 GROUPS = (prevalence_sample,)
 REACH = (measuring, osm, profiles)
+PROPOSALS = (posing, starting)
+BESIDE = (checks, ensemble, local, study)
 
 TODAY = date(2021, 1, 1)
 WHOLE = {
@@ -133,7 +136,7 @@ def test_unknown_parameter_names_those_there_are():
 def test_no_parameter_lies_about_unused():
     code = "".join(
         inspect.getsource(module)
-        for module in (*FORECAST, *HOMES, *CARE, *GROUPS, *REACH, checks, ensemble, local, study)
+        for module in (*FORECAST, *HOMES, *CARE, *GROUPS, *REACH, *PROPOSALS, *BESIDE)
     )
 
     unused = [name for name in parameters.names() if f'"{name}"' not in code]

@@ -7,9 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tests.engine.prevalence_land import GEMEENTEN, TwoYears, land, tidy, whole
+from tests.engine.prevalence_land import GEMEENTEN, SOURCE, TwoYears, land, tidy, whole
 from wwz_engine.axes import AxisMismatchError
+from wwz_engine.backtest import prevalence as backtest
 from wwz_engine.backtest.prevalence import (
+    AMSTERDAM,
     apart,
     at_level,
     four_of_five,
@@ -38,10 +40,14 @@ from wwz_engine.groups.prevalence_fit import (
 )
 from wwz_engine.groups.prevalence_kept import PrevalenceModelError, as_text, from_text
 from wwz_engine.groups.prevalence_sample import (
+    Found,
+    Participation,
     PrevalenceDataError,
+    trait_keys,
     wijken,
 )
 from wwz_engine.sources.registry import Catalogue
+from wwz_engine.sources.tidy import Table
 
 
 def test_what_covariates_tell_is_learned_from_other_gemeenten() -> None:
@@ -85,6 +91,54 @@ def test_own_areas_that_leak_in_are_noticed(monkeypatch: pytest.MonkeyPatch) -> 
 
     with pytest.raises(AssertionError):
         check_own_shares_are_unseen(land())
+
+
+class Country:
+    """A made-up country in which one gemeente is Amsterdam, with buurten of which all is known."""
+
+    def __init__(self) -> None:
+        codes = (AMSTERDAM, *land().gemeenten[1:])
+        self.wijken = replace(land(), gemeenten=codes)
+        _, own = apart(replace(land(noise=0.3, seed=4), gemeenten=codes), AMSTERDAM)
+        places = range(len(own.areas))
+        self.buurten = replace(own, areas=tuple(f"BU0363{at // 3:02d}{at:02d}" for at in places))
+
+    def load(self, key: str, gemeente: str, period: int) -> Table:
+        wijken = {f"WK{area[2:8]}" for area in self.buurten.areas}
+        traits = {(trait.measure, label) for _, trait, _, label in trait_keys()}
+        return Table(
+            SOURCE, tidy(*((w, m, age, 30.0) for w in sorted(wijken) for m, age in traits))
+        )
+
+
+def check_own_wijken_teach_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Other shares in the wijken of Amsterdam move no score of its buurten; of others they do."""
+    country, kept = Country(), Participation(1, 1, 0, 0, 0, 0, (0, 0), 0, 0)
+    monkeypatch.setattr(backtest, "buurten", lambda *given: Found(country.buurten, kept, ()))
+
+    def scores(sample: Sample) -> list[backtest.Score]:
+        monkeypatch.setattr(backtest, "wijken", lambda *given: Found(sample, kept, ()))
+        return backtest.score_buurten(country, "amsterdam")[1]
+
+    before = scores(country.wijken)
+    assert {one.against for one in before} == {"gemeente", "wijk"}
+    assert scores(with_other_shares(country.wijken, 0)) == before
+    assert scores(with_other_shares(country.wijken, 1)) != before
+
+
+def test_wijken_of_the_gemeente_itself_teach_nothing_about_its_buurten(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    check_own_wijken_teach_nothing(monkeypatch)
+
+
+def test_own_wijken_that_leak_into_the_model_of_its_buurten_are_noticed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(backtest, "apart", lambda sample, code: (sample, apart(sample, code)[1]))
+
+    with pytest.raises(AssertionError):
+        check_own_wijken_teach_nothing(monkeypatch)
 
 
 def test_form_and_ridge_are_chosen_without_the_block_they_are_used_on() -> None:

@@ -221,3 +221,32 @@ def test_two_releases_together_give_nothing_away(first, second):
     assert earlier.hidden <= hidden_again
     attack = attack_on(facts, shown)
     assert attack.recovered(protected_in(facts)) == []
+
+
+def nursing(places, need=1040.0, inside=780.0):
+    """A gemeente and two wijken in which people with nursing live at home or not, per policy.
+
+    places : in nursing homes, under the policy that keeps their number
+    """
+    facts = []
+    for area, part in (("GM1", 1.0), ("WK11", 0.6), ("WK12", 0.4)):
+        stays = {"meegroeien": inside, "bevriezen": min(places, need), "scheiden": 640.0}
+        facts += [
+            fact("inwoners", area_of(area), 130_000 * part),
+            fact("wlz_vv_clienten", area_of(area), need * part, kind="geschat"),
+        ]
+        for policy, number in stays.items():
+            for where, people in (("verblijf", number), ("thuis", need - number)):
+                key = f"wlz_vv_{where}_{policy}"
+                facts.append(fact(key, area_of(area), people * part, kind="geschat"))
+    return facts
+
+
+def test_more_places_than_people_hide_the_parts_of_that_policy_and_not_the_need():
+    """Nobody is at home then: that nil is protected, and only its own sum could give it back."""
+    facts = nursing(places=1100)
+    shown = shown_facts(facts, list(KNOWN.values()))
+    hidden = {one.indicator.key for one, what in zip(facts, shown, strict=True) if what.hidden}
+    assert hidden == {"wlz_vv_verblijf_bevriezen", "wlz_vv_thuis_bevriezen"}
+    recovered = attack_on(facts, shown).recovered(protected_in(facts))
+    assert recovered == []

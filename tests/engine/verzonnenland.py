@@ -74,4 +74,4 @@ def _together(name: str, parts: list[bytes]) -> bytes:
         lines = [part.decode().splitlines(keepends=True) for part in parts]
         rows = dict.fromkeys(row for one in lines for row in one[1:])
         content = "".join([lines[0][0], *rows]).encode()
-    return gzip.compress(content, mtime=0) if name.endswith(".gz") else content
+    return gzip.compress(content, 1, mtime=0) if name.endswith(".gz") else content

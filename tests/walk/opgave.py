@@ -80,6 +80,9 @@ def own_arguments(
     kind = {"slug": partnership.slug, "kind": "woningen"}
     this, file = {"pk": row.pk}, {"pk": intake.pk}
     return {
+        "own:groups": {"slug": partnership.slug},
+        "own:groups-file": {"slug": partnership.slug, "kind": "csv"},
+        "own:group": {"slug": partnership.slug, "kind": "dakloos"},
         "own:rows": kind,
         "own:export": kind | {"form": "csv"},
         "own:add": kind,
@@ -158,8 +161,10 @@ def theme_arguments(
 ) -> dict[str, dict[str, object]]:
     """Pages about a gemeente and the same about one of its wijken."""
     names = ("opgave:in-sentences", "opgave:housing", "opgave:support", "opgave:reach")
+    whole = ("opgave:groups", "opgave:similar")
+    on_paper = ("opgave:paper", "opgave:paper-pdf")
     of_area = {f"{name}-area": area for name in names} | {"opgave:area": area}
-    return dict.fromkeys(names, gemeente) | of_area
+    return dict.fromkeys((*names, *whole, *on_paper), gemeente) | of_area
 
 
 def make(
@@ -197,9 +202,8 @@ def make(
         "opgave:gemeente": code,
         "opgave:map-data": code,
         "opgave:picture": code | picture,
-        "opgave:paper": code,
-        "opgave:paper-pdf": code,
         "opgave:table": code | {"name": "wijken", "kind": "csv"},
+        "opgave:groups": code,
         "opgave:group": code | {"key": "beperking_bewegen_65plus"},
         "opgave:homes": code | {"key": "vraag_nultreden"},
         "opgave:accuracy-gemeente": code,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,6 +33,19 @@ def pytest_configure(config: pytest.Config) -> None:
     if connection.vendor == "sqlite":
         # A file, as on a real site: in memory SQLite locks otherwise, and never waits.
         connection.settings_dict["TEST"]["NAME"] = str(settings.VAR / "tests.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
+    """On SQLite a copy of what one process migrated; on PostgreSQL see tests/postgresql.py."""
+    from django.db import connection
+
+    if connection.vendor != "sqlite":
+        return False
+    from tests.restoring import begin_with, migrated
+
+    begin_with(migrated(Path(os.environ["WWZ_TEST_MIGRATED"])))
+    return True
 
 
 @pytest.fixture(scope="session")

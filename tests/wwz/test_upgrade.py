@@ -85,7 +85,7 @@ def test_database_of_release_upgrades_with_all_it_holds(release: str, tmp_path: 
 
 def test_changed_fact_would_be_noticed(tmp_path: Path) -> None:
     """The planted defect: one figure that differs by one in the database of a release."""
-    release = RELEASES[0]
+    release = RELEASES[-1]
     path = tmp_path / "wwz.sqlite3"
     path.write_bytes(gzip.decompress((FOLDER / f"{release}.sqlite3.gz").read_bytes()))
     changed = sqlite3.connect(path)

@@ -130,3 +130,13 @@ def refuse_overwriting(
 
 def statements(vendor: str) -> tuple[str, ...]:
     return (SQLITE,) if vendor == "sqlite" else (POSTGRESQL_FUNCTION, POSTGRESQL)
+
+
+def lift(step: OnDatabase) -> OnDatabase:
+    """The step the other way round, before the table itself changes; repeat the step after it.
+
+    SQLite makes a changed table anew and forgets its triggers without a word.
+    """
+    if step.reverse_code is None:
+        raise ValueError("A step without a way back cannot be lifted.")
+    return OnDatabase(step.reverse_code, step.code)

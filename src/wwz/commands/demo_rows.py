@@ -1,4 +1,4 @@
-"""Invented homes, figures and sites of the demo: beside the first study of Zwolle, then told.
+"""What is invented for the demo: beside the first study of Zwolle, and then in its story.
 
 The study is worked out before the story is told, by a process of its own. So the rows are made
 there, and lie in a file until the story puts them in the list of the partnership.
@@ -32,6 +32,8 @@ FIGURES = (
     ("wmo_dagbesteding_clienten", "444"),
     ("wmo_beschermd_wonen_wachtlijst", "33"),
 )
+# How many leave the opvang in a year, how long they wait and what they ask for.
+GROUP = {"inflow": 111.0, "stay": 0.5, "independent": 50.0, "supported": 25.0}
 RECORD = "demo-rows.json"
 WEIGHED = "demo-weighing.json"
 # Parties of the story, in the order of those that the engine invents.
@@ -48,6 +50,7 @@ def invented_rows_of(code: str, tables: Catalogue) -> OwnRows | None:
     if code != GEMEENTE:
         return None
     from wwz_engine.care.own import OwnFigure
+    from wwz_engine.groups.own import of_text
     from wwz_engine.services import kinds
     from wwz_engine.supply.fictional import invented_for
 
@@ -67,14 +70,22 @@ def invented_rows_of(code: str, tables: Catalogue) -> OwnRows | None:
         )
         for number, (key, many) in enumerate(FIGURES, start=1)
     ]
+    group = {
+        "id": "verzonnen-groep", "area": code, "area_year": str(homes[0].area_year),
+        "group": "uitstroom_opvang", "since": counted.isoformat(), "source": SOURCE,
+        "year": str(counted.year - 1), "confidence": "D",
+    }  # fmt: skip
+    numbers = {key: jobs.as_cell(value) for key, value in GROUP.items()}
     own = OwnRows(
         homes=[as_cells(vars(row)) for row in homes],
         figures=[as_cells(vars(row)) for row in figures],
+        groups=[as_cells(vars(of_text(group | numbers)))],
         publisher=PUBLISHER,
         as_of=counted,
         fictional=True,
     )
-    path().write_text(json.dumps({"homes": own.homes, "figures": own.figures, "sites": sites}))
+    kept = {"homes": own.homes, "figures": own.figures, "groups": own.groups, "sites": sites}
+    path().write_text(json.dumps(kept))
     return own
 
 

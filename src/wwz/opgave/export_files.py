@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils.timezone import localdate
 
 from wwz import spreadsheets
-from wwz.opgave.exports import COLUMNS, FICTION_NOTE, FileTable, Value
-from wwz.opgave.models import Study
+from wwz.opgave.exports import COLUMNS, FICTION_NOTE, OWN_NOTE, FileTable, Value
+from wwz.opgave.models import SourceRecord, Study
 from wwz.spreadsheets import Column, Sheet, guarded
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def about(table: FileTable) -> list[tuple[str, str]]:
     lines = [line for study in table.studies for line in about_study(study)]
     lines += [
         ("Laag en hoog", "Acht van de tien berekeningen komen hiertussen uit."),
-        ("Houdbaar tot", "Tot en met dit jaar blijft de marge binnen 10% van de waarde."),
+        ("Houdbaar tot", "Tot en met dit jaar blijft de band binnen 10% van de waarde."),
         ("Leeg vak", "Geen cijfer: de kolom opmerking zegt waarom. Leeg is nooit nul."),
     ]
     if any(source.fictional for source in table.sources):
@@ -126,7 +126,12 @@ def source_lines(table: FileTable) -> list[tuple[str, str]]:
         (
             f"{source.publisher}, {source.table}",
             f"{source.title}. Peildatum {source.as_of:%d-%m-%Y}, licentie {source.licence}, "
-            f"sha256 {source.sha256}" + (f". {FICTION_NOTE}" if source.fictional else ""),
+            f"sha256 {source.sha256}" + "".join(f". {note}" for note in notes_on(source)),
         )
         for source in table.sources
     ]
+
+
+def notes_on(source: SourceRecord) -> list[str]:
+    own = [OWN_NOTE.format(source.publisher)] if source.is_own() else []
+    return [*([FICTION_NOTE] if source.fictional else []), *own]

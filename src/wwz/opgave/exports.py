@@ -24,6 +24,7 @@ from wwz.opgave.queries.compared import Compared
 from wwz.opgave.wording import listing
 
 FICTION_NOTE = "bevat verzonnen invoer"
+OWN_NOTE = "eigen cijfer van {}"
 REMARKS = {
     "verborgen": "verborgen: te weinig mensen om te tonen",
     "geheim": "geen cijfer: de uitgever maakt het niet openbaar",
@@ -31,7 +32,7 @@ REMARKS = {
     "bestaat niet": "geen cijfer: de bron kent dit gebied niet",
     "onbekend": "onbekend: er is geen open bron",
 }
-BAND_ONLY_REMARK = "alleen de marge: te weinig mensen voor een los cijfer"
+BAND_ONLY_REMARK = "alleen de band: te weinig mensen voor een los cijfer"
 
 Value = str | float | int | date | None
 
@@ -117,6 +118,11 @@ COLUMNS: tuple[FileColumn, ...] = (
 
 # --- which facts are in which table ---
 
+PARTS_OF_WOONVORM = (
+    "vraag_{}", "verhuisvraag_{}", "voorraad_{}", "voorraad_{}_onbekend", "voorraad_{}_effectief",
+    "plannen_hard_{}", "plannen_zacht_{}", "oplevering_{}", "tekort_{}", "tekort_{}_gemeentebreed",
+    "kruisjaar_{}", "kruiskans_{}",
+)  # fmt: skip
 OF_A_YEAR = re.compile(r"(?P<key>.+)-(?P<year>[0-9]{4})")
 Choices = Mapping[str, str]
 Selection = Callable[[Study, Choices], Iterable[Fact]]
@@ -197,9 +203,9 @@ def one_group(study: Study, choices: Choices) -> Iterable[Fact]:
 
 
 def one_woonvorm(study: Study, choices: Choices) -> Iterable[Fact]:
-    """Everything of one woonvorm: what is asked, and what nobody knows about the stock."""
+    """Everything of one woonvorm: asked, there, planned, short, and when it becomes too little."""
     kind = (choices.get("indicator") or "vraag_nultreden").removeprefix("vraag_")
-    return of_keys(study, [f"{part}_{kind}" for part in ("vraag", "voorraad", "tekort")])
+    return of_keys(study, [part.format(kind) for part in PARTS_OF_WOONVORM])
 
 
 def of_keys(study: Study, keys: Sequence[str]) -> Iterable[Fact]:
@@ -209,6 +215,11 @@ def of_keys(study: Study, keys: Sequence[str]) -> Iterable[Fact]:
 
 def of_theme(facts: Iterable[Fact], theme: Theme) -> list[Fact]:
     return [fact for fact in facts if fact.indicator.theme == theme]
+
+
+def beside(study: Study, choices: Choices) -> Iterable[Fact]:
+    """The gemeente and those that are most like it."""
+    return published.facts_named(study, published.BESIDE)
 
 
 def everything(study: Study, choices: Choices) -> Iterable[Fact]:
@@ -227,10 +238,11 @@ TABLES: dict[str, tuple[str, Selection]] = {
     "groep": ("Eén aandachtsgroep, per gebied", one_group),
     "woonvorm": ("Eén woonvorm, per gebied", one_woonvorm),
     "wijk": ("Bevolking van één wijk, per buurt", buurten_of_wijk),
+    "vergelijkbaar": ("Vergelijkbare gemeenten", beside),
     "feiten": ("Alle cijfers", everything),
 }
 # Tables in which the reader has nothing to choose.
-SAME_FOR_ALL = frozenset({"wijken", "buurten", "bereik", "feiten"})
+SAME_FOR_ALL = frozenset({"wijken", "buurten", "vergelijkbaar", "bereik", "feiten"})
 
 
 def table_of(study: Study, name: str, choices: Choices) -> FileTable:
@@ -299,4 +311,7 @@ def row_of(fact: Fact, sources: Mapping[int, SourceRecord], version: str) -> Fil
     if fact.fictional:
         remark = f"{remark}; {FICTION_NOTE}" if remark else FICTION_NOTE
     used = tuple(sources[number] for number in fact.source_ids if number in sources)
+    own = listing(sorted({source.publisher for source in used if source.is_own()}))
+    if own:
+        remark = "; ".join(part for part in (remark, OWN_NOTE.format(own)) if part)
     return FileRow(fact, shown.value, shown.low, shown.high, remark, used, version)

@@ -49,7 +49,7 @@ class StudyForm(forms.Form):
     draws = forms.IntegerField(
         label="Aantal trekkingen",
         initial=1000,
-        help_text="Meer trekkingen geven een vastere marge, maar kosten meer tijd.",
+        help_text="Meer trekkingen geven een vastere band, maar kosten meer tijd.",
         widget=number_box(FEWEST_DRAWS, MOST_DRAWS),
         error_messages={
             "required": "Vul een aantal in, bijvoorbeeld 1000.",

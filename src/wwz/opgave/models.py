@@ -165,6 +165,10 @@ class Indicator(Final):
         return self.label
 
 
+# As the engine marks what a partnership brought.
+OWN_LICENCE = "eigen opgave van het samenwerkingsverband"
+
+
 class SourceRecord(Final):
     """One table of one publisher, as its bytes were when they were read."""
 
@@ -192,6 +196,10 @@ class SourceRecord(Final):
 
     def __str__(self) -> str:
         return f"{self.publisher}, {self.title}"
+
+    def is_own(self) -> bool:
+        """Whether a partnership brought it, and no publisher."""
+        return self.licence == OWN_LICENCE
 
     def table_words(self) -> str:
         """The table as people read it: the key of an assumption of our own says nothing."""

@@ -1,12 +1,15 @@
-"""Addresses of what a partnership brings of its own: homes, plans and figures."""
+"""Addresses of what a partnership brings of its own: homes, plans, figures and groups."""
 
 from django.urls import path
 
-from wwz.opgave.views import own_intakes, own_rows
+from wwz.opgave.views import own_groups, own_intakes, own_rows
 
 app_name = "own"
 
 urlpatterns = [
+    path("samen/<slug:slug>/groepen/", own_groups.listed, name="groups"),
+    path("samen/<slug:slug>/groepen/indeling.<slug:kind>", own_groups.export, name="groups-file"),
+    path("samen/<slug:slug>/groepen/<slug:kind>/", own_groups.group, name="group"),
     path("samen/<slug:slug>/eigen/<slug:kind>/", own_rows.listed, name="rows"),
     path("samen/<slug:slug>/eigen/<slug:kind>/lijst.<slug:form>", own_rows.export, name="export"),
     path("samen/<slug:slug>/eigen/<slug:kind>/nieuw/", own_rows.add, name="add"),

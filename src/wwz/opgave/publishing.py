@@ -215,9 +215,11 @@ def hash_of_sources(sources: Iterable[SourceRecord]) -> str:
 
 
 def store_result_areas(result: GivenResult) -> dict[Key, Area]:
-    """The country and the gemeente first, then the areas within the gemeente."""
+    """The country and gemeenten first, then the areas within the gemeente."""
     own = result.gemeente
-    given = {(area.code, area.year): area for area in (own, *result.areas)}.values()
+    # Gemeenten that are laid beside it are no areas of the study: only facts name them.
+    named = (own, *result.areas, *(fact.area for fact in result.facts))
+    given = {(area.code, area.year): area for area in named}.values()
     above = store_areas(new_area(area, result) for area in given if not lies_within(area))
     inside = (new_area(area, result) for area in given if lies_within(area))
     return above | store_areas(inside, within=above[own.code, own.year])

@@ -11,8 +11,11 @@ MINUS = "\N{MINUS SIGN}"
 # Below this a projected number is not rounded to tens: 35 people would become 40.
 ROUND_TO_TEN_FROM = 100
 # A year is not rounded. Of these units a whole number says too little; an index of 134 is no 130.
-YEAR = "jaar"
-WITH_A_DECIMAL = ("mensen per baan", "jaren", "miljoen euro", "index")
+YEAR, DURATION = "jaar", "jaren"
+WITH_A_DECIMAL = (
+    "mensen per baan", DURATION, "miljoen euro", "index", "per 1.000 inwoners", "1.000 inwoners",
+    "afstand",
+)  # fmt: skip
 SMALL = (
     "geen", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien",
     "elf", "twaalf", "dertien", "veertien", "vijftien", "zestien", "zeventien", "achttien",
@@ -46,12 +49,16 @@ def amount(value: float, unit: str) -> str:
 
     >>> amount(2031.0, "jaar"), amount(2.4, "mensen per baan"), amount(1200.0, "woningen")
     ('2031', '2,4', '1.200')
+    >>> amount(0.5, "jaren")
+    '0,5 jaar'
     """
     if unit == "procent":
         return percentage(value)
     if unit == YEAR:
         return str(round(value))
-    return number(value, 1 if unit in WITH_A_DECIMAL and abs(value) < ROUND_TO_TEN_FROM else 0)
+    words = number(value, 1 if unit in WITH_A_DECIMAL and abs(value) < ROUND_TO_TEN_FROM else 0)
+    # How long somebody stays: a bare number would be read as people.
+    return f"{words} jaar" if unit == DURATION else words
 
 
 def spoken(value: float, unit: str, kind: str) -> str:

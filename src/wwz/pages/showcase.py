@@ -38,6 +38,7 @@ COLOURS = (
     *((f"f{n}", f"Reeks {n}", "cijfers") for n in range(1, 7)),
     *((f"q{n}", f"Klasse {n}", "kaarten") for n in range(1, 6)),
 )
+PICKED = [("", "Alle leeftijden", True), ("75", "75 jaar en ouder", False)]
 
 
 class EveryField(forms.Form):
@@ -111,7 +112,11 @@ def showcase(given: Mapping[str, str]) -> dict[str, Any]:
         "faulty_form": EveryField({"text": ""}, auto_id="fout_%s"),
         "narrowed": Narrowed(given or None, auto_id="filter_%s"),
         "page": Paginator([None] * 120, 25).get_page(given.get("bladzijde") or 2),
-        "picked": [("", "Alle leeftijden", True), ("75", "75 jaar en ouder", False)],
+        "picked": PICKED,
+        "two_choices": [
+            ("jaar", "Jaar", [("2021", "2021", True)]),
+            ("leeftijd", "Leeftijd", PICKED),
+        ],
         **_figures(),
         **_tables(),
     }

@@ -53,7 +53,7 @@ STOPS: tuple[Stop, ...] = (
     Stop(
         "knelpunt", "Drie signalen gaan over hetzelfde",
         "Ook een wijkverpleegkundige en een welzijnswerker horen het. Fatima bundelt de signalen "
-        "en zet er de cijfers van de buurt naast, met bron en marge.",
+        "en zet er de cijfers van de buurt naast, met bron en band.",
         "fatima", "Fatima, wijkmanager",
         lambda knelpunt: address("uitvoering:knelpunt", knelpunt),
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -34,17 +34,23 @@ class Happened:
     change: str
 
 
-def history(thing: Shared, actor: Actor, also: Iterable[UUID] = ()) -> Sequence[Happened]:
+def history(
+    thing: Shared,
+    actor: Actor,
+    also: Iterable[UUID] = (),
+    change_of: Callable[[AuditEvent], str] | None = None,
+) -> Sequence[Happened]:
     """What happened to an object that was fetched with `visible_to`: three queries.
 
     Only for who may read what is for partners there: others see nothing, not even names.
+    ``change_of`` tells what an event changed; without it only another state is told.
     """
     if actor.reach(Action.READ_PARTNER, thing.partnership_id) in (Reach.NONE, Reach.HELD):
         return ()
     events = list(queries.history(thing.pk, also)[:MOST])
     people = names(Person, [e.actor_id for e in events] + [e.on_behalf_of_id for e in events])
     parties = names(Organisation, [event.organisation_id for event in events])
-    return [line(event, people, parties) for event in events]
+    return [line(event, people, parties, change_of or change) for event in events]
 
 
 def names(model: type[Person] | type[Organisation], ids: Iterable[UUID | None]) -> dict[UUID, str]:
@@ -52,7 +58,12 @@ def names(model: type[Person] | type[Organisation], ids: Iterable[UUID | None]) 
     return {pk: str(found) for pk, found in model._base_manager.in_bulk(wanted).items()}
 
 
-def line(event: AuditEvent, people: dict[UUID, str], parties: dict[UUID, str]) -> Happened:
+def line(
+    event: AuditEvent,
+    people: dict[UUID, str],
+    parties: dict[UUID, str],
+    change_of: Callable[[AuditEvent], str],
+) -> Happened:
     return Happened(
         at=event.at,
         what=f"{kind_of(event)}: {spoken(event)}",
@@ -60,7 +71,7 @@ def line(event: AuditEvent, people: dict[UUID, str], parties: dict[UUID, str]) -
         organisation=parties.get(event.organisation_id, "") if event.organisation_id else "",
         role=role_of(event),
         on_behalf_of=people.get(event.on_behalf_of_id, "iemand") if event.on_behalf_of_id else "",
-        change=change(event),
+        change=change_of(event),
     )
 
 

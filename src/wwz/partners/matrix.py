@@ -56,7 +56,7 @@ class Action(Enum):
     TRY_SCENARIO = "uitproberen wat er verandert als iets anders loopt"
     KEEP_SCENARIO = "scenario’s bewaren, delen en intrekken"
     COMPARE_FORECAST = "een raming van een ander naast de onze leggen"
-    KEEP_OWN_ROWS = "woningen, plannen, locaties en eigen cijfers bijhouden"
+    KEEP_OWN_ROWS = "woningen, plannen, locaties, groepen en eigen cijfers bijhouden"
     WEIGH = "vraag en aanbod van projecten afwegen, voorstellen maken"
     TRY_SWAP = "aan de bestuurstafel twee projecten ruilen"
     SUBMIT_PROPOSAL = "een voorstel voorleggen aan de bestuurders"

@@ -22,104 +22,108 @@ FILE = FOLDER.with_name("targets.json")
 Results = Mapping[str, Result]
 
 NO_TEN_YEARS = (
-    "er zijn hier geen twee tellingen met tien jaar ertussen; die staan in CBS 03759ned en 83502NED"
+    "wij hebben geen twee tellingen met tien jaar ertussen; die staan in de tabellen 03759ned en "
+    "83502NED van het CBS"
 )
+NO_ZWOLLE = "de tellingen van de buurten van Zwolle zijn hier niet"
+NO_BANDS = "de banden zijn nog niet nagemeten"
 # Per target: what it is, what is asked, and why it cannot be measured when it cannot.
 WORDS: dict[str, tuple[str, str, str]] = {
     "gemeente total, 5 years": (
-        "Alle inwoners per gemeente, vijf jaar vooruit: deel binnen 5%",
-        "minstens 90%; uitstekend vanaf 95%",
-        "de gemeenten van 2017 en 2022 zijn hier niet",
+        "Alle inwoners per gemeente, vijf jaar vooruit",
+        "minstens 90% van de gemeenten hoogstens 5% ernaast; uitstekend vanaf 95%",
+        "de tellingen per gemeente van 2017 en 2022 zijn hier niet",
     ),
     "gemeente total, 10 years": (
         "Alle inwoners per gemeente, tien jaar vooruit",
-        "middelste afwijking hoogstens 2,5%",
+        "de helft van de gemeenten hoogstens 2,5% ernaast",
         NO_TEN_YEARS,
     ),
     "gemeente 75+, 10 years": (
         "75-plussers per gemeente, tien jaar vooruit",
-        "middelste afwijking hoogstens 3%",
+        "de helft van de gemeenten hoogstens 3% ernaast",
         NO_TEN_YEARS,
     ),
     "gemeente 85+, 10 years": (
         "85-plussers per gemeente, tien jaar vooruit",
-        "middelste afwijking hoogstens 5%",
+        "de helft van de gemeenten hoogstens 5% ernaast",
         NO_TEN_YEARS,
     ),
     "buurt of 1,000 people": (
-        "Buurten met duizend inwoners of meer, vijf jaar vooruit",
-        "middelste afwijking hoogstens 3,5% en winst minstens 5%; uitstekend bij 3% en 10%",
-        "de buurten van Zwolle zijn hier niet",
+        "Alle inwoners van buurten met duizend inwoners of meer, vijf jaar vooruit",
+        "de helft van de buurten hoogstens 3,5% ernaast, en gemiddeld minstens 5% minder ernaast "
+        "dan de beste vuistregel; uitstekend bij 3% en 10%",
+        NO_ZWOLLE,
     ),
     "postcode or buurt, total, 10 years": (
         "Alle inwoners per postcode of buurt, tien jaar vooruit",
-        "middelste afwijking hoogstens 6%",
+        "de helft van de gebieden hoogstens 6% ernaast",
         NO_TEN_YEARS,
     ),
     "postcode 65+, 10 years": (
         "65-plussers per postcode, tien jaar vooruit",
-        "gemiddelde afwijking hoogstens 7%, winst minstens 3%",
+        "gemiddeld hoogstens 7% ernaast, en minstens 3% minder dan de beste vuistregel",
         NO_TEN_YEARS,
     ),
     "postcode 75+, 10 years": (
         "75-plussers per postcode, tien jaar vooruit",
-        "gemiddelde afwijking hoogstens 9%, winst minstens 5%",
+        "gemiddeld hoogstens 9% ernaast, en minstens 5% minder dan de beste vuistregel",
         NO_TEN_YEARS,
     ),
     "postcode 85+, 10 years": (
         "85-plussers per postcode, tien jaar vooruit",
-        "gemiddelde afwijking hoogstens 14%, winst minstens 8%",
+        "gemiddeld hoogstens 14% ernaast, en minstens 8% minder dan de beste vuistregel",
         NO_TEN_YEARS,
     ),
     "postcode age structure, 10 years": (
-        "Verdeling over leeftijden per postcode, tien jaar vooruit",
-        "5% beter dan de beste eenvoudige methode",
+        "Hoeveel mensen van elke leeftijd per postcode, tien jaar vooruit",
+        "minstens 5% minder ernaast dan de beste vuistregel",
         NO_TEN_YEARS,
     ),
     "Zwolle per buurt, launch 2018": (
-        "Buurten van Zwolle, vanaf 2018, drie jaar vooruit: 65-74, 75-84 en 85+",
-        "in elke groep een kleinere afwijking dan de beste eenvoudige methode",
-        "de buurten van Zwolle zijn hier niet",
+        "Ouderen per buurt van Zwolle, van 2018 uit drie jaar vooruit",
+        "bij elke leeftijd minder ernaast dan de beste vuistregel",
+        NO_ZWOLLE,
     ),
     "the same over all launches, 3 years": (
-        "Hetzelfde vanaf alle startjaren, drie jaar vooruit, de groepen samen",
-        "met 95% zekerheid beter",
-        "de buurten van Zwolle zijn hier niet",
+        "Hetzelfde uit elk jaar dat kan, drie jaar vooruit, alle ouderen samen",
+        "vrijwel zeker (95%) minder ernaast dan de beste vuistregel",
+        NO_ZWOLLE,
     ),
     "the same over all launches, all horizons": (
-        "Hetzelfde vanaf alle startjaren, één tot en met zes jaar vooruit",
-        "met 95% zekerheid beter",
-        "de buurten van Zwolle zijn hier niet",
+        "Hetzelfde uit elk jaar dat kan, één tot en met zes jaar vooruit",
+        "vrijwel zeker (95%) minder ernaast dan de beste vuistregel",
+        NO_ZWOLLE,
     ),
     "bands of 80%": (
-        "De marge: hoe vaak ligt de telling erbinnen?",
-        "alles samen 77% tot 83%, en in elke reeks, leeftijd en aantal jaren 72% tot 88%",
-        "de marges zijn nog niet nagemeten",
+        "De band: hoe vaak lag de telling erbinnen?",
+        "alles samen 77% tot 83%, en elke groep gebieden, leeftijd en aantal jaren 72% tot 88%",
+        NO_BANDS,
     ),
     "strata of bands": (
-        "De marge per leeftijd, grootte en aantal jaren vooruit",
+        "De band per leeftijd, grootte van het gebied en aantal jaren vooruit",
         "alles samen 77% tot 83%, en elke groep van 150 metingen of meer 70% tot 90%",
-        "de marges zijn nog niet nagemeten",
+        NO_BANDS,
     ),
     "totals of a region": (
-        "De marge van hele regio’s",
-        "75% tot 85%",
-        "de marges zijn nog niet nagemeten",
+        "De band van alle gebieden van een gemeente samen",
+        "in 75% tot 85% van de keren lag de telling erbinnen",
+        NO_BANDS,
     ),
     "stability": (
-        "75-plussers van de gemeente: hoe sterk verschuift een raming van jaar op jaar?",
-        "hoogstens 3% voor het midden van alle paren",
-        "de buurten van Zwolle zijn hier niet",
+        "75-plussers van de gemeente: hoeveel verandert onze raming van jaar op jaar?",
+        "in de helft van de jaren hoogstens 3%",
+        NO_ZWOLLE,
     ),
     "Wmo users per wijk": (
         "Mensen met Wmo-hulp per wijk",
-        "15% beter dan verdelen naar 65-plussers",
-        "CBS 85994NED is hier niet",
+        "15% minder ernaast dan wie hen verdeelt naar het aantal 65-plussers",
+        "tabel 85994NED van het CBS is hier niet",
     ),
     "speed": (
         "Rekentijd",
         "zie de metingen van de snelheid",
-        "dit wordt apart gemeten, niet met een terugblik",
+        "dit meten wij apart, niet met ramingen van eerder",
     ),
 }
 
@@ -178,7 +182,10 @@ def write_targets(results: Results, path: Path = FILE) -> None:
 
 def _gemeenten(verdict: Verdict, results: Results) -> str:
     score = of_default(results, "gemeenten", "totaal", 5)
-    return f"{_percent(score.errors.within[0])} van {score.errors.areas} gemeenten" if score else ""
+    if score is None:
+        return ""
+    near = _percent(score.errors.within[0])
+    return f"{near} van {score.errors.areas} gemeenten hoogstens 5% ernaast"
 
 
 def _buurten(verdict: Verdict, results: Results) -> str:
@@ -186,16 +193,16 @@ def _buurten(verdict: Verdict, results: Results) -> str:
     if score is None:
         return ""
     gain = 100 * score.skill
-    than = "winst" if gain >= 0 else "verlies"
     return (
-        f"middelste afwijking {_percent(score.errors.medape)}; {than} {_percent(abs(gain))} "
-        f"tegenover de beste eenvoudige methode ({score.errors.areas} keer gemeten in Zwolle)"
+        f"de helft van de buurten hoogstens {_percent(score.errors.medape)} ernaast; gemiddeld "
+        f"{_less(gain)} ernaast dan de beste vuistregel ({score.errors.areas} keer gemeten in "
+        "Zwolle)"
     )
 
 
 def _old(verdict: Verdict, results: Results) -> str:
     return "; ".join(
-        f"{one.group}: afwijking {_percent(one.errors.wape)}, winst {_percent(100 * one.skill)}"
+        f"{one.group}: {_percent(one.errors.wape)} ernaast, {_less(100 * one.skill)}"
         for one in old_scores(results)
     )
 
@@ -206,8 +213,8 @@ def _gain(horizons: tuple[int, ...] | None) -> Callable[[Verdict, Results], str]
         if gain is None:
             return ""
         return (
-            f"winst {_percent(100 * gain.skill)}, en vrijwel zeker tussen "
-            f"{_percent(100 * gain.low)} en {_percent(100 * gain.high)} ({gain.clusters} buurten)"
+            f"{_less(100 * gain.skill)} ernaast; vrijwel zeker {_percent(100 * gain.low)} tot "
+            f"{_percent(100 * gain.high)} minder ({gain.clusters} buurten)"
         )
 
     return found
@@ -229,6 +236,10 @@ def _numbers(verdict: Verdict, results: Results) -> str:
     """The first percentage that was found, when only that matters."""
     found = re.search(r"\d+(?:\.\d+)?(?=%)", verdict.found)
     return f"{found[0].replace('.', ',')}%" if found else ""
+
+
+def _less(gain: float) -> str:
+    return f"{_percent(abs(gain))} {'minder' if gain >= 0 else 'meer'}"
 
 
 def _percent(value: float) -> str:

@@ -25,6 +25,7 @@ from wwz_engine.care.writing import Writer
 from wwz_engine.care_indicators import LAWS
 from wwz_engine.facts import COUNTED, parameter_source
 from wwz_engine.figures import Figures
+from wwz_engine.groups.kept import Kept
 from wwz_engine.levers import AT_REST, Levers
 from wwz_engine.population.figures import People
 from wwz_engine.population.younger import rates_later
@@ -61,6 +62,7 @@ def care_figures(
     low_share: float,
     sources: tuple[Source, ...],
     day: date,
+    kept: Kept,
     levers: Levers = AT_REST,
 ) -> CareFigures:
     """All figures on care, welfare and flowing groups.
@@ -71,6 +73,7 @@ def care_figures(
     low_share : lower end of the band as a share of the draws
     sources : what the forecast of people rests on
     day : date of the parameters
+    kept : the groups, with what a partnership keeps of them
     levers : what a scenario changes
     """
     own = brought(tables, people.areas)
@@ -80,7 +83,7 @@ def care_figures(
     spent, spreads = _spending(writer, bands, tables, sources)
     spreads |= {"wlz": spread, "": Spread(bands.asking(np.ones(len(AGE_GROUPS))), sources)}
     served, notes = service_figures(writer, spreads, clients)
-    flowing, odd = flow_figures(own, people.areas)
+    flowing, odd = flow_figures(own, people.areas, kept)
     costs = _costs(writer, tables)
     return CareFigures(
         (*nursing, *spent, *served, *flowing, costs), (*own.notes, *clashes, *notes, *odd)

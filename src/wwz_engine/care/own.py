@@ -8,17 +8,26 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
-from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from wwz_engine.services import PEOPLE, PERCENT, PLACES, YEARLY, YEARS, kinds
 from wwz_engine.sources.alike import comparable
-from wwz_engine.sources.cells import CellError, CellProblem, area_named
+from wwz_engine.sources.cells import (
+    FIRST_YEAR,
+    OWN_LICENCE,
+    CellError,
+    CellProblem,
+    area_named,
+    day_in,
+    fraction_in,
+    id_in,
+    layout_in,
+    number_in,
+)
 from wwz_engine.sources.errors import UnknownDatasetError
 
 if TYPE_CHECKING:
@@ -27,18 +36,10 @@ if TYPE_CHECKING:
     from wwz_engine.sources.tidy import Source, Table
 
 KEY = "own_clients"
-LICENCE = "eigen opgave van het samenwerkingsverband"
 LEVELS = {"GM": "gemeente", "WK": "wijk", "BU": "buurt"}
-MOST = 10_000_000.0
 LONGEST_STAY = 50.0
-FIRST_YEAR = 2000
-LONGEST_ID, LONGEST_SOURCE = 40, 200
+LONGEST_SOURCE = 200
 WHOLE_UNITS = (PEOPLE, YEARLY, PLACES)
-_ID = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
-_THOUSANDS = re.compile(r"^-?\d{1,3}(?:\.\d{3})+(?:,\d+)?$")
-_NUMBER = re.compile(r"^-?\d+(?:,\d+|\.\d{1,2}|\.0+)?$")
-_ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?$")
-_DUTCH = re.compile(r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$")
 
 
 @dataclass(frozen=True)
@@ -117,9 +118,9 @@ def check_row(
     """
     text = {column.key: str(cells.get(column.key) or "").strip() for column in COLUMNS}
     readers: dict[str, Callable[[], Any]] = {
-        "id": lambda: _id(text["id"]),
+        "id": lambda: id_in(text["id"]),
         "area": lambda: area_named(text["area"], areas, hints=hints),
-        "area_year": lambda: _layout(text["area_year"], layout),
+        "area_year": lambda: layout_in(text["area_year"], layout),
         "kind": lambda: _kind(text["kind"], hints=hints),
         "number": lambda: _number(text["number"], _unit_of(text["kind"])),
         "unit": lambda: _unit(text["unit"], _unit_of(text["kind"])),
@@ -160,23 +161,6 @@ def doubles(rows: Sequence[OwnFigure]) -> Iterator[tuple[int, CellProblem]]:
             yield place, CellProblem("kind", words)
 
 
-def _id(text: str) -> str:
-    if not _ID.match(text) or len(text) > LONGEST_ID:
-        raise CellError(
-            f"‘{text[:LONGEST_ID]}’ kan geen nummer zijn. Gebruik letters, cijfers, punten en "
-            f"streepjes, hooguit {LONGEST_ID}."
-        )
-    return text
-
-
-def _layout(text: str, layout: int) -> int:
-    if text.removesuffix(".0") != str(layout):
-        raise CellError(
-            f"‘{text}’ is niet het jaar van de indeling waarmee we rekenen. Dat is {layout}."
-        )
-    return layout
-
-
 def _kind(text: str, *, hints: bool) -> str:
     known = kinds()
     if text in known:
@@ -204,13 +188,7 @@ def _unit(text: str, expected: str) -> str:
 
 
 def _number(text: str, unit: str) -> float:
-    if not _NUMBER.match(text) and not _THOUSANDS.match(text):
-        raise CellError(f"‘{text}’ is geen getal. Schrijf een getal zoals 120 of 12,5.")
-    number = _as_float(text)
-    if number < 0:
-        raise CellError(f"{text} is minder dan nul, en dat kan niet.")
-    if not isfinite(number) or number > MOST:
-        raise CellError(f"{text} is te groot. Controleer het getal.")
+    number = number_in(text) if unit in ("", *WHOLE_UNITS) else fraction_in(text)
     if unit in WHOLE_UNITS and number != int(number):
         raise CellError(f"{text} is geen heel getal. Tel hele {unit.split()[0]}.")
     if unit == PERCENT and number > 100:
@@ -220,24 +198,8 @@ def _number(text: str, unit: str) -> float:
     return number
 
 
-def _as_float(text: str) -> float:
-    """Dutch or as Excel writes it: 1.200 is twelve hundred, 12,5 and 12.5 the same."""
-    if _THOUSANDS.match(text):
-        text = text.replace(".", "")
-    return float(text.replace(",", "."))
-
-
 def _as_of(text: str, today: date) -> date:
-    iso, dutch = _ISO.match(text), _DUTCH.match(text)
-    try:
-        if iso:
-            day = date(int(iso[1]), int(iso[2]), int(iso[3]))
-        elif dutch:
-            day = date(int(dutch[3]), int(dutch[2]), int(dutch[1]))
-        else:
-            raise CellError(f"‘{text}’ is geen datum. Schrijf hem als 2026-01-01.")
-    except ValueError as error:
-        raise CellError(f"‘{text}’ is geen dag die bestaat. Schrijf hem als 2026-01-01.") from error
+    day = day_in(text)
     if day > today:
         raise CellError(f"De peildatum {text} ligt in de toekomst. Geef de dag van de telling.")
     if day.year < FIRST_YEAR:
@@ -302,7 +264,7 @@ def own_table(rows: Sequence[OwnFigure], publisher: str, *, fictional: bool = Fa
         table="eigen cijfers",
         title="Eigen cijfers van het samenwerkingsverband",
         as_of=max(row.as_of for row in ordered),
-        licence=LICENCE,
+        licence=OWN_LICENCE,
         sha256=digest,
         fictional=fictional,
     )

@@ -109,8 +109,15 @@ def _try(cells: Cells, way: _Way) -> _Tried:
 
 
 def _possible(cells: Cells, move: Move) -> Flags:
-    """(area, moment): whether all figures of a move are there."""
+    """(area, moment): whether all figures of a move are there, and leave every sum as it is.
+
+    Hiding more never makes a move possible that changes a sum but not its parts: a number of
+    people that is divided in several ways cannot move with the parts of one way alone.
+    """
     possible: Flags = np.logical_not(np.isnan(cells.value[list(move)]).any(axis=0))
+    for whole, parts in cells.parts:
+        if move.get(whole, 0) != sum(move.get(part, 0) for part in parts):
+            possible &= np.isnan(cells.value[[whole, *parts]]).any(axis=0)
     return possible
 
 
@@ -118,11 +125,15 @@ def _possible(cells: Cells, move: Move) -> Flags:
 class _Option:
     loss: float
     enough: bool
+    wholes: int
     cells: tuple[Cell, ...]
 
-    def order(self) -> tuple[bool, float, tuple[Cell, ...]]:
-        """First what is enough by itself, of those the least loss; else the most."""
-        return not self.enough, self.loss if self.enough else -self.loss, self.cells
+    def order(self) -> tuple[bool, float, int, tuple[Cell, ...]]:
+        """First what is enough by itself, of those the least loss; else the most.
+
+        Of equal losses readers miss a part less than the number that it is a part of.
+        """
+        return not self.enough, self.loss if self.enough else -self.loss, self.wholes, self.cells
 
 
 def _one_per_wijk(cells: Cells, failing: Flags, best: Floats) -> list[Cell]:
@@ -174,4 +185,5 @@ def _option(cells: Cells, move: Move, area: int, moment: int, width: float) -> _
     values = [float(cells.value[one, area, moment]) for one in still]
     room = min(float(cells.value[one, area, moment]) for one in move)
     chosen = tuple((one, area, moment) for one in still)
-    return _Option(sum(values), room + width >= WIDE + 1, chosen)
+    wholes = sum(one == whole for one in still for whole, _ in cells.parts)
+    return _Option(sum(values), room + width >= WIDE + 1, wholes, chosen)

@@ -130,7 +130,7 @@ def _entry(shard: Shard, outcome: Outcome) -> Entry:
         fictional=outcome.fictional,
         to=shard.request.to,
         draws=shard.request.draws,
-        scenario=shard.request.scenario,
+        scenario=shard.request.scenario.key,
         seed=shard.request.seed,
         engine_version=outcome.engine_version,
         stamp=shard.stamp,

@@ -11,8 +11,8 @@ from wwz_engine.errors import EngineError
 from wwz_engine.proposals.checks import check_row
 from wwz_engine.proposals.question import Question, QuestionError, question_of
 from wwz_engine.proposals.rows import COLUMNS, SiteRow
-from wwz_engine.sources.raw import decoded
-from wwz_engine.sources.workbook import rows_of
+from wwz_engine.sources.raw import DEFAULT_LIMITS, decoded
+from wwz_engine.sources.workbook_apart import rows_apart
 
 MOST_HINTS = 20
 
@@ -71,7 +71,7 @@ def read_sites(
 
 def _lines(name: str, content: bytes) -> list[list[str]]:
     if name.casefold().endswith(".xlsx"):
-        return [list(line) for line in rows_of(name, content)]
+        return [list(line) for line in rows_apart(name, content, DEFAULT_LIMITS)]
     text = decoded(content, name).decode()
     delimiter = ";" if text.partition("\n")[0].count(";") else ","
     return list(csv.reader(io.StringIO(text), delimiter=delimiter))

@@ -58,7 +58,9 @@ def shortages_of(cascade: Cascade, draws: int) -> Shortages:
     at = [years.index(year) for year in years_of(people)]
     demand = in_every_year(demand_in(pools, cascade.asked), at)
     years = years[: at[-1] + 1]
-    supply = supply_for(cascade.forms, cascade.homes(years), pools.inside, WOONVORMEN[0], CERTAINLY)
+    forms = cascade.forms
+    serving = cascade.homes(years, forms.certain)
+    supply = supply_for(forms, serving, pools.inside, WOONVORMEN[0], CERTAINLY)
     short = demand - supply[..., None]
     chosen = representative(np.maximum(short, 0.0).sum(axis=(0, 1, 2)), draws)
     regular = np.zeros((1, *short.shape[1:3], len(chosen)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import highspy
@@ -128,7 +130,8 @@ class Solver:
             values = np.zeros(self.model.whole)
             values[start] = 1.0
             solver.setSolution(len(columns), columns, values)
-        solver.run()
+        with _threads_of(self.threads):
+            solver.run()
         status, info = solver.getModelStatus(), solver.getInfo()
         if status == highspy.HighsModelStatus.kInfeasible:
             return Exact(None, np.inf, impossible=True, closed=True)
@@ -142,6 +145,16 @@ class Solver:
             impossible=False,
             closed=status == highspy.HighsModelStatus.kOptimal,
         )
+
+
+@contextmanager
+def _threads_of(threads: int) -> Iterator[None]:
+    """HiGHS shares its threads over a process and refuses to run with another number of them."""
+    highspy.Highs.resetGlobalScheduler(True)
+    try:
+        yield
+    finally:
+        highspy.Highs.resetGlobalScheduler(True)
 
 
 def _solver(threads: int) -> highspy.Highs:

@@ -13,8 +13,8 @@ from wwz_engine.reach.rows import BY_KEY, COLUMNS, FacilityRow
 from wwz_engine.sources.alike import comparable
 from wwz_engine.sources.cells import CellError, CellProblem
 from wwz_engine.sources.errors import MissingColumnError, SourceError
-from wwz_engine.sources.raw import decoded
-from wwz_engine.sources.workbook import rows_of
+from wwz_engine.sources.raw import DEFAULT_LIMITS, decoded
+from wwz_engine.sources.workbook_apart import rows_apart
 from wwz_engine.supply.checks import value_of
 
 POSTCODE = re.compile(r"^[1-9]\d{3} ?[A-Z]{2}$")
@@ -161,7 +161,7 @@ def read_facilities(
 
 def _lines(name: str, content: bytes) -> list[list[str]]:
     if name.lower().endswith(".xlsx"):
-        lines = rows_of(name, content, keep_empty=True)
+        lines = rows_apart(name, content, DEFAULT_LIMITS, keep_empty=True)
     else:
         text = decoded(content, name).decode()
         first = text.split("\n", 1)[0]

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import Any
 
 import polars as pl
 
@@ -27,7 +28,7 @@ from wwz_engine.supply.table import supply_rows, supply_table
 REALISED = "plan_realisation"
 _NULTREDEN = {"stairless_to": YES, "stairless_inside": YES}
 _CLUSTER = _NULTREDEN | {"clustered": YES, "meeting_room": YES, "for_55plus": YES}
-FACTS: Mapping[str, Mapping[str, str]] = {
+FACTS: Mapping[str, Mapping[str, Any]] = {
     "nultreden": _NULTREDEN | {"clustered": NO, "care_agreement": NO},
     "geclusterd": _CLUSTER | {"wheelchair": NO, "care_agreement": NO},
     "zorggeschikt": _CLUSTER

@@ -115,12 +115,13 @@ BASE = Scenario()
 
 def changes_json(changes: Sequence[Change]) -> list[dict[str, Value]]:
     """Changes as they stand in a file, the fields in the order of the list."""
-    return [
-        {"soort": one.kind}
-        | {told.key: one.values[told.key]
-           for told in kinds()[one.kind].fields if told.key in one.values}
-        for one in changes
-    ]  # fmt: skip
+    found = []
+    for one in changes:
+        told: dict[str, Value] = {"soort": one.kind}
+        keys = (field.key for field in kinds()[one.kind].fields)
+        told |= {key: one.values[key] for key in keys if key in one.values}
+        found.append(told)
+    return found
 
 
 def read_changes(given: Any) -> tuple[Change, ...]:

@@ -41,7 +41,7 @@ from wwz_engine.supply.figures import BUILT, SERVING, Stock
 from wwz_engine.woonvormen import WOONVORMEN
 
 EXTRA_SINCE = "care_suited_extra_since"
-ASSUMED = (*BUILT, *SERVING, EXTRA_SINCE)
+ASSUMED = (*BUILT, EXTRA_SINCE)
 NO_YEAR = "bestaat niet"
 
 
@@ -66,10 +66,15 @@ class Cascade:
         since = int(parameters.load(EXTRA_SINCE).number(self.stock.parameter_day))
         return forms_of(self.stock.found.rows, self.stock.day, since)
 
-    def homes(self, years: tuple[int, ...]) -> Floats:
-        """Homes of each row that serve the people they are meant for: (row, year)."""
+    def homes(self, years: tuple[int, ...], height: Floats) -> Floats:
+        """Homes of each row that serve the people they are meant for: (row, year).
+
+        Parameters
+        ----------
+        height : (row,), the highest woonvorm that each row is taken for
+        """
         rows, day = self.stock.found.rows, self.stock.parameter_day
-        serving = serving_shares(rows, day)
+        serving = serving_shares(rows, day, height)
         if self.levers.serving:
             more = self.levers.serving_more(years)
             lifted = np.clip(serving[:, None] + more, 0.0, 1.0)
@@ -118,11 +123,16 @@ class _Unmet:
 
 def _unmet(cascade: Cascade, pools: Pools, demand: Floats) -> Iterator[tuple[str, Floats, _Unmet]]:
     """Per woonvorm its name, what unit areas ask for, and what of that nobody finds."""
-    forms, weights = cascade.forms, cascade.homes(years_of(cascade.people))
+    forms, years = cascade.forms, years_of(cascade.people)
     doubt = bool((forms.certain != forms.possible).any())
+    # A higher form serves no fewer: most is left where every row is the highest it may be.
+    certain, most = (cascade.homes(years, one) for one in (forms.certain, forms.possible))
+    weights = {CERTAINLY: certain, LITTLE: certain, MUCH: most}
     for form, units in cascade.known():
         ends = [
-            hand_out(demand, _spread(supply_for(forms, weights, pools.inside, form, way), demand))
+            hand_out(
+                demand, _spread(supply_for(forms, weights[way], pools.inside, form, way), demand)
+            )
             for way in ((CERTAINLY, MUCH, LITTLE) if doubt else (CERTAINLY,))
         ]
         unmet = [end.unmet[WOONVORMEN.index(form)] for end in ends]
@@ -186,7 +196,7 @@ def _figures(cascade: Cascade, key: str, drawn: Summary, form: str) -> Figures:
 
 
 def _sources(cascade: Cascade, form: str) -> tuple[Source, ...]:
-    return parameter_source(*ASSUMED), *cascade.sources[f"vraag_{form}"]
+    return parameter_source(*ASSUMED, *SERVING[form]), *cascade.sources[f"vraag_{form}"]
 
 
 def _touched_within(cascade: Cascade, pools: Pools) -> NDArray[np.bool_]:
@@ -200,7 +210,8 @@ def _touched_within(cascade: Cascade, pools: Pools) -> NDArray[np.bool_]:
 def _crossings(cascade: Cascade, wijken: Pools, whole: Pools) -> Iterator[Figures]:
     """First year with more homes asked for than there are, for the gemeente and its wijken."""
     years = tuple(cascade.people.years)
-    forms, weights = cascade.forms, cascade.homes(years)
+    forms = cascade.forms
+    weights = cascade.homes(years, forms.certain)
     at = [years.index(year) for year in years_of(cascade.people)]
     for pools in (whole, wijken):
         demand = in_every_year(demand_in(pools, cascade.asked), at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +16,7 @@ from wwz_engine.figures import Figures
 from wwz_engine.home_indicators import homes as home_indicators
 from wwz_engine.levers import AT_REST, Levers
 from wwz_engine.population.figures import People
+from wwz_engine.shortage.beside import beside_figures
 from wwz_engine.shortage.figures import Cascade, shortage_figures
 from wwz_engine.shortage.peers import benchmark
 from wwz_engine.shortage.wanted import wanted_figures
@@ -58,8 +60,11 @@ def home_study(
     figures = home_figures(people, asks.units, asking.low_share, asks.sources)
     figures += wanted_figures(people, asks.units, asking.low_share, asks.sources, asking.day)
     supply, told = _supply(tables, people, asks, asking)
-    like = benchmark(tables, people.areas[0].code)
-    return figures + supply, (*asks.gaps, *told, *(() if like is None else (like.sentence(),)))
+    like = benchmark(tables, people.areas[0].code, asking.day)
+    if like is None:
+        return figures + supply, (*asks.gaps, *told)
+    beside = beside_figures(tables, people.areas[0], like, asking.day)
+    return figures + supply + beside, (*asks.gaps, *told, like.sentence())
 
 
 @dataclass(frozen=True)
@@ -113,14 +118,14 @@ def _supply(
     tables: Tables, people: People, asks: _Asks, asking: Asking
 ) -> tuple[list[Figures], tuple[str, ...]]:
     found = placed(supply_rows(tables, people.areas[0].code), people.areas, people.members)
-    lost = _lost(found.lost)
+    lost = _lost(found)
     if not found.rows:
         return _without_supply(people), (NO_SUPPLY, *lost)
     stock = _stock(tables, people, found, asking)
     later = tuple(year for year in years_of(people) if year > people.base_year)
     cascade = Cascade(people, stock, asks.units, asks.sources, asking.low_share, asking.levers)
     figures = [*supply_figures(stock, later), *shortage_figures(cascade)]
-    return figures, (*_told(stock, people), *lost)
+    return figures, (*_told(stock), *lost)
 
 
 def _without_supply(people: People) -> list[Figures]:
@@ -135,7 +140,7 @@ def _without_supply(people: People) -> list[Figures]:
     ]
 
 
-def _told(stock: Stock, people: People) -> tuple[str, ...]:
+def _told(stock: Stock) -> tuple[str, ...]:
     rows = stock.found.rows
     planned = sum(row.homes for row in rows if row.planned)
     there = sum(row.homes for row in rows) - planned
@@ -150,23 +155,33 @@ def _told(stock: Stock, people: People) -> tuple[str, ...]:
             f"Van {_number(doubtful)} woningen ontbreekt een gegeven dat beslist over de woonvorm. "
             "Wat er al staat, is apart geteld als onbekend. Een plan telt dan niet mee."
         )
-    if any(row.area_year != people.areas[0].year for row in rows):
-        told.append(
-            "Van een deel van de woningen is het gebied opgegeven in een indeling van een ander "
-            f"jaar dan {people.areas[0].year}. Wij hielden de code aan."
-        )
     if any(row.origin == INVENTED for row in rows):
         told.append("De voorraad en de plannen bevatten verzonnen regels, als voorbeeld.")
     return tuple(told)
 
 
-def _lost(rows: tuple[SupplyRow, ...]) -> tuple[str, ...]:
-    if not rows:
-        return ()
-    return (
-        f"{_number(sum(row.homes for row in rows))} opgegeven woningen liggen in een gebied dat "
-        "deze analyse niet kent. Die tellen niet mee.",
-    )
+def _lost(found: Placed) -> tuple[str, ...]:
+    """What was told of other areas, and of areas by the codes of another year."""
+    codes = {area.code: area.year for area in found.areas}
+    nowhere = [row for row in found.lost if row.area not in codes]
+    older = [row for row in found.lost if row.area in codes]
+    told = []
+    if nowhere:
+        told.append(
+            f"{_homes(nowhere)} opgegeven woningen liggen in een gebied dat deze analyse niet "
+            "kent. Die tellen niet mee."
+        )
+    if older:
+        told.append(
+            f"{_homes(older)} opgegeven woningen hebben een gebiedscode van een ander jaar dan "
+            f"{codes[older[0].area]}. Die code kan nu een ander gebied zijn. Zij tellen niet mee: "
+            "kies bij uw woningen het gebied opnieuw."
+        )
+    return tuple(told)
+
+
+def _homes(rows: Sequence[SupplyRow]) -> str:
+    return _number(sum(row.homes for row in rows))
 
 
 def _number(number: int) -> str:

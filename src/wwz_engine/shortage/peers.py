@@ -6,11 +6,13 @@ The key is shown: which variables decide who is like whom. See docs/methods/shor
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
 import polars as pl
 
+from wwz_engine import parameters
 from wwz_engine.axes import Floats
 from wwz_engine.sources.dataset import Tables
 from wwz_engine.sources.errors import UnknownDatasetError
@@ -18,15 +20,19 @@ from wwz_engine.sources.tidy import Source
 
 PERIOD = 2022
 """The year of which the key figures of all gemeenten are at hand."""
+WEIGHTS, COUNT = "similar_gemeenten_weights", "similar_gemeenten_count"
 
 
 @dataclass(frozen=True)
 class Variable:
     """A figure of the key: what it is, and where it stands in the key figures.
 
+    key : of the indicator that shows it
+    label : as in the weights
     logarithm : twice as many people are as far apart in small as in large gemeenten
     """
 
+    key: str
     label: str
     unit: str
     measure: str
@@ -35,11 +41,14 @@ class Variable:
 
 
 VARIABLES = (
-    Variable("65-plussers", "procent van de inwoners", "aandeel_inwoners", "65+"),
-    Variable("koopwoningen", "procent van de woningen", "aandeel_koopwoningen"),
-    Variable("lage inkomens", "procent van de inwoners", "aandeel_laag_inkomen"),
-    Variable("woningwaarde", "1.000 euro", "gemiddelde_woz_waarde"),
-    Variable("inwoners", "personen", "inwoners", logarithm=True),
+    Variable("naast_65plus", "65-plussers", "procent van de inwoners", "aandeel_inwoners", "65+"),
+    Variable("naast_koop", "koopwoningen", "procent van de woningen", "aandeel_koopwoningen"),
+    Variable(
+        "naast_laag_inkomen", "lage inkomens", "procent van de inwoners", "aandeel_laag_inkomen"
+    ),
+    Variable("naast_woningwaarde", "woningwaarde", "1.000 euro", "gemiddelde_woz_waarde"),
+    Variable("naast_stedelijkheid", "stedelijkheid", "klasse van 1 tot 5", "stedelijkheid"),
+    Variable("naast_inwoners", "inwoners", "personen", "inwoners", logarithm=True),
 )
 
 
@@ -83,7 +92,7 @@ class Benchmark:
         return (
             "Tekorten zijn niet te vergelijken met die van andere gemeenten: hun voorraad staat in "
             f"geen open tabel. Het meest lijken op {self.own.name}: {_listed(names)}. Daarbij "
-            f"tellen {_listed(key)} even zwaar. Op 1.000 woningen wonen hier "
+            f"kijken wij naar {_listed(key)}. Op 1.000 woningen wonen hier "
             f"{self.own.older_per_1000:.0f} 65-plussers. In {self._whole()} is dat in het midden "
             f"{self.middle():.0f}. Deze cijfers zijn van {self.source.publisher}, {PERIOD}."
         )
@@ -102,12 +111,14 @@ def _listed(words: list[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} en {words[-1]}"
 
 
-def benchmark(tables: Tables, gemeente: str, count: int = 10) -> Benchmark | None:
+def benchmark(tables: Tables, gemeente: str, day: date) -> Benchmark | None:
     """The gemeenten that are most like one; None where the key figures do not hold it.
+
+    A gemeente of which a figure of the key is unknown is none of them.
 
     Parameters
     ----------
-    count : how many to find; a gemeente of which a figure of the key is unknown is none of them
+    day : of the parameters: how many to find, and what each variable weighs
     """
     found = _key_figures(tables)
     if found is None:
@@ -118,7 +129,9 @@ def benchmark(tables: Tables, gemeente: str, count: int = 10) -> Benchmark | Non
         return None
     values = frame.select(f"v{number}" for number in range(len(VARIABLES))).to_numpy()
     own = codes.index(gemeente)
-    far = distances(values, own)
+    count = int(parameters.load(COUNT).number(day))
+    weights = parameters.load(WEIGHTS).table(day)
+    far = distances(values, own, np.array([weights[one.label] for one in VARIABLES]))
     per_home = frame["older_per_1000"].to_numpy()
     ordered = sorted((at for at in range(len(codes)) if at != own), key=lambda at: (far[at], at))
     names = frame["area_name"].to_list()
@@ -130,7 +143,7 @@ def benchmark(tables: Tables, gemeente: str, count: int = 10) -> Benchmark | Non
     return Benchmark(compared[0], tuple(compared[1:]), source)
 
 
-def distances(values: Floats, own: int) -> Floats:
+def distances(values: Floats, own: int, weights: Floats) -> Floats:
     """How far every gemeente is from one: (gemeente,).
 
     Each variable counts in standard deviations over all gemeenten, so that none outweighs
@@ -139,12 +152,13 @@ def distances(values: Floats, own: int) -> Floats:
     Parameters
     ----------
     values : (gemeente, variable), in the order of ``VARIABLES``
+    weights : (variable,), what each counts for
 
     Examples
     --------
-    >>> values = np.array([[10.0, 50, 40, 300, 1000], [20, 50, 40, 300, 1000]])
-    >>> distances(values, 0).round(3)
-    array([0.   , 0.894])
+    >>> values = np.array([[10.0, 50, 40, 300, 2, 1000], [20, 50, 40, 300, 2, 1000]])
+    >>> distances(values, 0, np.ones(6)).round(3)
+    array([0.   , 0.816])
     """
     scaled = values.copy()
     for number, one in enumerate(VARIABLES):
@@ -152,7 +166,7 @@ def distances(values: Floats, own: int) -> Floats:
             scaled[:, number] = np.log(np.maximum(scaled[:, number], 1.0))
     spread = scaled.std(axis=0)
     gaps = (scaled - scaled[own]) / np.where(spread > 0, spread, 1.0)
-    far: Floats = np.sqrt((gaps**2).mean(axis=1))
+    far: Floats = np.sqrt((gaps**2) @ weights / weights.sum())
     return far
 
 

@@ -50,8 +50,8 @@ def to_grid(lon: npt.ArrayLike, lat: npt.ArrayLike) -> tuple[Floats, Floats]:
     Examples
     --------
     >>> x, y = to_grid(4.88352559, 52.37453253)  # the Westertoren: 120700.723, 487525.501
-    >>> round(float(x)), round(float(y))
-    (120701, 487526)
+    >>> round(float(x), 1), round(float(y), 1)
+    (120700.7, 487525.5)
     """
     p = 0.36 * (np.asarray(lat, np.float64) - _LAT0)
     q = 0.36 * (np.asarray(lon, np.float64) - _LON0)

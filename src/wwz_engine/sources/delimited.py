@@ -29,8 +29,13 @@ DELIMITERS = {",": "komma", ";": "puntkomma", "\t": "tab", "|": "verticale stree
 ROW_LIMIT = 10_000
 
 
-def read_delimited(file: RawFile, delimiter: str = ",") -> pl.DataFrame:
+def read_delimited(
+    file: RawFile, delimiter: str = ",", *, cut_at: int | None = ROW_LIMIT
+) -> pl.DataFrame:
     """All rows of a CSV file as stripped strings; empty cells are empty strings.
+
+    ``cut_at`` is the length at which the service of its publisher stops; None for a file that no
+    such service made, which may have any length.
 
     Raises
     ------
@@ -51,10 +56,10 @@ def read_delimited(file: RawFile, delimiter: str = ",") -> pl.DataFrame:
         raise SourceDamagedError(file.name, "is niet als tabel te lezen") from error
     if not frame.height:
         raise EmptyFileError(file.name, "heeft wel een kopregel maar geen rijen")
-    if frame.height == ROW_LIMIT:
+    if frame.height == cut_at:
         raise RowLimitError(
             file.name,
-            f"telt precies {ROW_LIMIT} rijen, de grens van de dienst, en is dus afgekapt",
+            f"telt precies {cut_at} rijen, de grens van de dienst, en is dus afgekapt",
             "haal het in delen op, bijvoorbeeld per gemeente of per jaar",
         )
     frame.columns = header

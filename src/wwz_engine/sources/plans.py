@@ -27,9 +27,9 @@ from wwz_engine.sources.errors import (
     SourceError,
     TooLargeError,
 )
-from wwz_engine.sources.raw import MEBIBYTE, RawFile, decoded
+from wwz_engine.sources.raw import DEFAULT_LIMITS, MEBIBYTE, RawFile, decoded
 from wwz_engine.sources.tidy import Source, Table, conform
-from wwz_engine.sources.workbook import rows_of
+from wwz_engine.sources.workbook_apart import rows_apart
 
 KEY = "housing_plans"
 HARD, SOFT = "hard", "zacht"
@@ -210,14 +210,14 @@ def _frame(name: str, content: bytes) -> pl.DataFrame:
         raise TooLargeError(name, "is groter dan 5 MB", "maak een kleiner bestand")
     if name.lower().endswith(".xlsx"):
         text = io.StringIO()
-        csv.writer(text, lineterminator="\n").writerows(rows_of(name, content))
+        csv.writer(text, lineterminator="\n").writerows(rows_apart(name, content, DEFAULT_LIMITS))
         data = text.getvalue().encode()
     else:
         data = decoded(content, name).rstrip(b"\r\n") + b"\n"
     first = data.split(b"\n", 1)[0]
     delimiter = ";" if first.count(b";") > first.count(b",") else ","
     try:
-        frame = read_delimited(RawFile(name, content, data), delimiter)
+        frame = read_delimited(RawFile(name, content, data), delimiter, cut_at=None)
         frame.columns = [column.strip().casefold() for column in frame.columns]
         require(frame, COLUMNS, name)
     except MissingColumnError as error:

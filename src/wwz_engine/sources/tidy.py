@@ -8,6 +8,8 @@ from datetime import date
 
 import polars as pl
 
+from wwz_engine.sources.cells import OWN_LICENCE
+
 TIDY_SCHEMA: dict[str, type[pl.DataType]] = {
     "area": pl.String,
     "area_year": pl.Int16,
@@ -46,6 +48,11 @@ class Source:
     fictional: bool = False
     modelled: bool = False
     url: str = ""
+
+    @property
+    def own(self) -> bool:
+        """Whether a partnership brought it, and no publisher."""
+        return self.licence == OWN_LICENCE
 
 
 @dataclass(frozen=True)

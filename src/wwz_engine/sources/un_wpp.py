@@ -98,7 +98,7 @@ def _age_band(age: pl.Expr, ages: list[str]) -> pl.Expr:
 
 def _long(file: RawFile) -> pl.DataFrame:
     shape = SHAPES[file.name]
-    frame = read_delimited(file)
+    frame = read_delimited(file, cut_at=None)
     require(frame, [shape.period, *shape.measures], file.name)
     check_cells(frame, shape.measures, RULES, file.name)
     years = frame[shape.period].str.slice(0, 4)
@@ -115,7 +115,7 @@ def _long(file: RawFile) -> pl.DataFrame:
 
 def _wide(file: RawFile) -> pl.DataFrame:
     """Ages down, years across; thousands of people at 1 July."""
-    frame = read_delimited(file)
+    frame = read_delimited(file, cut_at=None)
     require(frame, ["age", "2020"], file.name)
     years = [column for column in frame.columns if column.isdigit()]
     if frame["age"].to_list() != AGES:

@@ -21,7 +21,7 @@ SEX_OF = {"un_wpp2019_nl_popMprojMed.csv": "man", "un_wpp2019_nl_popFprojMed.csv
 
 def _tidy(file: RawFile) -> pl.DataFrame:
     """Ages down, years across; thousands of people at 1 July."""
-    frame = read_delimited(file)
+    frame = read_delimited(file, cut_at=None)
     require(frame, ["age", "2025"], file.name)
     years = [column for column in frame.columns if column.isdigit()]
     if frame["age"].to_list() != AGES:

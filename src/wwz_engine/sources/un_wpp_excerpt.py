@@ -25,7 +25,7 @@ COLUMNS = ["onderwerp", "jaar", "geslacht", "leeftijd", "waarde"]
 def read(opened: Opened, wish: Wish) -> Reading:
     """Deaths per person-year and inhabitants of the Netherlands by sex and age."""
     file = opened.files[0]
-    frame = read_delimited(file)
+    frame = read_delimited(file, cut_at=None)
     require(frame, COLUMNS, file.name)
     if set(frame["onderwerp"]) != set(MEASURES):
         raise IncompleteTableError(file.name, "heeft niet beide onderwerpen, sterfte en inwoners")

@@ -45,7 +45,7 @@ SPELLED = {
 def read(opened: Opened, wish: Wish) -> Reading:
     """Costs of nursing, rehabilitation and short stays; a name that no layout has is left out."""
     file = opened.name
-    frame = read_delimited(opened.files[0])
+    frame = read_delimited(opened.files[0], cut_at=None)
     require(frame, [REGION, KIND, *MEASURES], file)
     check_cells(frame, MEASURES, RULES, file)
     refuse_doubles(frame, [REGION, KIND], file)

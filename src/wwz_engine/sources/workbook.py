@@ -159,8 +159,9 @@ def _text(name: str, cell: ElementTree.Element, strings: list[str]) -> str:
     value = cell.find(f"{_NAME}v")
     text = (value.text or "").strip() if value is not None else ""
     if kind != "s" or not text:
-        # Excel keeps whole numbers as 12 and, now and then, as 12.0.
-        return re.sub(r"^(-?\d+)\.0$", r"\1", text)
+        # Excel keeps whole numbers as 12 and, now and then, as 12.0. Its point is never one of
+        # thousands, as that of a Dutch text may be: with a fourth decimal nobody takes it so.
+        return re.sub(r"^(-?\d{1,3}\.\d{3})$", r"\g<1>0", re.sub(r"^(-?\d+)\.0$", r"\1", text))
     if not NUMBER.fullmatch(text) or int(text) >= len(strings):
         raise NotDataError(name, "is beschadigd", ADVICE)
     return strings[int(text)].strip()

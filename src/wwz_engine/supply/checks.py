@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from wwz_engine.sources.cells import CellError, CellProblem, area_named
@@ -22,7 +23,7 @@ from wwz_engine.supply.rows import (
 )
 
 _WHOLE = re.compile(r"^-?\d+(?:[.,]0+)?$")
-_THOUSANDS = re.compile(r"^\d{1,3}(?:\.\d{3})+$")
+_THOUSANDS = re.compile(r"^[1-9]\d{0,2}(?:\.\d{3})+$")
 LONGEST_TEXT = 200
 LONGEST_NUMBER = 15
 # A number that cannot be lower than this is a year.
@@ -38,7 +39,12 @@ class Checked:
 
 
 def check_row(
-    cells: Mapping[str, str], areas: Mapping[str, str], layout: int, *, hints: bool = True
+    cells: Mapping[str, str],
+    areas: Mapping[str, str],
+    layout: int,
+    today: date,
+    *,
+    hints: bool = True,
 ) -> Checked:
     """Read one row of text.
 
@@ -46,7 +52,8 @@ def check_row(
     ----------
     cells : text per key of ``COLUMNS``; a column that is not there counts as empty
     areas : names of the areas that homes can be in, by code
-    layout : year of those codes
+    layout : year of those codes; a row with codes of another year is refused
+    today : homes that are there were ready before its year ends
     hints : whether to look for a name that is much like a wrong one, which takes long
 
     Returns
@@ -56,7 +63,8 @@ def check_row(
     Examples
     --------
     >>> cells = {"id": "A1", "complex": "De Linde", "area": "BU01933110", "homes": "tien"}
-    >>> for problem in check_row(cells, {"BU01933110": "Aa-landen-Oost"}, 2024).problems:
+    >>> areas, today = {"BU01933110": "Aa-landen-Oost"}, date(2026, 1, 1)
+    >>> for problem in check_row(cells, areas, 2024, today).problems:
     ...     print(problem.column, problem.words)
     homes Woningen: ‘tien’ is geen heel getal. Schrijf een getal zoals 12.
     """
@@ -69,7 +77,7 @@ def check_row(
             )
         except CellError as error:
             problems.append(CellProblem(column.key, f"{column.label.capitalize()}: {error}"))
-    problems += _contradictions(values, {problem.column for problem in problems})
+    problems += _contradictions(values, {problem.column for problem in problems}, layout, today)
     if problems:
         return Checked(None, tuple(problems))
     values["area_year"] = values["area_year"] or layout
@@ -136,21 +144,37 @@ def _one_of(labels: list[str]) -> str:
     return f"{', '.join(labels[:-1])} of {labels[-1]}"
 
 
-def _contradictions(values: Mapping[str, Any], wrong: set[str]) -> list[CellProblem]:
-    """Cells that are fine by themselves but not beside one another."""
+def _contradictions(
+    values: Mapping[str, Any], wrong: set[str], layout: int, today: date
+) -> list[CellProblem]:
+    """Cells that are fine by themselves but not beside one another, or not today."""
     found = []
-    for column, words in (*_about_years(values), *_about_facts(values)):
+    about_years = _about_years(values, layout, today)
+    for column, words in (*about_years, *_about_facts(values)):
         if column not in wrong:
             label = BY_KEY[column].label.capitalize()
             found.append(CellProblem(column, f"{label}: {words}"))
     return found
 
 
-def _about_years(values: Mapping[str, Any]) -> list[tuple[str, str]]:
-    status, ready = values.get("status", EXISTING), values.get("ready_year")
-    if status != EXISTING and "ready_year" in values and ready is None:
-        return [("ready_year", "een plan heeft een jaar nodig. Vul in wanneer het klaar is.")]
-    return []
+def _about_years(values: Mapping[str, Any], layout: int, today: date) -> list[tuple[str, str]]:
+    # A status that is wrong itself says nothing of the year.
+    status, ready = values.get("status"), values.get("ready_year")
+    gone, told = values.get("gone_year"), values.get("area_year")
+    found = []
+    if status not in (None, EXISTING) and "ready_year" in values and ready is None:
+        found.append(("ready_year", "een plan heeft een jaar nodig. Vul in wanneer het klaar is."))
+    if status == EXISTING and ready is not None and ready > today.year:
+        words = f"in {ready} is nog niet bestaand. Kies hard plan of zacht plan, of een ander jaar."
+        found.append(("ready_year", words))
+    if gone is not None and ready is not None and gone <= ready:
+        words = f"de woningen zijn pas in {ready} klaar. Kies een later jaar, of maak de cel leeg."
+        found.append(("gone_year", words))
+    if told is not None and told != layout:
+        # A code can be of another area a year later, so that we may not guess.
+        words = f"de gebieden zijn van {layout}, niet van {told}. Kies het gebied van {layout}."
+        found.append(("area_year", words))
+    return found
 
 
 def _about_facts(values: Mapping[str, Any]) -> list[tuple[str, str]]:

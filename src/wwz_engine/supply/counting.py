@@ -15,6 +15,7 @@ from wwz_engine.supply.placing import Placed
 from wwz_engine.supply.rows import SupplyRow
 from wwz_engine.woonvormen import IN_FORCE, WOONVORMEN, Definition, definitions_on
 
+NEVER = 9999
 CERTAINLY, LITTLE, MUCH = "zeker", "weinig", "veel"
 """How doubt about a home falls out: not at all, or so that least or most is left."""
 
@@ -66,13 +67,15 @@ def homes_of(rows: Sequence[SupplyRow]) -> Floats:
 
 
 def there_in(rows: Sequence[SupplyRow], years: Sequence[int]) -> Floats:
-    """Whether the homes of a row are ready: (row, year), 0 or 1.
+    """Whether the homes of a row are ready and not yet gone: (row, year), 0 or 1.
 
     Existing homes of which the year is unknown were always there; a plan is ready from its
-    year on.
+    year on. Homes that are taken down are there up to and including the year before.
     """
     ready = np.array([row.ready_year or 0 for row in rows], dtype=np.int64)
-    return (ready[:, None] <= np.array(years)[None, :]).astype(np.float64)
+    gone = np.array([row.gone_year or NEVER for row in rows], dtype=np.int64)
+    at = np.array(years)[None, :]
+    return ((ready[:, None] <= at) & (at < gone[:, None])).astype(np.float64)
 
 
 def with_status(rows: Sequence[SupplyRow], *statuses: str) -> Floats:
@@ -86,14 +89,25 @@ def built_shares(rows: Sequence[SupplyRow], day: date) -> Floats:
     return np.array([realised.get(row.status, 1.0) for row in rows], dtype=np.float64)
 
 
-def serving_shares(rows: Sequence[SupplyRow], day: date) -> Floats:
+def serving_shares(rows: Sequence[SupplyRow], day: date, height: Floats) -> Floats:
     """The share of each row that the people it is meant for live in: (row,), share 0..1.
 
-    As the row tells it, else as measured in the country: docs/methods/supply.md.
+    As the row tells it. Else a clustered home counts whole, and one that is only without stairs
+    as measured in the country: docs/methods/supply.md.
+
+    Parameters
+    ----------
+    height : (row,), the highest woonvorm the row is, as in ``Forms``
     """
     usual = parameters.load("suitable_homes_serving_55plus").number(day)
+    clustered = len(WOONVORMEN) - WOONVORMEN.index("geclusterd")
     return np.array(
-        [usual if row.share_55plus is None else row.share_55plus / 100 for row in rows],
+        [
+            (1.0 if high >= clustered else usual)
+            if row.share_55plus is None
+            else row.share_55plus / 100
+            for row, high in zip(rows, height, strict=True)
+        ],
         dtype=np.float64,
     )
 
@@ -121,17 +135,25 @@ def forms_of(rows: Sequence[SupplyRow], day: date, extra_since: int) -> Forms:
     ----------
     extra_since : first year whose homes count as extra
     """
-    judged = np.stack([answers(rows, one) for one in in_force_on(day).values()])
-    height = np.arange(len(WOONVORMEN), 0, -1)[:, None]
-    certain = np.where(judged == CERTAIN, height, 0).max(axis=0, initial=0)
-    possible = np.where(judged > 0, height, 0).max(axis=0, initial=0)
+    told = heights(rows, day)
+    certain, possible = told.certain, told.possible
     second = len(WOONVORMEN) - 1
     old = np.array([row.ready_year is not None and row.ready_year < extra_since for row in rows])
     unsure = np.array([row.ready_year is None for row in rows])
     capped = np.minimum(certain, second)
     return Forms(
-        np.where(old | unsure, capped, certain).astype(np.float64),
-        np.where(old, np.minimum(possible, second), possible).astype(np.float64),
+        np.where(old | unsure, capped, certain),
+        np.where(old, np.minimum(possible, second), possible),
+    )
+
+
+def heights(rows: Sequence[SupplyRow], day: date) -> Forms:
+    """The forms of rows under the definitions in force, whenever they were ready."""
+    judged = np.stack([answers(rows, one) for one in in_force_on(day).values()])
+    height = np.arange(len(WOONVORMEN), 0.0, -1)[:, None]
+    return Forms(
+        np.where(judged == CERTAIN, height, 0.0).max(axis=0, initial=0.0),
+        np.where(judged > 0, height, 0.0).max(axis=0, initial=0.0),
     )
 
 

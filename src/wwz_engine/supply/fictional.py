@@ -117,7 +117,7 @@ def invented_for(tables: Tables, gemeente: str, seed: int = 1) -> tuple[SupplyRo
     # Where nobody publishes ages every fifth is taken for older: an example needs no better.
     older = counts.get("inwoners_65plus", counts["inwoners"] / 5)[:, -1]
     units = [(unit.code, unit.name) for unit in places.units]
-    return invented_rows(units, places.gemeente.year, older.tolist(), seed)
+    return invented_rows(units, places.units[0].year, older.tolist(), seed)
 
 
 def _row(number: int, area: str, name: str, layout: int, rng: np.random.Generator) -> SupplyRow:

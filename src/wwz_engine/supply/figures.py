@@ -15,6 +15,7 @@ from wwz_engine.figures import Figures
 from wwz_engine.sources.tidy import Source
 from wwz_engine.supply.counting import (
     built_shares,
+    heights,
     homes_counted,
     homes_of,
     in_force_on,
@@ -28,7 +29,12 @@ from wwz_engine.supply.rows import EXISTING, HARD, SOFT
 from wwz_engine.woonvormen import definitions_on
 
 BUILT = ("plan_realisation",)
-SERVING = ("suitable_homes_serving_55plus",)
+SERVING: dict[str, tuple[str, ...]] = {
+    "zorggeschikt": (),
+    "geclusterd": (),
+    # Measured of suitable homes; of clustered homes that are meant for 55+ nobody measured it.
+    "nultreden": ("suitable_homes_serving_55plus",),
+}
 
 
 @dataclass(frozen=True)
@@ -82,8 +88,11 @@ def supply_figures(stock: Stock, years: tuple[int, ...]) -> list[Figures]:
     years : for which plans are added up
     """
     found = stock.found
-    existing = homes_of(found.rows) * with_status(found.rows, EXISTING)
-    serving = serving_shares(found.rows, stock.parameter_day)
+    # Homes that are gone by the day of the list are no stock, whoever still lists them.
+    today = there_in(found.rows, (stock.day.year,))[:, 0]
+    existing = homes_of(found.rows) * with_status(found.rows, EXISTING) * today
+    certain = heights(found.rows, stock.day).certain
+    serving = serving_shares(found.rows, stock.parameter_day, certain)
     ready = there_in(found.rows, years)
     figures = []
     for form, definition in in_force_on(stock.day).items():
@@ -91,11 +100,8 @@ def supply_figures(stock: Stock, years: tuple[int, ...]) -> list[Figures]:
         figures += [
             _now(stock, f"voorraad_{form}", now.certain),
             _now(stock, f"voorraad_{form}_onbekend", now.unknown),
-            _now(
-                stock, f"voorraad_{form}_effectief",
-                homes_counted(found, definition, existing * serving).certain, *SERVING,
-            ),
-        ]  # fmt: skip
+            _serving(stock, form, homes_counted(found, definition, existing * serving).certain),
+        ]
         planned = {
             status: homes_of(found.rows)[:, None] * with_status(found.rows, status)[:, None] * ready
             for status in (HARD, SOFT)
@@ -133,9 +139,13 @@ def _counted_otherwise(stock: Stock, existing: Floats) -> Iterator[Figures]:
             yield Figures(name, areas, year, value[:, None], (COUNTED,), ())
 
 
-def _now(stock: Stock, key: str, value: Floats, *names: str) -> Figures:
-    kind = ESTIMATED if names else COUNTED
-    return _figures(stock, key, (stock.day.year,), value[:, None], kind, *names)
+def _now(stock: Stock, key: str, value: Floats) -> Figures:
+    return _figures(stock, key, (stock.day.year,), value[:, None], COUNTED)
+
+
+def _serving(stock: Stock, form: str, value: Floats) -> Figures:
+    key, year = f"voorraad_{form}_effectief", (stock.day.year,)
+    return _figures(stock, key, year, value[:, None], ESTIMATED, *SERVING[form])
 
 
 def _figures(

@@ -18,7 +18,7 @@ class Placed:
 
     inside : (area, row), 1 where all homes of the row lie in the area
     partly : (area, row), 1 where they may: a row of a whole wijk and one of its buurten
-    lost : rows of areas that the study does not know
+    lost : rows of areas that the study does not know, or of codes of another year
     """
 
     areas: tuple[AreaRef, ...]
@@ -37,7 +37,10 @@ def placed(rows: Sequence[SupplyRow], areas: tuple[AreaRef, ...], members: Float
     members : (area, unit), 1 where the unit area is part of the area
     """
     at = {area.code: number for number, area in enumerate(areas)}
-    known = tuple(row for row in rows if row.area in at)
+    # A code of another year may be of an area with other borders.
+    known = tuple(
+        row for row in rows if row.area in at and areas[at[row.area]].year == row.area_year
+    )
     covered = members[[at[row.area] for row in known]].reshape(len(known), members.shape[1])
     units = covered.sum(axis=1)
     shared = members @ covered.T
@@ -47,5 +50,5 @@ def placed(rows: Sequence[SupplyRow], areas: tuple[AreaRef, ...], members: Float
         known,
         inside.astype(np.float64),
         ((shared > 0) & ~inside).astype(np.float64),
-        tuple(row for row in rows if row.area not in at),
+        tuple(row for row in rows if row not in set(known)),
     )

@@ -153,6 +153,11 @@ COLUMNS: tuple[Column, ...] = (
         NUMBER, lowest=1800, highest=LAST_YEAR, usual="",
     ),
     Column(
+        "gone_year", "jaar weg", "Het jaar waarin de woningen zijn gesloopt of verdwijnen. Leeg: "
+        "ze blijven.",
+        NUMBER, lowest=1900, highest=LAST_YEAR, usual="",
+    ),
+    Column(
         "origin", "herkomst", "Eigen opgave, of verzonnen als voorbeeld.",
         CHOICE, ORIGINS, usual=OWN,
     ),
@@ -167,6 +172,7 @@ class SupplyRow:
     id : given by who owns the row, the same in every later list
     area : code of a buurt or wijk in the layout of ``area_year``
     cluster_homes, share_55plus, ready_year : None where not known; the share is a percentage
+    gone_year : first year in which the homes are no longer there; None where they stay
     """
 
     id: str
@@ -195,6 +201,7 @@ class SupplyRow:
     own_form: str = UNKNOWN
     status: str = EXISTING
     ready_year: int | None = None
+    gone_year: int | None = None
     origin: str = OWN
 
     @property

@@ -9,13 +9,13 @@ from datetime import date
 
 import polars as pl
 
+from wwz_engine.sources.cells import OWN_LICENCE
 from wwz_engine.sources.dataset import Tables
 from wwz_engine.sources.errors import UnknownDatasetError
 from wwz_engine.sources.tidy import Source, Table, conform, empty_rows
 from wwz_engine.supply.rows import BY_KEY, COLUMNS, INVENTED, NUMBER, OWN, SupplyRow
 
 KEY = "supply"
-LICENCE = "eigen opgave van het samenwerkingsverband"
 FICTIONAL_PUBLISHER = "Verzonnen (geen bron)"
 FICTIONAL_LICENCE = "geen: verzonnen gegevens"
 LEVELS = {"WK": "wijk", "BU": "buurt"}
@@ -104,7 +104,7 @@ def _source(rows: Sequence[SupplyRow], publisher: str, as_of: date, *, fictional
         table="woningen en plannen",
         title="Woningen en plannen, verzonnen" if only else "Woningen en plannen, eigen opgave",
         as_of=as_of,
-        licence=FICTIONAL_LICENCE if only else LICENCE,
+        licence=FICTIONAL_LICENCE if only else OWN_LICENCE,
         sha256=hashlib.sha256(content.encode()).hexdigest(),
         fictional=fictional,
     )

@@ -138,3 +138,21 @@ def test_another_number_is_another_table_and_another_order_is_not():
 
     assert digest(ROW, other) == digest(other, ROW)
     assert digest(ROW, other) != digest(changed, other)
+
+
+def test_a_point_that_may_be_of_thousands_or_of_decimals_is_asked_about():
+    """Dutch people write 12.345 for twelve thousand, others for a little over twelve."""
+    hours = {"kind": "wmo_begeleiding_uren", "unit": ""}
+    (problem,) = read(**hours, number="12.345").problems
+    assert problem.words == "‘12.345’ kan 12345 of 12,345 zijn. Schrijf het zonder punt."
+    for text, number in (("12345", 12345), ("12,345", 12.345), ("1.234.567", 1_234_567),
+                         ("1.234,5", 1234.5), ("12.3450", 12.345)):  # fmt: skip
+        row = read(**hours, number=text).row
+        assert row is not None and row.number == number
+    # Half a client is none: there a point can only be of thousands.
+    row = read(number="1.200").row
+    assert row is not None and row.number == 1200
+
+
+def test_a_number_below_one_is_not_read_as_thousands():
+    assert "geen getal" in read(number="0.345").problems[0].words

@@ -15,7 +15,7 @@ from wwz_engine.shortage.crossing import crossing_years, in_every_year
 from wwz_engine.shortage.figures import shortage_figures
 from wwz_engine.shortage.wanted import wanted_figures
 from wwz_engine.sources.tidy import Source
-from wwz_engine.supply.counting import CERTAINLY, LITTLE, MUCH, Forms, supply_for
+from wwz_engine.supply.counting import CERTAINLY, LITTLE, MUCH, Forms, serving_shares, supply_for
 from wwz_engine.supply.figures import Stock, supply_figures
 from wwz_engine.supply.rows import INVENTED, NO, OWN, UNKNOWN, YES
 from wwz_engine.woonvormen import WOONVORMEN
@@ -114,12 +114,15 @@ def test_only_homes_since_the_national_task_answer_the_demand_for_extra_ones(
 
 def test_homes_count_as_far_as_the_people_meant_live_there_and_plans_as_far_as_they_are_built():
     half = found({**SENIOR, "homes": 20, "share_55plus": 50})
-    usual = found({**SENIOR, "homes": 20, "share_55plus": None})
+    untold = found({**SENIOR, "homes": 20, "share_55plus": None})
+    plain = found({**SENIOR, "homes": 20, "share_55plus": None, "clustered": NO})
     hard = found({**SENIOR, "homes": 20, "status": "hard", "ready_year": 2025})
     soft = found({**SENIOR, "homes": 20, "status": "zacht", "ready_year": 2025})
 
     assert half["tekort_geclusterd Wijk A"] == [10, 10]
-    assert usual["tekort_geclusterd Wijk A"] == pytest.approx([20 - 12.6] * 2)
+    # The key for clustered homes counts homes, and a cluster is one for people of 55 and older.
+    assert untold["tekort_geclusterd Wijk A"] == [0, 0]
+    assert plain["tekort_nultreden Wijk A"] == pytest.approx([60 - 12.6] * 2)
     assert hard["tekort_geclusterd Wijk A"] == pytest.approx([20, 20 - 17])
     assert soft["tekort_geclusterd Wijk A"] == pytest.approx([20, 20 - 8])
 
@@ -140,14 +143,16 @@ def unmet_of(rows, form):
     return found(*rows)[f"tekort_{form} Wijk A"][1]
 
 
+@pytest.mark.parametrize("share", [100, None])
 @pytest.mark.parametrize("form", WOONVORMEN)
-def test_the_band_holds_every_way_in_which_what_is_unknown_can_fall_out(form):
+def test_the_band_holds_every_way_in_which_what_is_unknown_can_fall_out(form, share):
     unsure = [
         {**CARE, "homes": 9, "wheelchair": UNKNOWN, "ready_year": 2023},
         {**SENIOR, "homes": 7, "meeting_room": UNKNOWN},
         {**SENIOR, "homes": 6, "stairless_inside": UNKNOWN, "clustered": NO, "area": "A2"},
         {**CARE, "homes": 5, "rents_separately": UNKNOWN, "ready_year": 2023, "area": "A2"},
     ]
+    unsure = [{**row, "share_55plus": share} for row in unsure]
     names = ["wheelchair", "meeting_room", "stairless_inside", "rents_separately"]
     every = [
         [{**row, name: answer} for row, name, answer in zip(unsure, names, answers, strict=True)]
@@ -277,6 +282,17 @@ def test_a_figure_is_fictional_only_where_it_rests_on_invented_rows():
         assert told == {"Voorbeeldstad", "Wijk B", "B1", "B2"}
     assert fictional["kruisjaar_nultreden", "Wijk B"]
     assert not fictional["kruisjaar_nultreden", "Wijk A"]
+
+
+def test_a_share_of_all_homes_without_stairs_held_against_clustered_ones_is_found(monkeypatch):
+    """A planted defect: 37% of a cluster is left out, whoever it is for."""
+
+    def of_all_homes(rows, day, height):
+        return serving_shares(rows, day, np.ones(len(rows)))
+
+    monkeypatch.setattr(shortage, "serving_shares", of_all_homes)
+    with pytest.raises(AssertionError):
+        test_homes_count_as_far_as_the_people_meant_live_there_and_plans_as_far_as_they_are_built()
 
 
 def test_counting_a_plan_as_if_it_were_there_is_found(monkeypatch):

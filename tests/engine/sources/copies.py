@@ -55,7 +55,7 @@ def rewrite(path: Path, change: Callable[[bytes], bytes]) -> None:
     before = unpacked(path)
     after = change(before)
     assert after != before, "the damage changed nothing"
-    path.write_bytes(gzip.compress(after, mtime=0) if path.suffix == ".gz" else after)
+    path.write_bytes(gzip.compress(after, 1, mtime=0) if path.suffix == ".gz" else after)
 
 
 def lines(change: Callable[[list[str]], list[str]]) -> Callable[[bytes], bytes]:

@@ -272,7 +272,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def _send(self, status: int, body: bytes, *, cut: bool) -> None:
         packed = "gzip" in self.headers.get("Accept-Encoding", "")
-        body = gzip.compress(body) if packed else body
+        body = gzip.compress(body, 1) if packed else body
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
         if packed:

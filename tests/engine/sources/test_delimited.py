@@ -6,8 +6,10 @@ import io
 import numpy as np
 import pytest
 
+from wwz_engine.backtest import uploads
 from wwz_engine.sources.delimited import _plainly_even, read_delimited
-from wwz_engine.sources.errors import TruncatedFileError
+from wwz_engine.sources.errors import RowLimitError, TruncatedFileError
+from wwz_engine.sources.plans import read_plans
 from wwz_engine.sources.raw import RawFile
 
 LETTERS = np.array(["a", '"', ",", "\n", "\r", ";", "\u2028", '","', '"\n"', "b,c\n"])
@@ -44,3 +46,19 @@ def test_other_width_is_never_even_and_refused(text):
     assert not even(text, 2)
     with pytest.raises(TruncatedFileError):
         read_delimited(RawFile("t.csv", text.encode(), text.encode()))
+
+
+def test_only_a_file_of_a_service_that_cuts_is_refused_at_its_length(tmp_path):
+    plans = [f"BU00010001;2030;1;hard;plan {number}\n" for number in range(10_000)]
+    lines = "gebied;jaar;woningen;hardheid;naam\n" + "".join(plans)
+    file = RawFile("lang.csv", lines.encode(), lines.encode())
+    with pytest.raises(RowLimitError, match="precies 10000 rijen"):
+        read_delimited(file, ";")
+    assert read_delimited(file, ";", cut_at=None).height == 10_000
+
+    # What somebody brings was made by no such service.
+    preview = read_plans("lang.csv", lines.encode(), {"BU00010001": "Noord"}, 2021)
+    assert len(preview.plans) == 10_000
+    path = tmp_path / "lang.csv"
+    path.write_text(lines)
+    assert uploads._frame(uploads._raw(path)).height == 10_000

@@ -68,7 +68,7 @@ FILES = {
 def folder(**changed: str) -> MemoryFolder:
     texts = {name: text for name, (_, text) in FILES.items()} | changed
     files = {name: text.encode() for name, text in texts.items() if name not in PACKED}
-    files |= {f"{name}.gz": gzip.compress(texts[name].encode(), mtime=0) for name in PACKED}
+    files |= {f"{name}.gz": gzip.compress(texts[name].encode(), 1, mtime=0) for name in PACKED}
     return MemoryFolder(files)
 
 

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from wwz_engine.sources import workbook_apart
+from wwz_engine.backtest import uploads
+from wwz_engine.sources import plans, workbook_apart
 from wwz_engine.sources.errors import SourceDamagedError, TooLargeError
 from wwz_engine.sources.raw import MEBIBYTE, Limits
 from wwz_engine.sources.workbook_apart import rows_apart
@@ -151,3 +152,43 @@ def test_readers_leave_room_for_who_asks_for_pages(monkeypatch: pytest.MonkeyPat
     assert ended == ["NoTurnError"] * 4 + ["TooLargeError"] * 2
     # And both turns are given back.
     assert rows_apart("nothing", b"", LIMITS)
+
+
+def readers_in_this_process(root: Path) -> list[str]:
+    """Modules that read a workbook where they stand, and not apart."""
+    known = ("sources/workbook.py", "sources/workbook_apart.py")
+    return [
+        path.name
+        for path in sorted(root.rglob("*.py"))
+        if "rows_of(" in (text := path.read_text(encoding="utf-8"))
+        and "workbook import" in text
+        and not path.as_posix().endswith(known)
+    ]
+
+
+def test_every_workbook_from_outside_is_read_apart(tmp_path: Path) -> None:
+    assert readers_in_this_process(ROOT / "src") == []
+
+    planted = tmp_path / "planted.py"
+    planted.write_text("from wwz_engine.sources.workbook import rows_of\nrows_of('a.xlsx', b'')\n")
+    assert readers_in_this_process(tmp_path) == ["planted.py"]
+
+
+def test_plans_and_forecasts_in_a_workbook_are_asked_for_apart(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """What one process does, the other must not: here only the file is passed on."""
+    asked: list[str] = []
+
+    def refusing(name: str, content: bytes, limits: Limits, *, keep_empty: bool = False) -> object:
+        asked.append(name)
+        return {"refused": "NotDataError", "problem": "is geen werkmap", "advice": "x"}
+
+    monkeypatch.setattr(workbook_apart, "asked_apart", refusing)
+    with pytest.raises(SourceDamagedError):
+        plans.read_plans("plannen.xlsx", b"", {}, 2021)
+    path = tmp_path / "raming.xlsx"
+    path.write_bytes(b"PK")
+    with pytest.raises(SourceDamagedError):
+        uploads._raw(path)
+    assert asked == ["plannen.xlsx", "raming.xlsx"]

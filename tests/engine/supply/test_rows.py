@@ -13,6 +13,7 @@ from wwz_engine.supply.checks import check_row
 from wwz_engine.supply.rows import COLUMNS, INVENTED, SupplyRow
 from wwz_engine.supply.table import KEY, supply_rows, supply_sources, supply_table
 
+TODAY = date(2026, 11, 22)
 AREAS = {"WK999901": "Wijk 01 Centrum", "BU99990101": "Markt", "BU99990102": "Haven"}
 FILLED = {
     "id": "A-1", "complex": "De Linde", "area": "Markt", "owner": "Corporatie Voorbeeld",
@@ -33,7 +34,7 @@ def test_every_column_is_a_field_of_the_row_in_the_same_words():
 
 
 def test_a_filled_row_is_read_and_what_is_empty_is_unknown():
-    row = check_row(FILLED, AREAS, 2024).row
+    row = check_row(FILLED, AREAS, 2024, TODAY).row
 
     assert row is not None
     assert (row.area, row.area_year, row.homes) == ("BU99990101", 2024, 1024)
@@ -43,11 +44,11 @@ def test_a_filled_row_is_read_and_what_is_empty_is_unknown():
 
 
 def test_a_row_written_out_and_read_again_is_the_same_row():
-    row = check_row(FILLED, AREAS, 2024).row
+    row = check_row(FILLED, AREAS, 2024, TODAY).row
     assert row is not None
 
     cells = {key: "" if value is None else str(value) for key, value in asdict(row).items()}
-    assert check_row(cells, AREAS, 2024).row == row
+    assert check_row(cells, AREAS, 2024, TODAY).row == row
 
 
 @pytest.mark.parametrize(
@@ -78,13 +79,29 @@ def test_a_row_written_out_and_read_again_is_the_same_row():
             "Jaar klaar: ‘2e kwartaal’ is geen heel getal. Schrijf een getal zoals 2030.",
         ),
         (
+            "gone_year", "2028",
+            "Jaar weg: de woningen zijn pas in 2028 klaar. Kies een later jaar, of maak de cel "
+            "leeg.",
+        ),
+        (
+            "area_year", "2023",
+            "Jaar van de indeling: de gebieden zijn van 2024, niet van 2023. Kies het gebied van "
+            "2024.",
+        ),
+        (
+            "status", "bestaand",
+            "Jaar klaar: in 2028 is nog niet bestaand. Kies hard plan of zacht plan, of een ander "
+            "jaar.",
+        ),
+        ("homes", "0.345", "Woningen: ‘0.345’ is geen heel getal. Schrijf een getal zoals 12."),
+        (
             "clustered", "nee",
             "Woningen in het cluster: deze woningen staan niet in een cluster. Maak de cel leeg.",
         ),
     ],
 )  # fmt: skip
 def test_each_wrong_cell_is_named_with_what_to_do(column, text, words):
-    checked = check_row({**FILLED, column: text}, AREAS, 2024)
+    checked = check_row({**FILLED, column: text}, AREAS, 2024, TODAY)
 
     assert checked.row is None
     assert words in [problem.words for problem in checked.problems]
@@ -92,23 +109,25 @@ def test_each_wrong_cell_is_named_with_what_to_do(column, text, words):
 
 def test_an_institution_has_no_tenancy_of_its_own():
     cells = {**FILLED, "intramural": "ja", "rents_separately": "ja"}
-    assert [one.column for one in check_row(cells, AREAS, 2024).problems] == ["rents_separately"]
+    assert [one.column for one in check_row(cells, AREAS, 2024, TODAY).problems] == [
+        "rents_separately"
+    ]
 
 
 def test_a_name_of_two_areas_asks_for_the_code():
     twice = {"BU99990101": "Centrum", "BU99990201": "Centrum"}
-    problem = check_row({**FILLED, "area": "centrum"}, twice, 2024).problems[0]
+    problem = check_row({**FILLED, "area": "centrum"}, twice, 2024, TODAY).problems[0]
     assert "naam van 2 gebieden" in problem.words
-    assert check_row({**FILLED, "area": "bu99990201"}, twice, 2024).row is not None
+    assert check_row({**FILLED, "area": "bu99990201"}, twice, 2024, TODAY).row is not None
 
 
 def test_two_wrong_cells_of_one_row_are_both_told():
-    checked = check_row({**FILLED, "homes": "x", "lift": "x"}, AREAS, 2024)
+    checked = check_row({**FILLED, "homes": "x", "lift": "x"}, AREAS, 2024, TODAY)
     assert {problem.column for problem in checked.problems} == {"homes", "lift"}
 
 
 def _rows() -> list[SupplyRow]:
-    one = check_row(FILLED, AREAS, 2024).row
+    one = check_row(FILLED, AREAS, 2024, TODAY).row
     assert one is not None
     return [one, replace(one, id="A-2", area="BU99990102", origin=INVENTED)]
 
@@ -137,3 +156,10 @@ def test_the_order_of_rows_does_not_change_the_table():
     backward = supply_table(_rows()[::-1], "Wij", date(2026, 1, 1))
     assert forward.source == backward.source
     assert forward.extra.equals(backward.extra)
+
+
+def test_homes_that_are_there_may_be_ready_this_year_and_go_later():
+    cells = {**FILLED, "status": "bestaand", "ready_year": "2026", "gone_year": "2027"}
+    row = check_row(cells, AREAS, 2024, TODAY).row
+    assert row is not None
+    assert (row.ready_year, row.gone_year) == (2026, 2027)

@@ -27,7 +27,9 @@ from wwz.partners.matrix import MATRIX, Action, Reach, roles_that_may
 
 BY = By(person=None, organisation=None, role="programmamanager")
 # States that no person moves: sending mail and computing have locks of their own.
-WITHOUT_TABLE = {"notifications.OutgoingMail", "opgave.Study", "opgave.Weighing"}
+WITHOUT_TABLE = {
+    "notifications.OutgoingMail", "opgave.LiveQuestion", "opgave.Study", "opgave.Weighing",
+}  # fmt: skip
 
 
 def label_of(machine: Machine) -> str:

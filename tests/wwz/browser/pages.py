@@ -39,6 +39,8 @@ def of_study(study: Study) -> dict[str, str]:
         "wijk": f"/opgave/{code}/{wijk.area.code}/",
         "buurt": f"/opgave/{code}/{buurt.area.code}/",
         "vergelijk": f"/opgave/vergelijk/?gebied={wijk.area.code}&gebied={buurt.area.code}",
+        "groepen": f"/opgave/{code}/groepen/",
+        "groep-mantelzorg": f"/opgave/{code}/groep/mantelzorger_18plus/",
         "groep": f"/opgave/{code}/groep/beperking_bewegen_65plus/",
         "groep-onbekend": f"/opgave/{code}/groep/dakloos/",
         "woonvorm": f"/opgave/{code}/woonvorm/vraag_nultreden/?niveau=buurt",

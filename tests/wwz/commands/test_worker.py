@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -10,10 +11,10 @@ import sys
 import time
 from pathlib import Path
 
+from tests.restoring import migrated
+
 REQUEST = """
 import django; django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from django.utils import timezone
 from wwz.areas.queries import gemeente_named
 from wwz.opgave import jobs, services
@@ -44,13 +45,19 @@ def look(folder: Path, sql: str) -> list[tuple[object, ...]]:
         database.close()
 
 
+def ask_for_a_study(folder: Path) -> None:
+    template = migrated(Path(os.environ["WWZ_TEST_MIGRATED"]))
+    shutil.copyfile(template, folder / "wwz.sqlite3")
+    subprocess.run([sys.executable, "-c", REQUEST], env=environment(folder), check=True)
+
+
 def start_worker(folder: Path, *options: str) -> subprocess.Popen[bytes]:
     argv = [sys.executable, "-m", "wwz.commands.worker", *options]
     return subprocess.Popen(argv, env=environment(folder))
 
 
 def test_study_of_a_killed_worker_is_finished_by_the_next(tmp_path: Path) -> None:
-    subprocess.run([sys.executable, "-c", REQUEST], env=environment(tmp_path), check=True)
+    ask_for_a_study(tmp_path)
     worker = start_worker(tmp_path)
     deadline = time.monotonic() + LONGEST
     while look(tmp_path, "SELECT state FROM opgave_study") == [("aangevraagd",)]:
@@ -72,7 +79,7 @@ def test_study_of_a_killed_worker_is_finished_by_the_next(tmp_path: Path) -> Non
 
 
 def test_worker_ends_when_the_server_that_started_it_is_gone(tmp_path: Path) -> None:
-    subprocess.run([sys.executable, "-c", REQUEST], env=environment(tmp_path), check=True)
+    ask_for_a_study(tmp_path)
     worker = start_worker(tmp_path, "--with-parent", str(NOBODY))
     try:
         assert worker.wait(LONGEST) == 0

@@ -246,6 +246,17 @@ def test_what_is_not_there_is_404(client, study):
         assert client.get(address).status_code == 404, address
 
 
+def test_series_and_age_are_asked_in_one_row(client, study):
+    """One form, so that choosing an age keeps the series and the other way round."""
+    page = client.get("/opgave/GM0193/hoe-goed/", {"groep": "75-84", "vooruit": "2"})
+    (form,) = re.findall(r'<form [^>]*action="#terugblik".*?</form>', page.content.decode(), re.S)
+    assert re.findall(r'<select [^>]*name="(\w+)"', form) == ["reeks", "groep"]
+    assert form.count("<button") == 1
+    assert "wwz-inline-form" in form
+    assert '<option value="75-84" selected>' in form
+    assert re.findall(r'type="hidden" name="(\w+)" value="(\w+)"', form) == [("vooruit", "2")]
+
+
 # --- the country ---
 
 
@@ -301,3 +312,33 @@ def test_without_results_the_page_says_that_nothing_was_measured(client, tmp_pat
     monkeypatch.setattr(backtests, "FOLDER", tmp_path)
     page = text(client.get("/opgave/hoe-goed/"))
     assert "Hoe goed onze cijfers zijn, is nog niet gemeten" in page
+
+
+# --- words ---
+
+SITE = FOLDER.parents[2] / "wwz"
+# What parties agree that a figure may be behind is a margin: those words are of akkoord.
+OF_OPGAVE = (
+    *(path for path in SITE.glob("opgave/**/*.py")
+      if "migrations" not in path.parts and path.name != "models.py"),
+    *SITE.glob("templates/opgave/*.html"), *SITE.glob("templates/uitvoering/zone.html"),
+    *(SITE / "templates" / name for name in ("base.html", "pages/about.html", "visie/cite.html")),
+    SITE / "pages/tour.py", FOLDER.with_name("targets.py"), FOLDER.with_name("targets.json"),
+)  # fmt: skip
+JARGON = re.compile(r"\bmarges?\b|middelste afwijking|startja|winst|terugblik\b", re.IGNORECASE)
+
+
+def other_words(content):
+    return re.findall(r"\bmarges?\b", content, re.IGNORECASE)
+
+
+def test_a_band_is_called_a_band_everywhere():
+    assert len(OF_OPGAVE) > 60
+    assert [path.name for path in OF_OPGAVE if other_words(path.read_text("utf-8"))] == []
+    assert other_words("Cijfers per wijk en buurt, met bron en marge.")
+
+
+def test_targets_are_said_in_plain_words():
+    told = [words for one in backtests.targets() for words in (one.target, one.wanted, one.found)]
+    assert [words for words in told if JARGON.search(words)] == []
+    assert JARGON.search("middelste afwijking hoogstens 3,5% en winst minstens 5%")

@@ -72,7 +72,7 @@ def test_what_is_hidden_or_unknown_says_so_instead_of_zero(study: Study, client:
     rows = rows_of(client, "feiten")
     hidden = [row for row in rows if row["opmerking"].startswith("verborgen")]
     unknown = [row for row in rows if row["opmerking"].startswith("onbekend")]
-    banded = [row for row in rows if row["opmerking"].startswith("alleen de marge")]
+    banded = [row for row in rows if row["opmerking"].startswith("alleen de band")]
     assert hidden and unknown and banded
     assert all(not row["waarde"] for row in hidden + unknown + banded)
     assert all(row["laag"] and row["hoog"] for row in banded)

@@ -7,9 +7,11 @@ from html import unescape
 
 import pytest
 
-from tests.cast import request_and_publish, small_result
+from tests.cast import WIJK, request_and_publish, small_result
 from tests.supplied import PEERS, with_supply
 from wwz.opgave.presentation import housing
+from wwz.opgave.presentation.ten_sentences import read_place
+from wwz.opgave.queries import published
 from wwz_engine.shortage.peers import Benchmark, Compared
 from wwz_engine.sources.tidy import Source
 
@@ -42,6 +44,25 @@ def test_table_says_per_year_what_is_asked_there_planned_and_short(client, studi
     assert rows["Harde plannen, tot en met dit jaar"][-2] == "600"
     assert "/feit/" in html
     assert PEERS in unescape(html)
+
+
+def test_page_says_why_a_shortage_is_no_subtraction(client, studied):
+    whole = unescape(client.get("/opgave/GM0193/woningen/").content.decode())
+    part = unescape(client.get(f"/opgave/GM0193/{WIJK.code}/woningen/").content.decode())
+    for html in (whole, part):
+        assert "Nodig min voorraad is niet het tekort." in html
+    # Only of the gemeente there is a last row in which one wijk helps another.
+    assert "In de laatste rij helpt dat wel." in whole
+    assert "In de laatste rij helpt dat wel." not in part
+    # What is asked for of these homes comes on top of what was there.
+    assert "Extra nodig" in rows_of(whole, "Zorggeschikte woningen")
+    assert "Extra nodig" not in rows_of(whole, "Geclusterde woningen")
+
+
+def test_page_of_a_gemeente_says_of_which_year_stock_and_shortage_are(client, studied):
+    html = client.get("/opgave/GM0193/").content.decode()
+    for said in ("Voorraad in 2021", "Tekort in 2040"):
+        assert f">{said}</th>" in html
 
 
 def test_year_in_which_there_is_too_little_is_said(client, studied):
@@ -99,3 +120,27 @@ def test_sentence_on_peers_is_known_by_how_the_engine_begins_it():
     own = Compared("GM0193", "Zwolle", 0.0, (1.0,), 347.0)
     peer = Compared("GM0758", "Breda", 0.1, (1.0,), 414.0)
     assert Benchmark(own, (peer,), source).sentence().startswith(housing.PEERS)
+
+
+def test_page_of_a_wijk_says_homes_and_care_in_short(client, studied):
+    html = client.get("/opgave/GM0193/WK019331/").content.decode()
+    section = html.partition('id="kort"')[2].partition("</section>")[0]
+    plain = unescape(re.sub(r"<[^>]+>", "", section))
+    assert "daarvan ontbreken er naar verwachting ongeveer 78" in plain
+    assert "Het aanbod wordt te klein" in plain
+    assert section.count("/feit/") > 4
+
+
+def test_buurt_says_why_it_has_no_year_of_its_own(studied):
+    """A home serves its whole wijk, so that a buurt has no supply to pass."""
+    buurt = next(area for area in published.areas_of(studied) if area.level == "buurt")
+    said = housing.crossing(read_place(studied, buurt), "nultreden").words
+    assert "Een woning dient haar hele wijk: kijk bij de wijk of de gemeente." in said
+
+
+def test_file_of_a_woonvorm_holds_every_part(client, studied):
+    content = b"".join(client.get("/opgave/GM0193/tabel/woonvorm.csv?indicator=vraag_nultreden"))
+    words = content.decode()
+    for said in ("Voorraad nultredenwoningen", "Misschien nultredenwoningen", "Tekort aan",
+                 "Harde plannen voor", "Jaar waarin het aanbod van"):  # fmt: skip
+        assert said in words, said

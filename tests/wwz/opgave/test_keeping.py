@@ -45,7 +45,7 @@ def page_of(client, year):
 def test_fact_says_up_to_which_year_it_keeps(client, gemeente):
     published_with(gemeente, BANDS)
     early, late = page_of(client, 2025), page_of(client, 2040)
-    assert "Houdbaar tot 2030: tot en met dat jaar blijft de marge binnen 10%." in early
+    assert "Houdbaar tot 2030: tot en met dat jaar blijft de band binnen 10%." in early
     assert "reken daar met de band" not in early
     assert "Dit cijfer gaat over 2040: reken daar met de band en niet met één getal." in late
 
@@ -58,8 +58,8 @@ def test_counted_fact_has_no_shelf_life(client, gemeente):
 @pytest.mark.parametrize(
     ("bands", "said"),
     [
-        ({2025: 0.02, 2040: 0.05}, "Houdbaar tot en met 2040: in alle jaren blijft de marge"),
-        ({2025: 0.2, 2040: 0.05}, "Niet lang houdbaar: al in 2025 is de marge groter dan 10%."),
+        ({2025: 0.02, 2040: 0.05}, "Houdbaar tot en met 2040: in alle jaren blijft de band"),
+        ({2025: 0.2, 2040: 0.05}, "Niet lang houdbaar: al in 2025 is de band breder dan 10%."),
     ],
 )
 def test_always_and_never_are_said_as_they_are(client, gemeente, bands, said):

@@ -58,8 +58,11 @@ def brought(client, content, **more):
     return Intake.objects.get(pk=answer.url.split("/")[2])
 
 
-def take_in(client, intake, **line):
-    return client.post(f"/inlezing/{intake.pk}/neem-over/", line, follow=True)
+def take_in(client, intake, *, seen_at=None, **line):
+    """Press on the page as it is now, or as it was at a moment."""
+    looked = Intake.objects.get(pk=intake.pk).looked if seen_at is None else seen_at
+    address = f"/inlezing/{intake.pk}/neem-over/?gezien={looked}"
+    return client.post(address, line, follow=True)
 
 
 def standing():
@@ -71,7 +74,7 @@ def standing():
 
 def test_file_is_shown_taken_in_listed_and_exported(client):
     intake = brought(client, HOMES)
-    assert "Twee regels zijn goed en nieuw of anders" in text(client.get(f"/inlezing/{intake.pk}/"))
+    assert "Twee regels zijn klaar om over te nemen" in text(client.get(f"/inlezing/{intake.pk}/"))
     assert standing() == {}
 
     assert "Twee regels staan nu in de lijst." in text(take_in(client, intake))
@@ -156,10 +159,10 @@ def test_twenty_wrong_of_a_thousand_are_each_named_within_five_seconds(client, k
 @pytest.mark.parametrize("kind", ["woningen", "cijfers"])
 def test_many_faults_are_all_told_and_names_are_looked_for_in_the_first_of_them(kind, monkeypatch):
     from wwz_engine.care import own
-    from wwz_engine.supply import checks
+    from wwz_engine.sources import cells
 
     looked = []
-    for module in (checks, own):
+    for module in (cells, own):
         monkeypatch.setattr(module, "get_close_matches", lambda *_, n: looked.append(n) or [])
     wrong = {"id": "R", "complex": "Blok", "homes": "veel", "number": "veel", "kind": "niets"}
     rows = [(wrong | {"area": f"Straat {one}"}, 2024) for one in range(1000)]

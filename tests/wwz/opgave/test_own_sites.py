@@ -35,7 +35,7 @@ def test_variants_of_a_site_are_brought_listed_and_exported(client):  # noqa: F8
     assert "verandert niets" in text(client.get(f"/inlezing/{intake.pk}/"))
 
 
-def test_site_is_added_on_screen_and_a_wrong_one_is_told_beside_its_field(client):  # noqa: F811
+def test_site_is_added_on_screen_and_a_wrong_one_is_told_at_its_field(client):  # noqa: F811 - fixture
     one = {
         "id": "L1", "site": "L", "name": "De Loods", "area": "BU01933110", "nultreden": "30",
         "social": "31", "party": "Vechtwonen", "status": "hard", "earliest": "2027", "lead": "2",

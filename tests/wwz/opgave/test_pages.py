@@ -158,7 +158,7 @@ def test_unpublished_study_is_not_to_be_seen(client, requested):
 def test_area_page_opens_with_who_lives_there(client, study, area):
     page = text(client.get(f"{GEMEENTE_PAGE}{area.code}/"))
     people = figure_of(fact_of("inwoners", area, 2021))
-    assert f"Hier woonden in 2021 {people.words()} mensen." in page
+    assert f"In 2021 woonden hier {people.words()} mensen." in page
 
 
 def test_wijk_lists_its_buurten_and_a_buurt_its_neighbours(client, study):

@@ -10,6 +10,7 @@ import pypdf
 import pytest
 
 from tests.cast import GEMEENTE, NORTH, SOUTH, WIJK, request_and_publish
+from tests.supplied import with_supply
 from wwz.areas.models import Level
 from wwz.areas.services import NewArea, store_areas
 from wwz.opgave.paper.rendering import laid_out
@@ -123,6 +124,37 @@ def test_whole_gemeente_on_paper_has_every_part(client, study):
                  "CC BY 4.0", "startgetal 1"):  # fmt: skip
         assert said in words, said
         assert said in page, said
+
+
+def test_paper_of_a_gemeente_tells_of_homes_and_care(client, gemeente):
+    request_and_publish(gemeente, with_supply())
+    _, words = words_of(client.get(f"/opgave/{GEMEENTE.code}/afdruk.pdf").getvalue())
+    for said in ("Nultredenwoningen: voorraad, plannen en tekort", "3.221", "Tekort",
+                 "Harde plannen, tot en met dit jaar", "Zorg en ondersteuning",
+                 "Nodig, thuis of in een verpleeghuis", "Het aanbod"):  # fmt: skip
+        assert said in words, said
+
+
+def test_a4_tells_what_is_there_and_short_and_who_gets_care(client, gemeente):
+    request_and_publish(gemeente, with_supply())
+    _, words = words_of(client.get(f"/opgave/GM0193/{WIJK.code}/a4.pdf").getvalue())
+    # A fifth of the gemeente lies here, and everything is as its fact says it.
+    for said in ("Nodig Er nu Erbij Tekort", "Geclusterd 280 onbekend", "in een verpleeghuis"):
+        assert said in words, said
+
+
+def invented(fact):
+    return replace(fact, sources=tuple(replace(one, fictional=True) for one in fact.sources))
+
+
+def test_a4_of_a_real_place_marks_what_rests_on_invented_homes(client, gemeente):
+    result = with_supply()
+    facts = [invented(one) if "voorraad" in one.indicator.key else one for one in result.facts]
+    request_and_publish(gemeente, replace(result, facts=tuple(facts)))
+    document, words = words_of(client.get(f"/opgave/GM0193/{WIJK.code}/a4.pdf").getvalue())
+    assert "Let op: bevat verzonnen invoer" in words.partition("Geclusterd 280")[2]
+    assert "‘Tekort’: geen optelsom." in words
+    assert len(document.pages) == 1
 
 
 def test_pages_lead_to_paper_and_back(client, study):

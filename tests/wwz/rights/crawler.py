@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import Resolver404, resolve, reverse
 
 from tests.walk import make_all
-from tests.wwz.rights.walker import address_of, every_place
+from tests.wwz.rights.walker import address_of, every_place, uncopied
 from wwz.notifications.models import OutgoingMail
 from wwz.partners.models import Organisation, Partnership
 
@@ -73,6 +73,7 @@ def addresses_without_object(partnerships: Iterable[Partnership]) -> Iterator[st
                     yield reverse(place.name, kwargs={"slug": slug, "kind": kind})
 
 
+@uncopied()
 def crawl(client: Client, seeds: Iterable[str]) -> tuple[set[str], dict[str, str]]:
     """Pages that were opened, and each planted word that was read with where it stood."""
     waiting, opened, read = list(dict.fromkeys(seeds)), set(), {}

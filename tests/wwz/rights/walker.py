@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
+from unittest.mock import patch
 
 from django.apps import apps
 from django.db import transaction
@@ -212,6 +214,14 @@ def headers_of(answer: HttpResponseBase, given: Mapping[str, Any]) -> dict[str, 
     }
 
 
+@contextmanager
+def uncopied() -> Iterator[None]:
+    """Keep no copy of what each template was given: of thousands of pages that takes long."""
+    with patch("django.test.client.store_rendered_templates", lambda *given, **more: None):
+        yield
+
+
+@uncopied()
 def walk(world: World, places: Iterable[Place]) -> Walk:
     """Every place as every role of this world."""
     done = Walk()

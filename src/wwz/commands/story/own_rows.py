@@ -1,4 +1,4 @@
-"""The homes, plans, figures and sites of the partnership, all invented and marked so."""
+"""Homes, plans, figures, groups and sites of the partnership, all invented and marked so."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ BROUGHT = -30
 FILES = (
     ("homes", OwnKind.WONINGEN, "verzonnen-woningen.xlsx"),
     ("figures", OwnKind.CIJFERS, "verzonnen-cijfers.xlsx"),
+    ("groups", OwnKind.AANDACHTSGROEPEN, "verzonnen-groep.xlsx"),
     ("sites", OwnKind.LOCATIES, "verzonnen-locaties.xlsx"),
 )
 
 
 def tell(story: Story) -> None:
-    """Files that the gemeente brought: two before its study, one with sites."""
+    """Files that the gemeente brought: those before its study, and one with sites."""
     if story.gemeente.code != HOME:
         return
     kept = demo_rows.kept_rows()

@@ -5,6 +5,7 @@ the queue, never load numpy.
 """
 
 from wwz.opgave.jobs.asked import last_year_near, rows_of_workbook
+from wwz.opgave.jobs.groups import group_labels, groups_on
 from wwz.opgave.jobs.live import LIVE, Kept, LiveKind, answer_next
 from wwz.opgave.jobs.own_rows import MOST_HINTS, as_cell, check_own, own_columns, with_own
 from wwz.opgave.jobs.places import locate_postcodes, newest_layout, store_gemeenten, store_postcodes
@@ -44,6 +45,8 @@ __all__ = [
     "data_catalogue",
     "facility_kinds",
     "fictional_catalogue",
+    "group_labels",
+    "groups_on",
     "kept_inputs",
     "kinds_of_change",
     "last_year_near",

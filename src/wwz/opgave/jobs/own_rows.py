@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
+
 from wwz.opgave.own.columns import AREA, CHOICE, DAY, NUMBER, TEXT, OwnChecked, OwnColumn
 from wwz.opgave.own.counting import OwnRows
 from wwz.opgave.own.models import OwnKind
@@ -24,6 +26,13 @@ MOST_HINTS = 100
 
 def own_columns(kind: str) -> tuple[OwnColumn, ...]:
     """The columns of a kind of rows."""
+    if kind == OwnKind.AANDACHTSGROEPEN:
+        from wwz_engine.groups.own import COLUMNS as OF_GROUPS
+
+        return tuple(
+            OwnColumn(one.key, one.label, one.meaning, one.kind, one.values or {}, one.required)
+            for one in OF_GROUPS
+        )
     if kind == OwnKind.WONINGEN:
         from wwz_engine.supply.rows import COLUMNS
 
@@ -65,16 +74,21 @@ def check_own(
 ) -> Iterator[OwnChecked]:
     """Rows of text, each with the year of its areas, as the engine reads them."""
     from wwz_engine.care import own
+    from wwz_engine.groups import own as groups
     from wwz_engine.proposals import checks as of_sites
     from wwz_engine.reach import checks as of_facilities
     from wwz_engine.supply import checks
 
     wrong = 0
     for cells, layout in rows:
-        checked: checks.Checked | of_sites.Checked | of_facilities.Checked | own.Checked
+        checked: (
+            checks.Checked | of_sites.Checked | of_facilities.Checked | own.Checked | groups.Checked
+        )
         hints = wrong < MOST_HINTS
         if kind == OwnKind.WONINGEN:
-            checked = checks.check_row(cells, areas, layout, hints=hints)
+            checked = checks.check_row(cells, areas, layout, today, hints=hints)
+        elif kind == OwnKind.AANDACHTSGROEPEN:
+            checked = groups.check_row(cells, areas, layout, today, hints=hints)
         elif kind == OwnKind.LOCATIES:
             checked = of_sites.check_row(cells, areas, layout, hints=hints)
         elif kind == OwnKind.VOORZIENINGEN:
@@ -98,6 +112,9 @@ def as_cell(value: object) -> str:
 def with_own(tables: Catalogue, own: OwnRows) -> Tables:
     """The open data, and beside them what partnerships brought, under keys of its own."""
     from wwz_engine.care.own import KEY as FIGURES
+    from wwz_engine.groups.kept import own_groups_table
+    from wwz_engine.groups.own import KEY as GROUPS
+    from wwz_engine.groups.own import of_text
     from wwz_engine.reach.rows import KEY as FACILITIES
     from wwz_engine.sources.beside import WithOwn
     from wwz_engine.supply.table import KEY as HOMES
@@ -107,6 +124,11 @@ def with_own(tables: Catalogue, own: OwnRows) -> Tables:
         found[HOMES] = homes_table(own)
     if own.figures:
         found[FIGURES] = figures_table(own)
+    if own.groups:
+        found[GROUPS] = own_groups_table(
+            list(map(of_text, own.groups)), own.publisher, timezone.localdate(),
+            fictional=own.fictional,
+        )  # fmt: skip
     if own.facilities:
         found[FACILITIES] = facilities_table(own)
     return WithOwn(tables, found) if found else tables

@@ -22,8 +22,22 @@ LEVELS = {
     OwnKind.WONINGEN: (Level.WIJK, Level.BUURT),
     OwnKind.CIJFERS: (Level.GEMEENTE, Level.WIJK, Level.BUURT),
     OwnKind.LOCATIES: (Level.WIJK, Level.BUURT),
+    OwnKind.AANDACHTSGROEPEN: (Level.GEMEENTE,),
     OwnKind.VOORZIENINGEN: (Level.GEMEENTE, Level.WIJK, Level.BUURT),
 }
+# What only one row of a kind may say, the column to tell it at, and what to do.
+ONCE = {
+    OwnKind.CIJFERS: (
+        ("area", "kind", "as_of"), "kind",
+        "Dit cijfer staat al bij nummer {}, voor hetzelfde gebied en dezelfde dag. Haal een van "
+        "de twee weg.",
+    ),
+    OwnKind.AANDACHTSGROEPEN: (
+        ("area", "group", "name", "since"), "since",
+        "Bij kenmerk {} staat deze groep al, vanaf dezelfde dag. Wijzig die regel, of kies een "
+        "andere dag.",
+    ),
+}  # fmt: skip
 Problems = Sequence[tuple[str, str]]
 
 
@@ -104,7 +118,7 @@ class Checker:
         rows = [(cells, self.layout_of(cells)) for _, cells in found]
         names = {area.code: area.name for area in self.areas.values()}
         checked = jobs.check_own(self.kind, rows, names, self.today)
-        self.told = {of_figure(row.cells): row.number for row in self.known.values()
+        self.told = {self.said(row.cells): row.number for row in self.known.values()
                      if row.taken_out_at is None}  # fmt: skip
         return [
             self.outcome(line, cells, one)
@@ -169,17 +183,16 @@ class Checker:
         )
 
     def about_double(self, number: str, cells: Mapping[str, str]) -> Problems:
-        """A figure of the same area and day under another number would count twice."""
-        if self.kind != OwnKind.CIJFERS:
+        """The same of one area and day under another number would count twice."""
+        if self.kind not in ONCE:
             return []
-        other = self.told.setdefault(of_figure(cells), number)
+        other = self.told.setdefault(self.said(cells), number)
         if other == number:
             return []
-        return [
-            ("kind", f"Dit cijfer staat al bij nummer {other}, voor hetzelfde gebied en dezelfde "
-                     "dag. Haal een van de twee weg.")
-        ]  # fmt: skip
+        _, column, words = ONCE[OwnKind(self.kind)]
+        return [(column, words.format(other))]
 
-
-def of_figure(cells: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(cells.get(key, "") for key in ("area", "kind", "as_of"))
+    def said(self, cells: Mapping[str, str]) -> tuple[str, ...]:
+        """What a row says that no other may say too."""
+        keys = ONCE[OwnKind(self.kind)][0] if self.kind in ONCE else (ID,)
+        return tuple(folded(cells.get(key, "")) for key in keys)

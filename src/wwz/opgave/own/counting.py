@@ -31,10 +31,12 @@ class OwnRows:
 
     publisher : whose they are
     as_of : the day of the last change
+    groups : what was changed last comes last
     """
 
     homes: Sequence[Mapping[str, str]] = ()
     figures: Sequence[Mapping[str, str]] = ()
+    groups: Sequence[Mapping[str, str]] = ()
     facilities: Sequence[Mapping[str, str]] = ()
     publisher: str = ""
     as_of: date = NO_DAY
@@ -66,18 +68,20 @@ def own_rows_of(code: str) -> OwnRows:
     if not found:
         return OwnRows()
     figures = [row for row in found if row.kind == OwnKind.CIJFERS]
+    groups = [row for row in found if row.kind == OwnKind.AANDACHTSGROEPEN]
     names = sorted({str(row.partnership) for row in found})
     last = max(row.changed_at for row in found)
     told = OwnRows(
         publisher=listing(names)[:120],
         as_of=localtime(last).date(),
         # One invented figure among others is enough: who reads cannot tell which it is.
-        fictional=any(row.partnership.demo for row in figures or found),
+        fictional=any(row.partnership.demo for row in [*figures, *groups] or found),
     )
     return replace(
         told,
         homes=apart([row for row in found if row.kind == OwnKind.WONINGEN]),
         figures=newest(apart_by_row(figures)),
+        groups=apart(sorted(groups, key=lambda row: (row.changed_at, row.pk))),
         facilities=apart([row for row in found if row.kind == OwnKind.VOORZIENINGEN]),
     )
 

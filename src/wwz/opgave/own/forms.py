@@ -15,6 +15,15 @@ from wwz.opgave.own.models import OwnKind
 from wwz.opgave.own.reading import LONGEST_CELL
 from wwz.opgave.rival_files import MOST_BYTES
 
+# The column of a kind that a list can be filtered by.
+PICKED = {
+    OwnKind.WONINGEN: "status",
+    OwnKind.CIJFERS: "kind",
+    OwnKind.AANDACHTSGROEPEN: "group",
+    OwnKind.LOCATIES: "status",
+    OwnKind.VOORZIENINGEN: "kind",
+}
+
 
 class FileForm(forms.Form):
     file = forms.FileField(
@@ -129,7 +138,7 @@ def offered(column: OwnColumn, cell: str) -> list[tuple[str, str]]:
     """The values of a choice; a word that is none of them stays, so that it can be seen."""
     values = list(column.values.items())
     if not column.usual:
-        values = [("", "Kies een soort"), *values]
+        values = [("", "Kies uit de lijst"), *values]
     known = cell in column.values or not cell
     return values if known else [(cell, f"{cell} (kennen wij niet)"), *values]
 
@@ -152,7 +161,7 @@ class RowsFilterForm(forms.Form):
         self.fields["van"] = choice("Gebracht door", organisations)
         if kind == OwnKind.VOORZIENINGEN:
             self.fields["leefgebied"] = choice("Leefgebied", leefgebieden())
-        key = "kind" if kind in (OwnKind.CIJFERS, OwnKind.VOORZIENINGEN) else "status"
+        key = PICKED[OwnKind(kind)]
         column = next(one for one in columns if one.key == key)
         self.fields[key] = choice(column.label, list(column.values.items()))
 

@@ -73,6 +73,13 @@ class IntakeGoneError(RuleBrokenError):
         super().__init__("Dit bestand is intussen weggegooid. Lees het opnieuw in.")
 
 
+class SeenOtherwiseError(RuleBrokenError):
+    def __init__(self) -> None:
+        super().__init__(
+            "De gegevens zijn intussen veranderd. Bekijk ze hieronder opnieuw en neem ze dan over."
+        )
+
+
 class NothingTakenError(RuleBrokenError):
     def __init__(self) -> None:
         super().__init__("Van dit bestand is niets overgenomen. Er valt niets terug te draaien.")
@@ -143,10 +150,10 @@ def hold(intake: Intake) -> None:
     IntakeGoneError
     """
     locked(intake.partnership)
-    mapping = Intake.objects.filter(pk=intake.pk).values_list("mapping", flat=True).first()
-    if mapping is None:
+    named = Intake.objects.filter(pk=intake.pk).values_list("mapping", "checked_at").first()
+    if named is None:
         raise IntakeGoneError
-    intake.mapping = mapping
+    intake.mapping, intake.checked_at = named
 
 
 @transaction.atomic
@@ -245,17 +252,27 @@ class TakenIn:
 
 
 @transaction.atomic
-def take_in(actor: Actor, intake: Intake, *, only: UUID | None = None, now: datetime) -> TakenIn:
+def take_in(
+    actor: Actor,
+    intake: Intake,
+    *,
+    only: UUID | None = None,
+    seen_at: str | None = None,
+    now: datetime,
+) -> TakenIn:
     """All good lines, or one of them, in one transaction: whole or not at all.
 
-    A row that somebody changed after the preview is shown again first.
+    A row that somebody changed after the preview is shown again first. ``seen_at`` is ``looked``
+    of the page that was pressed on: of another look at the lines nothing is taken in.
 
     Raises
     ------
-    NotAllowedError, IntakeGoneError
+    NotAllowedError, IntakeGoneError, SeenOtherwiseError
     """
     require(actor, Action.KEEP_OWN_ROWS, intake)
     hold(intake)
+    if seen_at is not None and seen_at != intake.looked:
+        raise SeenOtherwiseError
     lines = list(intake.lines.select_for_update())
     outcomes = outcomes_of(actor, intake, lines, now=now)
     wanted = [line for line in lines if is_good(line) and only in (None, line.pk)]
@@ -263,6 +280,9 @@ def take_in(actor: Actor, intake: Intake, *, only: UUID | None = None, now: date
     for line in passed:
         set_outcome(line, outcomes[line.pk])
     save_lines(passed, CHECKED)
+    if passed:
+        intake.checked_at = now
+        intake.save(update_fields=["checked_at"])
     taken = [line for line in wanted if line not in passed]
     put_in(actor, intake, taken, outcomes, now=now)
     if taken:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import UTC
 from typing import Self
 
 from django.db import models
@@ -18,12 +19,15 @@ from wwz.partners.models import Organisation, Person, Shared, SharedQuerySet
 class OwnKind(models.TextChoices):
     WONINGEN = "woningen", "woningen en plannen"
     CIJFERS = "cijfers", "eigen cijfers"
+    AANDACHTSGROEPEN = "groepen", "eigen indeling van groepen"
     LOCATIES = "locaties", "locaties en projecten"
     VOORZIENINGEN = "voorzieningen", "voorzieningen"
 
 
 # What a study counts with; locaties are weighed afterwards.
-COUNTED = (OwnKind.WONINGEN, OwnKind.CIJFERS, OwnKind.VOORZIENINGEN)
+COUNTED = (
+    OwnKind.WONINGEN, OwnKind.CIJFERS, OwnKind.AANDACHTSGROEPEN, OwnKind.VOORZIENINGEN,
+)  # fmt: skip
 
 
 class OwnRowQuerySet(SharedQuerySet["OwnRow"]):
@@ -133,6 +137,11 @@ class Intake(Shared):
 
     def __str__(self) -> str:
         return f"{self.file_name}, {format_date(self.brought_at, 'j F Y')}"
+
+    @property
+    def looked(self) -> str:
+        """The moment of the last look at its lines, as a page sends it back; else empty."""
+        return f"{self.checked_at.astimezone(UTC):%Y%m%d%H%M%S%f}" if self.checked_at else ""
 
 
 class Difference(models.TextChoices):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.urls import reverse
@@ -10,7 +10,9 @@ from django.utils.dateformat import format as format_date
 from django.utils.dateparse import parse_date
 
 from wwz.areas.models import Area
-from wwz.opgave.own.columns import OwnColumn
+from wwz.audit.models import AuditEvent
+from wwz.opgave import jobs
+from wwz.opgave.own.columns import NUMBER, TEXT, OwnColumn
 from wwz.opgave.own.models import Difference, IntakeLine, OwnKind, OwnRow
 from wwz.opgave.presentation.tables import Cell, Column, Row, Table
 from wwz.opgave.weighing.words import FORMS
@@ -44,6 +46,14 @@ WORDS = {
         "cijfers",
         "Er staan nog geen eigen cijfers in",
     ),
+    OwnKind.AANDACHTSGROEPEN: Words(
+        "Eigen regels bij de aandachtsgroepen",
+        "Eigen getallen bij een groep, eigen groepen, en groepen die eindigen. Elke regel geldt "
+        "vanaf een dag.",
+        "Nieuwe regel bij een aandachtsgroep",
+        "regels",
+        "Er staan nog geen eigen regels in",
+    ),
     OwnKind.LOCATIES: Words(
         "Locaties en projecten",
         "Waar gebouwd kan worden, en wat daar kan komen. Een locatie kan meer varianten hebben; "
@@ -66,19 +76,23 @@ SHOWN = {
     OwnKind.WONINGEN: (("homes", True), ("tenure", False), ("status", False),
                        ("ready_year", True), ("origin", False)),
     OwnKind.CIJFERS: (("number", True), ("unit", False), ("as_of", False), ("source", False)),
+    OwnKind.AANDACHTSGROEPEN: (("since", False), ("stock", True), ("inflow", True), ("stay", True),
+                      ("until", False), ("source", False)),
     OwnKind.LOCATIES: (("variant", False), ("homes", True), ("party", False), ("status", False),
                        ("earliest", True), ("fixed", False), ("origin", False)),
     OwnKind.VOORZIENINGEN: (("kind", False), ("x", True), ("y", True), ("postcode", False),
                             ("origin", False)),
 }  # fmt: skip
-# What of a new line is told before it is taken in.
-TELLING = ("kind", "area", "homes", "number", "party", "status")
+# What a list begins with.
 FIRST = {
     OwnKind.WONINGEN: "Complex of plan",
     OwnKind.CIJFERS: "Soort",
+    OwnKind.AANDACHTSGROEPEN: "Groep",
     OwnKind.LOCATIES: "Project",
     OwnKind.VOORZIENINGEN: "Voorziening",
 }
+AMOUNTS = ("homes", "number", "stock", "inflow", "stay", "independent", "clustered", "supported")
+DAYS = ("as_of", "since", "until")
 HEADS = {
     Difference.WRONG: "Nog te verbeteren",
     Difference.NEW: "Nieuw",
@@ -127,18 +141,19 @@ def shown_cell(key: str, columns: dict[str, OwnColumn], row: OwnRow) -> str:
 
 
 def name_of(row: OwnRow, columns: dict[str, OwnColumn]) -> str:
-    if row.kind != OwnKind.CIJFERS:
+    if row.kind in (OwnKind.WONINGEN, OwnKind.LOCATIES) or row.cells.get("name"):
         return row.title
-    return columns["kind"].shown(str(row.cells.get("kind", "")))
+    key = "kind" if row.kind == OwnKind.CIJFERS else "group"
+    return columns[key].shown(str(row.cells.get(key, "")))
 
 
 def spoken(column: OwnColumn, row: OwnRow) -> str:
     """A cell as people read it; what is not known is a dash."""
     cell = str(row.cells.get(column.key, ""))
-    day = parse_date(cell) if column.key == "as_of" else None
+    day = parse_date(cell) if column.key in DAYS else None
     if day is not None:
         return format_date(day, "j F Y")
-    if column.key in ("homes", "number") and cell:
+    if column.kind == NUMBER and column.key in AMOUNTS and cell:
         value = float(cell.replace(",", "."))
         return number(value, 0 if value == int(value) else 1)
     return column.shown(cell) or "–"
@@ -161,6 +176,12 @@ def lines_shown(
     return [LineShown(one, line_name(one), words_for(one, known)) for one in lines]
 
 
+# What of a new line is told before it is taken in.
+TOLD_FIRST = (
+    "kind", "group", "area", "homes", "number", "stock", "inflow", "party", "status", "since",
+)  # fmt: skip
+
+
 def line_name(line: IntakeLine) -> str:
     cells = line.cells
     named = cells.get("complex") or cells.get("name") or cells.get("id")
@@ -171,7 +192,7 @@ def words_for(line: IntakeLine, columns: dict[str, OwnColumn]) -> str:
     """What a line would change: its cells, or from what to what."""
     cells = line.cells
     if line.row is None or line.taken_at is not None or line.difference != Difference.CHANGED:
-        keys = [key for key in TELLING if key in columns and cells.get(key)]
+        keys = [key for key in TOLD_FIRST if key in columns and cells.get(key)]
         return ", ".join(columns[key].shown(str(cells[key])) for key in keys)
     before = line.row.cells
     other = [key for key in columns if before.get(key, "") != cells.get(key, "")]
@@ -179,6 +200,25 @@ def words_for(line: IntakeLine, columns: dict[str, OwnColumn]) -> str:
         f"{columns[key].label}: {said(columns[key], before)} wordt {said(columns[key], cells)}"
         for key in other
     )
+
+
+def change_of(kind: str) -> Callable[[AuditEvent], str]:
+    """What an event changed in a row of a kind: 'Erbij per jaar: was 120, is 140'."""
+    columns = {one.key: one for one in jobs.own_columns(kind)}
+
+    def told(event: AuditEvent) -> str:
+        if not event.before:
+            return ""
+        return "; ".join(
+            f"{columns[key].label} gewijzigd"
+            if columns[key].kind == TEXT
+            else f"{columns[key].label}: was {said(columns[key], event.before)}, "
+            f"is {said(columns[key], event.after)}"
+            for key in event.after
+            if key in columns
+        )
+
+    return told
 
 
 def said(column: OwnColumn, cells: dict[str, str]) -> str:

@@ -44,7 +44,7 @@ def chosen(rows: OwnRowQuerySet, wanted: Mapping[str, str]) -> OwnRowQuerySet:
         area = wanted["leefgebied"]
         kinds = [one.key for one in jobs.facility_kinds() if one.area == area]
         rows = rows.filter(cells__kind__in=kinds)
-    for key in ("status", "kind"):
+    for key in ("status", "kind", "group"):
         if wanted.get(key):
             rows = rows.filter(**{f"cells__{key}": wanted[key]})
     return rows

@@ -190,8 +190,9 @@ def touch(row: OwnRow, actor: Actor, now: datetime) -> None:
     row.changed_by_id = actor.person_id
 
 
+# Where a row is looked for.
+LOOKED_IN = (ID, "complex", "name", "site", "party", "owner", "source", "kind", "group")
+
+
 def search_text(cells: Mapping[str, str]) -> str:
-    return " ".join(
-        folded(cells.get(key, ""))
-        for key in (ID, "complex", "name", "site", "party", "owner", "source", "kind")
-    )
+    return " ".join(folded(cells.get(key, "")) for key in LOOKED_IN)

@@ -53,7 +53,9 @@ def column_of(column: OwnColumn, areas: Mapping[str, Area]) -> Column[OwnRow]:
 
 
 # A number to Excel, and yet a name: 007 is not 7.
-TEXTS = ("id", "complex", "owner", "source", "site", "name", "variant", "party", "after")
+TEXTS = (
+    "id", "complex", "owner", "source", "site", "name", "variant", "party", "after", "meaning",
+)  # fmt: skip
 
 
 def number_of(cell: str) -> Value:

@@ -140,14 +140,10 @@ def measured(found: Lookback, site: str) -> dict[str, Any]:
         "launch": found.launch,
         "other_launches": len({past.launch for past in one.pasts}) > 1,
         "chart": chart_of(found),
-        "groups": [(key, upper_first(GROUP_WORDS[key]), key == found.group)
-                   for key in one.groups()],
-        "carried_by_group": found.chosen(GROUP),
+        **choices_of(found),
         "aheads": [(str(n), upper_first(how_many(n, "jaar", "jaar")), n == found.horizon)
                    for n in one.horizons()],
         "carried_by_ahead": found.chosen(AHEAD),
-        "many_series": [(other.series.key, other.series.label, other is one)
-                        for other in found.others],
         "group_table": tables.group_table(one, found.area.name, [found.horizon]),
         "all_table": tables.group_table(one, found.area.name, one.horizons())
         if len(one.horizons()) > 1 else None,
@@ -158,6 +154,20 @@ def measured(found: Lookback, site: str) -> dict[str, Any]:
         "areas_downloads": table_downloads(found, "gebieden"),
         "reference": reference_of(found, site),
     }  # fmt: skip
+
+
+def choices_of(found: Lookback) -> dict[str, Any]:
+    """The series, where there are more, and the age: asked in one form."""
+    series = [(one.series.key, one.series.label, one is found.evidence) for one in found.others]
+    evidence = found.evidence
+    groups = [(key, upper_first(GROUP_WORDS[key]), key == found.group) for key in evidence.groups()]
+    choices = [(GROUP, "Leeftijd", groups)]
+    if len(series) > 1:
+        choices.insert(0, (SERIES, "Reeks", series))
+    return {
+        "choices": choices,
+        "carried_by_choices": found.chosen(*(name for name, *_ in choices)),
+    }
 
 
 def crumbs(study: Study, area: Area) -> list[tuple[str, str]]:

@@ -31,8 +31,8 @@ MEANINGS = (
     ("Winst", "Hoeveel kleiner onze afwijking is dan die van de beste eenvoudige methode. Staat er "
      "een min, dan was de vuistregel beter."),
     ("Binnen 10%", "Van elke honderd keer zo vaak zat de raming er hoogstens 10% naast."),
-    ("Marge hield", "Zo vaak lag de telling binnen de marge die wij erbij gaven. Het hoort 80% te "
-     "zijn. Meer is te voorzichtig, minder is te stellig."),
+    ("Binnen de band", "Zo vaak lag de telling binnen de band die wij erbij gaven. Het hoort 80% "
+     "te zijn. Meer is te voorzichtig, minder is te stellig."),
 )  # fmt: skip
 
 
@@ -131,7 +131,7 @@ def series_table(series: Series, horizons: Sequence[int]) -> Table:
     columns = [
         Column("Groep", numeric=False), *_ahead_column(horizons), Column("Onze afwijking"),
         Column("Beste eenvoudige methode"), Column("Winst"), Column("Middelste afwijking"),
-        Column("Binnen 10%"), Column("Marge hield"),
+        Column("Binnen 10%"), Column("Binnen de band"),
     ]  # fmt: skip
     rows = [
         Row([*_head(own, horizons), *series_cells(series, own)])
@@ -250,7 +250,7 @@ SERIES_COLUMNS: tuple[FileColumn[tuple[Series, Score]], ...] = (
     FileColumn("binnen 20 procent", lambda row: row[1].within[2], 12),
     FileColumn("beste eenvoudige methode", lambda row: row[1].baseline, 20),
     FileColumn("winst in procent", lambda row: round(100 * row[1].skill, 1), 12),
-    FileColumn("marge hield in procent", lambda row: row[0].held.get(
+    FileColumn("binnen de band in procent", lambda row: row[0].held.get(
         (row[1].group, row[1].horizon)) if row[1].method == row[0].default else None, 14),
 )  # fmt: skip
 

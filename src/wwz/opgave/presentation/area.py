@@ -23,6 +23,7 @@ from wwz.opgave.presentation.compare import MOST, address_of
 from wwz.opgave.presentation.gemeente import certainty
 from wwz.opgave.presentation.groups import comparison_chart, group_table
 from wwz.opgave.presentation.homes import homes
+from wwz.opgave.presentation.in_short import in_short
 from wwz.opgave.presentation.loading import read_area
 from wwz.opgave.presentation.places import pages_of
 from wwz.opgave.presentation.reading import Download, Reading
@@ -57,6 +58,7 @@ def area_page(study: Study, area: Area, choices: Choices) -> dict[str, Any]:
         "groups_of_age": group_options(reading),
         "groups": [table for age in ("65plus", "18plus") if (table := group_table(reading, age))],
         "homes": None if few else homes(reading),
+        "short": [] if few else in_short(reading),
         "buurten": children(reading),
         "location": where(reading),
         "neighbours": neighbours(reading),
@@ -125,7 +127,7 @@ def lead(reading: Reading) -> str:
         return "Hoeveel mensen hier wonen, is niet bekend of mag niet worden getoond."
     if not people.value:
         return f"Hier woonde in {people.year} niemand."
-    sentences = [f"Hier woonden in {people.year} {people.words()} mensen."]
+    sentences = [f"In {people.year} woonden hier {people.words()} mensen."]
     old = reading.figures.at("inwoners_65plus", reading.code, people.year)
     if old and old.value is not None:
         sentences.append(part_words(old.value / people.value))

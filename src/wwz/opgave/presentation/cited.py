@@ -15,12 +15,16 @@ OWN = {"parameters": "eigen aannames", "unknowns": "ons register van bronnen"}
 
 @dataclass(frozen=True)
 class Citation:
-    """``words`` follows 'Bron: '; ``address`` leads to the fact; ``fictional`` must be said."""
+    """``words`` follows 'Bron: '; ``address`` leads to the fact; ``fictional`` must be said.
+
+    ``own`` names whose own figures it rests on, when it does.
+    """
 
     words: str
     address: str = ""
     fictional: bool = False
     link: str = "Over dit cijfer"
+    own: str = ""
 
 
 def source_words(sources: Sequence[SourceRecord]) -> str:
@@ -53,7 +57,13 @@ def cite(figures: Iterable[Figure | None], sources: Mapping[int, SourceRecord]) 
     numbers = dict.fromkeys(number for figure in shown for number in figure.source_ids)
     named = [sources[number] for number in numbers if number in sources]
     address = shown[-1].address if shown else ""
-    return Citation(source_words(named), address, any(figure.fictional for figure in shown))
+    fictional = any(figure.fictional for figure in shown)
+    return Citation(source_words(named), address, fictional, own=brought_by(named))
+
+
+def brought_by(sources: Iterable[SourceRecord]) -> str:
+    """The partnerships whose own figures are among these sources; nothing when there are none."""
+    return listing(sorted({source.publisher for source in sources if source.is_own()}))
 
 
 def date_words(source: SourceRecord) -> str:

@@ -26,6 +26,7 @@ from wwz.opgave.presentation.fact import fact_charts
 from wwz.opgave.presentation.groups import comparison_chart
 from wwz.opgave.presentation.loading import read_area, read_gemeente
 from wwz.opgave.presentation.reading import Reading
+from wwz.opgave.presentation.similar import read_similar, similar_chart
 from wwz.opgave.queries import published
 from wwz.opgave.wording import lower_first
 
@@ -70,11 +71,13 @@ class Picture:
         lines = [*self.chart.notes, f"Bron: {self.chart.citation.words}.", self.publisher]
         if self.chart.citation.fictional:
             lines.insert(0, "Let op: bevat verzonnen invoer.")
+        if self.chart.citation.own:
+            lines.append(f"Eigen cijfer van {self.chart.citation.own}.")
         return lines
 
 
 def picture(study: Study, name: str, choices: Choices) -> Picture | None:
-    """``kaart``, or ``ontwikkeling-`` or ``aandachtsgroepen-`` with the code of an area."""
+    """``kaart``, a drawing with the code of an area, or ``vergelijkbaar-`` with a figure."""
     if name == "kaart":
         reading, options = read_gemeente(study, choices)
         found = area_map(reading, options)
@@ -82,6 +85,9 @@ def picture(study: Study, name: str, choices: Choices) -> Picture | None:
             return None
         return Picture(found.chart, publisher_of(study), found.legend, study.gemeente.name)
     kind, _, code = name.partition("-")
+    if kind == "vergelijkbaar":
+        beside = similar_chart(read_similar(study), code)
+        return Picture(beside, publisher_of(study)) if beside else None
     place = place_of(study, code, choices) if kind in PICTURES else None
     chart = PICTURES[kind](place) if place else None
     return Picture(chart, publisher_of(study)) if chart else None

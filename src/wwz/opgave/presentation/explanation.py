@@ -54,7 +54,7 @@ METHODS = {
 KINDS = {
     "geteld": "Dit cijfer is geteld: het is geen schatting en geen raming.",
     "geschat": (
-        "Dit cijfer is geschat met een model. De bron geeft er geen marge bij. Een verschil "
+        "Dit cijfer is geschat met een model. De bron geeft er geen band bij. Een verschil "
         "tussen jaren kan ook door het model komen."
     ),
     "geraamd": (

@@ -14,7 +14,7 @@ from wwz.opgave.presentation.areamap import people_behind
 from wwz.opgave.presentation.changes import revision_chart
 from wwz.opgave.presentation.charts import Chart, KeyFigure, past_kind
 from wwz.opgave.presentation.choices import LEVELS
-from wwz.opgave.presentation.cited import Citation, cite, date_words, source_words
+from wwz.opgave.presentation.cited import Citation, brought_by, cite, date_words, source_words
 from wwz.opgave.presentation.explanation import NOTHING, computation, meaning
 from wwz.opgave.presentation.figure import Figure, Figures, figure_of
 from wwz.opgave.presentation.keeping import keeping_label, keeping_words
@@ -56,6 +56,7 @@ def fact_page(fact: Fact, site: str = "") -> dict[str, Any]:
         "title": statement(figure),
         "key": key_figure(fact, figure, figures),
         "comparison": comparison(fact, figure, figures, sources),
+        "own": brought_by(used),
         "keeps": keeping_words(series, fact.year),
         "revision": revision_chart(fact, versions.earlier, sources),
         "meaning": meaning(fact, figure),
@@ -313,12 +314,12 @@ def origin(
     """All that must be known to trust the figure, or to work it out again."""
     study = fact.study
     missing = figure.absent in NOTHING
-    margin = "8 van de 10 uitkomsten" if figure.has_band else MARGIN[fact.kind]
+    band = "8 van de 10 uitkomsten" if figure.has_band else NO_BAND[fact.kind]
     lines = [
         Origin("Gebied", f"{fact.area.code}, indeling {fact.area.year}"),
         Origin("Jaar", str(fact.year) if missing else f"{fact.year}, {fact.kind}"),
         Origin("Eenheid", fact.indicator.unit),
-        *([] if missing else [Origin("Marge", margin)]),
+        *([] if missing else [Origin("Band", band)]),
         *([Origin("Houdbaar tot", keeps)] if keeps else []),
         Origin("Scenario", fact.scenario),
         Origin("Rekenversie", study.engine_version or "onbekend"),
@@ -332,7 +333,7 @@ def origin(
     return lines
 
 
-MARGIN = {
+NO_BAND = {
     "geteld": "geen: dit is een telling",
     "geschat": "onbekend: de bron geeft er geen",
     "geraamd": "onbekend",
@@ -354,6 +355,7 @@ def fact_json(fact: Fact) -> dict[str, Any]:
     """The fact for machines, with the keys of the command line and only what may be shown."""
     figure = figure_of(fact)
     sources = published.sources_of(fact.study)
+    used = [source for number, source in sources.items() if number in fact.source_ids]
     return {
         "id": fact.engine_id,
         "uuid": str(fact.pk),
@@ -383,11 +385,12 @@ def fact_json(fact: Fact) -> dict[str, Any]:
                 "licence": source.licence,
                 "sha256": source.sha256,
                 "fictional": source.fictional,
+                "own": source.is_own(),
             }
-            for number, source in sources.items()
-            if number in fact.source_ids
+            for source in used
         ],
         "fictional": fact.fictional,
+        "own": sorted({source.publisher for source in used if source.is_own()}),
         "engine_version": fact.study.engine_version,
         "sentence": statement(figure),
     }

@@ -111,7 +111,7 @@ def group_key(reading: Reading, key: str) -> KeyFigure | None:
         value=people.words(),
         doubt="ongeveer",
         range_words=f"{share.words()} van de {_who(share.label)} in {share.year}{beside}",
-        text="Dit is een schatting met een model. De bron geeft geen marge."
+        text="Dit is een schatting met een model. De bron geeft geen band."
         if share.kind == "geschat"
         else "",
         citation=cite([people, share], reading.sources),

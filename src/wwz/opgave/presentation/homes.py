@@ -32,13 +32,14 @@ def homes(reading: Reading) -> Homes | None:
     rows = [_row(reading, kind) for kind in kinds]
     asked = [reading.then(ASKED + kind) for kind in kinds]
     supplies = [reading.figures.last(SUPPLY + kind, reading.code) for kind in kinds]
+    short = [reading.figures.last(SHORTAGE + kind, reading.code) for kind in kinds]
     columns = [
         Column("Woonvorm", numeric=False),
         Column(f"Gevraagd in {reading.base_year}"),
         Column(f"Gevraagd in {reading.to_year}"),
         Column("Band"),
-        Column("Voorraad"),
-        Column("Tekort"),
+        Column(_with_year("Voorraad", supplies)),
+        Column(_with_year("Tekort", short)),
     ]
     return Homes(
         title=_title(reading, asked),
@@ -48,6 +49,12 @@ def homes(reading: Reading) -> Homes | None:
         downloads=reading.table_downloads("woonvormen"),
         supply_unknown=all(found is None or found.absent for found in supplies),
     )
+
+
+def _with_year(words: str, figures: Sequence[Figure | None]) -> str:
+    """'Tekort in 2040': the stock and the shortage are of other years."""
+    year = next((figure.year for figure in figures if figure and figure.known), None)
+    return f"{words} in {year}" if year else words
 
 
 def _title(reading: Reading, asked: Sequence[Figure | None]) -> str:

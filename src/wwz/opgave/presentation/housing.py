@@ -35,6 +35,8 @@ ROWS = (
     ("Tekort", "tekort_{}"),
     ("Tekort als de hele gemeente telt", "tekort_{}_gemeentebreed"),
 )
+# Of these homes the demand is a task on top of what was there: see docs/methods/shortage.md.
+EXTRA, MORE = ("zorggeschikt", "Nodig"), "Extra nodig"
 COUNTED, DOUBTFUL = "telling_", "_onbekend"
 # How the study begins its sentence on gemeenten that are alike: they are not facts of its own.
 PEERS = "Tekorten zijn niet te vergelijken met die van andere gemeenten"
@@ -84,7 +86,7 @@ def housing_page(study: Study, place: Area, definition: str) -> dict[str, Any]:
 
 
 def form_of(reading: Reading, key: str) -> Form | None:
-    rows = [(words, name.format(key)) for words, name in ROWS]
+    rows = [(MORE if (key, words) == EXTRA else words, name.format(key)) for words, name in ROWS]
     shown = shown_in(reading, rows)
     if not shown:
         return None
@@ -98,7 +100,7 @@ def crossing(reading: Reading, key: str) -> Sentence:
     what = "Wanneer het aanbod te klein wordt"
     when = reading.figures.last(f"kruisjaar_{key}", reading.code)
     if when is None and reading.code != reading.gemeente.code:
-        to_do = "Dit rekenen wij uit voor de wijk en de gemeente."
+        to_do = "Een woning dient haar hele wijk: kijk bij de wijk of de gemeente."
         return not_known(what, when, to_do)
     if when is None or when.absent == "onbekend":
         return not_known(what, when, BRING_HOMES)

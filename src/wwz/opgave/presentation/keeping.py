@@ -31,10 +31,10 @@ def keeping_words(series: Sequence[Figure], year: int | None = None) -> str:
         return ""
     until = keeps_until(found)
     if until is None:
-        return f"Niet lang houdbaar: al in {found[0].year} is de marge groter dan 10%."
+        return f"Niet lang houdbaar: al in {found[0].year} is de band breder dan 10%."
     if until == found[-1].year:
-        return f"Houdbaar tot en met {until}: in alle jaren blijft de marge binnen 10%."
-    words = f"Houdbaar tot {until}: tot en met dat jaar blijft de marge binnen 10%."
+        return f"Houdbaar tot en met {until}: in alle jaren blijft de band binnen 10%."
+    words = f"Houdbaar tot {until}: tot en met dat jaar blijft de band binnen 10%."
     if year is not None and year > until:
         words += f" Dit cijfer gaat over {year}: reken daar met de band en niet met één getal."
     return words
@@ -46,4 +46,4 @@ def keeping_label(series: Sequence[Figure]) -> str:
     if not found:
         return ""
     until = keeps_until(found)
-    return str(until) if until else f"niet, al in {found[0].year} is de marge groter dan 10%"
+    return str(until) if until else f"niet, al in {found[0].year} is de band breder dan 10%"

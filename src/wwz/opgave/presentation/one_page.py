@@ -11,7 +11,7 @@ from wwz.opgave.presentation.area import KEYS, crumbs, few_people, key_figures, 
 from wwz.opgave.presentation.charts import KeyFigure, development_chart
 from wwz.opgave.presentation.choices import Choices
 from wwz.opgave.presentation.groups import comparison_chart
-from wwz.opgave.presentation.homes import ASKED, home_words
+from wwz.opgave.presentation.in_short import care_on_paper, homes_on_paper
 from wwz.opgave.presentation.loading import read_area
 from wwz.opgave.presentation.reading import Reading
 from wwz.opgave.presentation.tables import Cell, Column, Row, Table, band_cell, number_cell
@@ -37,6 +37,8 @@ def one_page(study: Study, area: Area) -> dict[str, Any]:
         "comparison": comparison,
         "development": None if few else development_chart(reading),
         "numbers": None if few else numbers(reading),
+        "housing": None if few else homes_on_paper(reading),
+        "care": [] if few else care_on_paper(reading),
     }
 
 
@@ -46,16 +48,14 @@ def keys(reading: Reading) -> list[KeyFigure]:
 
 
 def numbers(reading: Reading) -> Table:
-    """People and homes, now and in the last year, with the band."""
+    """People, now and in the last year, with the band."""
     rows = []
-    asked = [key for key in reading.figures.indicators(reading.code) if key.startswith(ASKED)]
-    for key in ("inwoners", *KEYS, *asked):
+    for key in ("inwoners", *KEYS):
         now, then = reading.now_or_base(key), reading.then(key)
         named = now or then
         if named is None:
             continue
-        words = home_words(named).capitalize() if key in asked else named.label
-        rows.append(Row([Cell(words), number_cell(now), number_cell(then), band_cell(then)]))
+        rows.append(Row([Cell(named.label), number_cell(now), number_cell(then), band_cell(then)]))
     columns = [
         Column("Wat", numeric=False), Column(str(reading.base_year)),
         Column(str(reading.to_year)), Column("Band"),

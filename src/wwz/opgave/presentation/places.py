@@ -12,6 +12,8 @@ PAGES = {
     "opgave:support": "Zorg en ondersteuning",
     "opgave:reach": "Voorzieningen op loopafstand",
 }
+# Of the gemeente as a whole only.
+OF_GEMEENTE = {"opgave:similar": "Vergelijkbare gemeenten"}
 
 
 def place_address(reading: Reading) -> str:
@@ -30,9 +32,10 @@ def page_address(name: str, gemeente: str, place: str) -> str:
 
 def pages_of(gemeente: str, place: str, without: str = "") -> list[tuple[str, str]]:
     """Words and address of the pages about one place."""
+    pages = PAGES | OF_GEMEENTE if place == gemeente else PAGES
     return [
         (words, page_address(name, gemeente, place))
-        for name, words in PAGES.items()
+        for name, words in pages.items()
         if name != without
     ]
 

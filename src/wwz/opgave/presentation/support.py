@@ -38,7 +38,7 @@ OVERLAPPING = {
     "moeite_rondkomen": "Moeite met rondkomen",
     "mantelzorger": "Mantelzorg geven",
 }
-IN_GROUPS = {"0": "geen", "1": "één", "2": "twee", "3plus": "drie of meer"}
+IN_GROUPS = {"0": "Geen", "1": "Eén", "2": "Twee", "3plus": "Drie of meer"}
 
 
 @dataclass(frozen=True)
@@ -167,10 +167,7 @@ def in_groups(reading: Reading) -> Part | None:
     }
     if not any(figures.values()):
         return None
-    rows = [
-        Row([Cell(words.capitalize()), number_cell(figure, link=True)])
-        for words, figure in figures.items()
-    ]
+    rows = [Row([Cell(words), number_cell(figure, link=True)]) for words, figure in figures.items()]
     columns = [Column("In hoeveel van de vijf groepen", numeric=False), Column("Volwassenen")]
     caption = f"Volwassenen naar aantal groepen, {reading.place.name}"
     source = _source(reading, [figure for figure in figures.values() if figure])

@@ -69,8 +69,8 @@ def people(reading: Reading) -> Sentence:
     if lacking or now is None or then is None:
         return not_known(f"Hoeveel mensen er in {reading.place.name} wonen", which, NO_SOURCE)
     return sentence(
-        f"In {reading.place.name} woonden in {now.year} ", now, f" mensen; in {then.year} zijn dat "
-        "er ", then, ".",
+        f"In {now.year} woonden er in {reading.place.name} ", now, f" mensen; in {then.year} zijn "
+        "dat er ", then, ".",
     )  # fmt: skip
 
 
@@ -81,7 +81,7 @@ def growth(reading: Reading, key: str, who: str) -> Sentence:
         year = f" in {which.year}" if which else ""
         return not_known(f"Hoeveel {who} er{year} zijn", which, NO_SOURCE)
     return sentence(
-        f"Er waren in {now.year} ", now, f" {who}; in {then.year} zijn dat er ", then, "."
+        f"In {now.year} waren er ", now, f" {who}; in {then.year} zijn dat er ", then, "."
     )
 
 

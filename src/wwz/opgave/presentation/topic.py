@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from wwz.areas.models import COUNTRY, Area
 from wwz.opgave.models import Indicator, Study, Theme
@@ -18,8 +19,17 @@ from wwz.opgave.presentation.charts import (
     development_chart,
     projected_key,
 )
-from wwz.opgave.presentation.choices import LEVELS, Choices
+from wwz.opgave.presentation.choices import LEVELS, Choices, choices_from
 from wwz.opgave.presentation.cited import cite
+from wwz.opgave.presentation.classified import (
+    OWN_PREFIX,
+    classified,
+    group_of,
+    groups_list,
+    keys_of,
+    list_keys,
+    overlap_of,
+)
 from wwz.opgave.presentation.figure import Figure, Figures, figure_of
 from wwz.opgave.presentation.loading import base_year, reading_of
 from wwz.opgave.presentation.reading import Download, Reading
@@ -86,6 +96,7 @@ def topic_page(study: Study, indicator: Indicator, choices: Choices) -> dict[str
         "map": topic_map(reading, topic),
         "map_data": map_address(reading, topic),
         "table": topic_table(reading, topic, choices),
+        "parted": any(reading.figures.last(topic.key, area) for area in reading.within),
         "levels": level_links(choices),
         "citation": cite([newest], reading.sources),
         "downloads": topic_downloads(reading, topic),
@@ -93,6 +104,45 @@ def topic_page(study: Study, indicator: Indicator, choices: Choices) -> dict[str
         "beside": [found for key in topic.beside if (found := _last(reading, key))],
         "stocked": any((found := _last(reading, key)) and found.known for key in topic.beside),
         "others": others(study, indicator),
+        **of_classification(reading, indicator),
+    }
+
+
+def of_classification(reading: Reading, indicator: Indicator) -> dict[str, Any]:
+    """Of a group its place in the classification, and how it overlaps with others."""
+    if indicator.theme != Theme.AANDACHTSGROEP:
+        return {}
+    return {
+        "classified": classified(reading, indicator.key, indicator.label, localdate()),
+        "overlap": overlap_of(reading, indicator.key),
+        "all_groups": reverse("opgave:groups", args=[reading.gemeente.code]),
+    }
+
+
+def groups_page(study: Study) -> dict[str, Any]:
+    """Everything that templates/opgave/groups.html shows."""
+    today = localdate()
+    facts = published.facts_of_places(
+        study, [study.gemeente.code], [*list_keys(study, today), "inwoners"]
+    )
+    reading = reading_of(study, study.gemeente, choices_from({}), list(map(figure_of, facts)))
+    table = groups_list(reading, today)
+    shown = [figure_of(fact) for fact in facts if fact.indicator.key != "inwoners"]
+    return {
+        "study": study,
+        "gemeente": study.gemeente,
+        "crumbs": [
+            (study.gemeente.name, reverse("opgave:gemeente", args=[study.gemeente.code])),
+            ("Aandachtsgroepen", ""),
+        ],
+        "table": table,
+        "citation": replace(cite([one for one in shown if one.known], reading.sources), address=""),
+        "measured": [
+            (one.label, topic_address(study.gemeente.code, one.key, one.theme))
+            for one in published.topics(study, Theme.AANDACHTSGROEP)
+            if group_of(one.key, today) is None and not one.key.startswith(OWN_PREFIX)
+        ],
+        "downloads": reading.table_downloads("aandachtsgroepen"),
     }
 
 
@@ -100,6 +150,8 @@ def read_topic(study: Study, topic: Topic, choices: Choices) -> Reading:
     """The gemeente and the country in all years; every wijk and buurt in the years shown."""
     gemeente = study.gemeente
     wanted = [*topic.indicators, "inwoners"]
+    if topic.theme == Theme.AANDACHTSGROEP:
+        wanted += keys_of(topic.key, localdate())
     own = [
         figure_of(fact)
         for fact in published.facts_of_places(study, [gemeente.code, COUNTRY], wanted)
@@ -136,7 +188,8 @@ def lead(reading: Reading, topic: Topic) -> str:
     """How many now, which share, and the country's share beside it."""
     now, share = reading.now(topic.key), reading.now(topic.share)
     sentences = []
-    if now and now.known:
+    # Without a later year the title says this already.
+    if now and now.known and reading.then(topic.key):
         verb = "was er vraag naar" if topic.theme == Theme.WOONVORM else "waren het er"
         sentences.append(f"In {now.year} {verb} {now.sentence()}.")
     if share and share.known:
@@ -161,7 +214,7 @@ def share_key(reading: Reading, topic: Topic) -> KeyFigure | None:
         value=share.words(),
         doubt="" if share.kind == "geteld" else "ongeveer",
         range_words=f"Nederland {country.words()}" if country and country.known else "",
-        text="Dit is een schatting met een model. De bron geeft geen marge."
+        text="Dit is een schatting met een model. De bron geeft geen band."
         if share.kind == "geschat"
         else "",
         citation=cite([share], reading.sources),

@@ -13,6 +13,7 @@ from wwz.opgave.models import Fact, Indicator, SourceRecord, Study, StudyQuerySe
 
 WITHIN = (Level.WIJK, Level.BUURT)
 OVERLAP = "samen_"
+BESIDE = "naast_"
 
 
 def latest_study(gemeente: str) -> Study | None:
@@ -78,6 +79,11 @@ def facts_of_places(
     """
     wanted, keys = Q(area__code__in=list(codes)), list(indicators)
     return _with_names(study, wanted & Q(indicator__key__in=keys) if keys else wanted)
+
+
+def facts_named(study: Study, start: str) -> list[Fact]:
+    """Facts of every area whose indicator has a key that begins so."""
+    return _with_names(study, Q(indicator__key__startswith=start))
 
 
 def facts_of_gemeenten(studies: Iterable[Study], indicators: Iterable[str]) -> list[Fact]:

@@ -156,10 +156,10 @@ def preview(
 
 
 def title_of(tally: dict[str, int]) -> str:
-    """'980 regels zijn goed, 20 nog niet'."""
+    """'980 regels zijn klaar om over te nemen, 20 nog niet goed'."""
     good, wrong = tally[Difference.NEW] + tally[Difference.CHANGED], tally[Difference.WRONG]
     if good:
-        words = f"{how_many(good, 'regel is', 'regels zijn')} goed en nieuw of anders"
+        words = f"{how_many(good, 'regel is', 'regels zijn')} klaar om over te nemen"
         return upper_first(f"{words}, {wrong} nog niet goed" if wrong else words)
     if wrong:
         return upper_first(f"{how_many(wrong, 'regel is', 'regels zijn')} nog niet goed")
@@ -187,7 +187,11 @@ def take_in(request: HttpRequest, pk: UUID) -> HttpResponse:
     line = reads.line_for(found, UUID(only)) if only else None
     try:
         done = intakes.take_in(
-            actor_of(request), found, only=line.pk if line else None, now=timezone.now()
+            actor_of(request),
+            found,
+            only=line.pk if line else None,
+            seen_at=request.GET.get("gezien", ""),
+            now=timezone.now(),
         )
     except RuleBrokenError as error:
         return preview(request, found, problem=str(error))

@@ -1,4 +1,4 @@
-"""Homes, plans and figures of a partnership on screen: a list, a file of it, and one row."""
+"""Rows of a partnership on screen, of each kind: a list, a file of it, and one row."""
 
 from __future__ import annotations
 
@@ -25,15 +25,21 @@ from wwz.opgave.own import rows
 from wwz.opgave.own.checking import areas_of
 from wwz.opgave.own.counting import waiting_of
 from wwz.opgave.own.forms import RowForm, RowsFilterForm
+from wwz.opgave.own.group_pages import OWN_GROUP
 from wwz.opgave.own.models import OwnKind, OwnRow
-from wwz.opgave.own.presentation import rows_table, words_of
+from wwz.opgave.own.presentation import change_of, name_of, rows_table, spoken, words_of
 from wwz.opgave.own.sheets import list_sheet
+from wwz.opgave.wording import lower_first
 from wwz.partners.access import actor_of, allows, allows_in, needs, partnership_and_actor
+from wwz.partners.actor import Actor
 from wwz.partners.context import of_page
+from wwz.partners.history import history
 from wwz.partners.matrix import Action
 from wwz.partners.models import Partnership
 from wwz.spreadsheets import download
 
+# Of the number of a row, as the engine checks it.
+LONGEST_ID = 40
 REVISION = re.compile(r"[0-9]{1,9}")
 
 
@@ -44,6 +50,9 @@ def kind_of(kind: str) -> OwnKind:
 
 
 def list_address(slug: str, kind: str) -> str:
+    """Where the rows of a kind are read: of groups the classification that they change."""
+    if kind == OwnKind.AANDACHTSGROEPEN:
+        return reverse("own:groups", args=[slug])
     return reverse("own:rows", args=[slug, kind])
 
 
@@ -131,14 +140,16 @@ def add(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     partnership, actor = partnership_and_actor(request, slug)
     areas = areas_of(partnership, kind)
     usual = {"area_year": str(max((one.year for one in areas.values()), default=""))}
+    usual |= asked_for(request, kind)
     sent = request.POST if request.method == "POST" else None
-    form = RowForm(sent, own_columns(kind), areas, usual)
+    columns = [one for one in own_columns(kind) if one.key not in needless(usual)]
+    form = RowForm(sent, columns, areas, usual)
     of_page(request, partnership)
     context = {
         "crumbs": trail(partnership, kind, "Nieuwe regel"),
-        "title": words_of(kind).new,
+        "title": title_of(kind, usual),
         "button": "Zet in de lijst",
-        "action": request.path,
+        "action": request.get_full_path(),
         "back": list_address(slug, kind),
     }
 
@@ -146,6 +157,31 @@ def add(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
         rows.add(actor, partnership, kind, cells, now=timezone.now())
 
     return answer(request, form, act, context, "De regel staat in de lijst.")
+
+
+def asked_for(request: HttpRequest, kind: str) -> dict[str, str]:
+    """What a link to the form of a group fills in: the group, its gemeente, and today."""
+    group = request.GET.get("groep", "")
+    if kind != OwnKind.AANDACHTSGROEPEN or not group:
+        return {}
+    today = timezone.localdate().isoformat()
+    found = {"group": group, "since": today, "id": f"{group}-{today}"[:LONGEST_ID]}
+    found |= {"area": request.GET.get("gemeente", ""), "name": request.GET.get("naam", "")}
+    return found | ({"until": today} if "eindigt" in request.GET else {})
+
+
+def needless(usual: Mapping[str, str]) -> tuple[str, ...]:
+    """Columns that are not asked for when the group is one of the classification."""
+    return ("name", "meaning") if usual.get("group", "") not in ("", OWN_GROUP) else ()
+
+
+def title_of(kind: str, usual: Mapping[str, str]) -> str:
+    """The group that the form is about, when a link said which."""
+    column = next((one for one in own_columns(kind) if one.key == "group"), None)
+    known = column.values if column is not None else {}
+    if needless(usual) and usual["group"] in known:
+        return f"Eigen cijfers: {lower_first(known[usual['group']])}"
+    return words_of(kind).new
 
 
 @needs(Action.READ_PARTNER)
@@ -156,7 +192,7 @@ def row(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = reads.row_for(actor, pk)
     of_page(request, found.partnership)
     may_keep = allows(actor, Action.KEEP_OWN_ROWS, found)
-    return render(request, "own/row.html", row_context(found) | {"may_keep": may_keep})
+    return render(request, "own/row.html", row_context(found, actor) | {"may_keep": may_keep})
 
 
 @needs(Action.KEEP_OWN_ROWS)
@@ -174,7 +210,7 @@ def change(request: HttpRequest, pk: UUID) -> HttpResponse:
         revision = form.cleaned_data["revision"] or 0
         rows.change(actor, found, cells, revision=revision, now=timezone.now())
 
-    return answer(request, form, act, row_context(found), "Uw wijziging is bewaard.")
+    return answer(request, form, act, row_context(found, actor), "Uw wijziging is bewaard.")
 
 
 def own_row(request: HttpRequest, pk: UUID) -> OwnRow:
@@ -195,14 +231,17 @@ NOT_YOURS = (
 )
 
 
-def row_context(found: OwnRow) -> dict[str, Any]:
+def row_context(found: OwnRow, actor: Actor) -> dict[str, Any]:
     slug, kind = found.partnership.slug, found.kind
-    facts = [(one.label, one.shown(str(found.cells.get(one.key, "")))) for one in own_columns(kind)]
+    columns = own_columns(kind)
+    told = [one for one in columns if found.cells.get(one.key)]
+    title = name_of(found, {one.key: one for one in columns})
     return {
         "row": found,
-        "crumbs": trail(found.partnership, kind, found.title),
-        "title": found.title,
-        "facts": [(label, shown) for label, shown in facts if shown],
+        "happened": history(found, actor, change_of=change_of(kind)),
+        "crumbs": trail(found.partnership, kind, title),
+        "title": title,
+        "facts": [(one.label, spoken(one, found)) for one in told],
         "button": "Bewaar",
         "action": reverse("own:change", args=[found.pk]),
         "back": list_address(slug, kind),
@@ -213,8 +252,9 @@ def row_context(found: OwnRow) -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_out(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Ask first; then it no longer counts."""
+    actor = actor_of(request)
     found = own_row(request, pk)
-    context = row_context(found) | {"asked": True, "problem": ""}
+    context = row_context(found, actor) | {"asked": True, "problem": ""}
     if request.method != "POST":
         return render(request, "own/row.html", context)
     revision = request.POST.get("versie", "")

@@ -10,7 +10,7 @@ from wwz.opgave.presentation.area import area_page
 from wwz.opgave.presentation.choices import choices_from
 from wwz.opgave.presentation.downloads import map_features
 from wwz.opgave.presentation.gemeente import gemeente_page
-from wwz.opgave.presentation.topic import topic_page
+from wwz.opgave.presentation.topic import groups_page, topic_page
 from wwz.opgave.queries import published
 from wwz.opgave.views.studies import not_studied_yet
 from wwz.partners.access import open_to_all
@@ -42,6 +42,13 @@ def area(request: HttpRequest, code: str, area_code: str) -> HttpResponse:
 def group(request: HttpRequest, code: str, key: str) -> HttpResponse:
     """One aandachtsgroep over the whole gemeente."""
     return topic(request, code, key, Theme.AANDACHTSGROEP)
+
+
+@open_to_all
+@require_safe
+def groups(request: HttpRequest, code: str) -> HttpResponse:
+    """Every aandachtsgroep of a gemeente."""
+    return render(request, "opgave/groups.html", groups_page(study_or_404(code)))
 
 
 @open_to_all

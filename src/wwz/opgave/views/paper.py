@@ -18,6 +18,7 @@ from wwz.opgave.paper.rendering import PdfNotPossibleError
 from wwz.opgave.paper.sheets import pdf_of
 from wwz.opgave.presentation.choices import Choices
 from wwz.opgave.presentation.gemeente import gemeente_page
+from wwz.opgave.presentation.in_short import whole_on_paper
 from wwz.opgave.presentation.one_page import one_page
 from wwz.opgave.views.pages import area_or_404, study_or_404
 from wwz.opgave.views.pictures import no_pdf, site_of
@@ -64,11 +65,15 @@ def area_pdf(request: HttpRequest, code: str, area_code: str) -> HttpResponseBas
 
 def of_gemeente(request: HttpRequest, study: Study) -> dict[str, Any]:
     code = study.gemeente.code
-    return gemeente_page(study, PAPER) | {
-        "site": site_of(request),
-        "address": reverse("opgave:gemeente", args=[code]),
-        "pdf_address": reverse("opgave:paper-pdf", args=[code]),
-    }
+    return (
+        gemeente_page(study, PAPER)
+        | whole_on_paper(study)
+        | {
+            "site": site_of(request),
+            "address": reverse("opgave:gemeente", args=[code]),
+            "pdf_address": reverse("opgave:paper-pdf", args=[code]),
+        }
+    )
 
 
 def of_area(request: HttpRequest, study: Study, area_code: str) -> dict[str, Any]:

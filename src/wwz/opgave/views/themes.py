@@ -10,6 +10,7 @@ from wwz.areas.models import Area
 from wwz.opgave.models import Study
 from wwz.opgave.presentation.housing import housing_page
 from wwz.opgave.presentation.reach import reach_page
+from wwz.opgave.presentation.similar import similar_page
 from wwz.opgave.presentation.support import support_page
 from wwz.opgave.presentation.ten_sentences import ten_sentences_page
 from wwz.opgave.views.pages import area_or_404, study_or_404
@@ -49,6 +50,15 @@ def reach(request: HttpRequest, code: str, area_code: str = "") -> HttpResponse:
     study, place = study_and_place(code, area_code)
     context = reach_page(study, place, request.GET.get("profiel", ""))
     return render(request, "opgave/reach.html", context)
+
+
+@open_to_all
+@require_safe
+def similar(request: HttpRequest, code: str) -> HttpResponse:
+    """The gemeente beside those most like it; ``?cijfer=`` names the figure that is drawn."""
+    study, place = study_and_place(code, "")
+    context = similar_page(study, place, request.GET.get("cijfer", ""))
+    return render(request, "opgave/similar.html", context)
 
 
 def study_and_place(code: str, area_code: str) -> tuple[Study, Area]:

@@ -95,7 +95,7 @@ def limits_form(request: HttpRequest, actor: Actor, partnership: Partnership) ->
     gemeenten = reads.gemeenten_with_sites(partnership)
     if not gemeenten:
         return None
-    earlier = earlier_question(request, actor, partnership)
+    earlier = reads.earlier_question(request, actor, partnership)
     wanted = request.POST.get("gemeente") or request.GET.get("gemeente", "")
     code = next((one.code for one in gemeenten if one.code == wanted), gemeenten[0].code)
     sites = asking.site_cells(partnership, code)
@@ -106,17 +106,6 @@ def limits_form(request: HttpRequest, actor: Actor, partnership: Partnership) ->
     question = earlier if earlier and earlier.get("gemeente") == code else start.question
     sent = request.POST if request.method == "POST" else None
     return LimitsForm(sent, gemeenten, start.payers, question)
-
-
-def earlier_question(
-    request: HttpRequest, actor: Actor, partnership: Partnership
-) -> dict[str, Any] | None:
-    """The question of the weighing that the address names, to begin from."""
-    key = reads.as_uuid(request.GET.get("vanaf", ""))
-    if key is None:
-        return None
-    found = Weighing.objects.visible_to(actor).filter(partnership=partnership, pk=key).first()
-    return found.question if found is not None else None
 
 
 def asked(actor: Actor, partnership: Partnership, form: LimitsForm) -> Weighing | None:

@@ -237,10 +237,12 @@ class DecisionForm(forms.Form):
 
 
 class ProposalsFilterForm(forms.Form):
-    zoek = forms.CharField(label="Zoek", required=False, max_length=100)
-    stand = forms.ChoiceField(
-        label="Stand", required=False, choices=[("", "Alle"), *ProposalState.choices]
-    )
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        self.fields["zoek"] = forms.CharField(label="Zoek", required=False, max_length=100)
+        self.fields["stand"] = forms.ChoiceField(
+            label="Stand", required=False, choices=[("", "Alle"), *ProposalState.choices]
+        )
 
     def wanted(self) -> dict[str, str]:
         """What was asked and can be; an odd value in the address asks for nothing."""

@@ -123,3 +123,14 @@ def answer_or_404(weighing: Weighing) -> WeighingAnswer:
     if found is None:
         raise Http404
     return found
+
+
+def earlier_question(
+    request: HttpRequest, actor: Actor, partnership: Partnership
+) -> dict[str, Any] | None:
+    """The question of the weighing that the address names, to begin from."""
+    key = as_uuid(request.GET.get("vanaf", ""))
+    if key is None:
+        return None
+    found = Weighing.objects.visible_to(actor).filter(partnership=partnership, pk=key).first()
+    return found.question if found is not None else None

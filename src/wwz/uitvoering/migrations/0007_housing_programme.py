@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
         ("areas", "0002_postcode_overlap"),
         ("audit", "0003_never_replaced_or_emptied"),
         ("meetings", "0003_adopted_minutes_are_final"),
-        ("opgave", "0010_answers_are_final"),
+        ("opgave", "0012_answers_are_final"),
         ("partners", "0004_parties_by_name"),
         ("uitvoering", "0006_leads_found_by_index"),
     ]

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("akkoord", "0005_never_replaced_or_emptied"),
-        ("opgave", "0012_rows_of_sites"),
+        ("opgave", "0014_rows_of_sites"),
         ("partners", "0004_parties_by_name"),
         ("uitvoering", "0008_adopted_programmes_are_final"),
     ]

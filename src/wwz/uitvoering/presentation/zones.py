@@ -123,7 +123,7 @@ def zone_lead(reading: Reading) -> str:
     parts = []
     if people and people.value is not None:
         some = f", van wie {old.words()} van 65 jaar en ouder" if old and old.known else ""
-        parts.append(f"Hier woonden in {people.year} {people.words()} mensen{some}.")
+        parts.append(f"In {people.year} woonden hier {people.words()} mensen{some}.")
     if now and then and then.value is not None:
         parts.append(
             f"Het aantal 85-plussers gaat naar verwachting van {now.sentence()} naar ongeveer "

@@ -60,14 +60,28 @@ def parties_of(proposal: Proposal) -> list[str]:
 
 def recognised(proposal: Proposal, today: date) -> dict[str, Organisation]:
     """The organisations of the partnership that are called so; the others are asked for."""
-    taking_part = Participation.objects.valid(on=today).filter(partnership=proposal.partnership_id)
-    known = list(Organisation.objects.filter(pk__in=taking_part.values("organisation")))
+    known = taking_part(proposal, today)
     by_name = {plain(one.name): one for one in known}
     found = {name: by_name[plain(name)] for name in parties_of(proposal) if plain(name) in by_name}
     gemeenten = [one for one in known if one.kind == OrganisationKind.GEMEENTE]
     if GEMEENTE not in found and len(gemeenten) == 1:
         found[GEMEENTE] = gemeenten[0]
     return found
+
+
+def taking_part(proposal: Proposal, today: date) -> list[Organisation]:
+    """The organisations of the partnership, by name."""
+    now = Participation.objects.valid(on=today).filter(partnership=proposal.partnership_id)
+    found = Organisation.objects.filter(pk__in=now.values("organisation"))
+    return list(found.order_by("name"))
+
+
+def drafts_for(actor: Actor, proposal: Proposal) -> list[Akkoord]:
+    """Agreements in draft that commitments may go into."""
+    drafts = Akkoord.objects.visible_to(actor).filter(
+        partnership=proposal.partnership_id, state=AkkoordState.CONCEPT
+    )
+    return list(drafts.order_by("title"))
 
 
 def plain(name: str) -> str:

@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from wwz.akkoord.models import Akkoord, AkkoordState
 from wwz.errors import RuleBrokenError
 from wwz.opgave.weighing.models import Proposal
 from wwz.opgave.weighing.queries import proposal_for
@@ -20,7 +19,6 @@ from wwz.opgave.wording import how_many, upper_first
 from wwz.partners.access import needs
 from wwz.partners.actor import Actor
 from wwz.partners.matrix import Action
-from wwz.partners.models import Organisation, Participation
 from wwz.uitvoering.proposals import turning
 from wwz.uitvoering.proposals.forms import PressForm
 from wwz.uitvoering.proposals.threads import steps_of, works_of
@@ -61,18 +59,13 @@ def turn(request: HttpRequest, pk: UUID) -> HttpResponseBase:
 
 def press_form(request: HttpRequest, actor: Actor, found: Proposal) -> PressForm | None:
     """Nothing when there is no agreement in draft to put commitments in."""
-    drafts = Akkoord.objects.visible_to(actor).filter(
-        partnership=found.partnership_id, state=AkkoordState.CONCEPT
-    )
-    akkoorden = list(drafts.order_by("title"))
+    akkoorden = turning.drafts_for(actor, found)
     if not akkoorden:
         return None
     today = timezone.localdate()
-    taking_part = Participation.objects.valid(on=today).filter(partnership=found.partnership_id)
-    organisations = Organisation.objects.filter(pk__in=taking_part.values("organisation"))
     return PressForm(
         request.POST if request.method == "POST" else None, akkoorden, turning.parties_of(found),
-        turning.recognised(found, today), list(organisations.order_by("name")),
+        turning.recognised(found, today), turning.taking_part(found, today),
     )  # fmt: skip
 
 

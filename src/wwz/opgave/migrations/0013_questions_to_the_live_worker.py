@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("opgave", "0010_answers_are_final"),
+        ("opgave", "0012_answers_are_final"),
         ("partners", "0004_parties_by_name"),
     ]
 

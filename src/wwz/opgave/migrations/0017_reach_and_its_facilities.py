@@ -4,15 +4,19 @@ from importlib import import_module
 
 from django.db import migrations, models
 
+from wwz.audit.triggers import lift
+
 # Making the table anew on SQLite loses what guards it: taken off before, put back after.
 care_theme = import_module("wwz.opgave.migrations.0007_care_theme")
 THEMES = [*care_theme.THEMES, ("bereik", "voorzieningen op loopafstand")]
 KINDS = [
     ("woningen", "woningen en plannen"),
     ("cijfers", "eigen cijfers"),
+    ("groepen", "eigen indeling van groepen"),
     ("locaties", "locaties en projecten"),
     ("voorzieningen", "voorzieningen"),
 ]
+RULES = import_module("wwz.opgave.migrations.0010_own_rows_keep_history").Migration.operations
 KEPT = {"intake": "intake_kind_is_known", "ownrow": "own_row_kind_is_known"}
 
 
@@ -21,9 +25,10 @@ def kind_field():
 
 
 class Migration(migrations.Migration):
-    dependencies = [("opgave", "0014_kept_scenarios_stay_as_they_are")]
+    dependencies = [("opgave", "0016_kept_scenarios_stay_as_they_are")]
 
     operations = [
+        *map(lift, RULES),
         migrations.RunPython(care_theme.leave_unguarded, care_theme.guard),
         migrations.RemoveConstraint(model_name="indicator", name="indicator_theme_is_known"),
         migrations.AlterField(
@@ -53,4 +58,5 @@ class Migration(migrations.Migration):
             )
             for model, name in KEPT.items()
         ),
+        *RULES,
     ]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("opgave", "0008_rows_of_partnerships"),
+        ("opgave", "0010_own_rows_keep_history"),
         ("partners", "0004_parties_by_name"),
     ]
 

@@ -12,7 +12,7 @@ SENTENCE = "kept: make a next version instead"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("opgave", "0013_scenarios_that_somebody_kept")]
+    dependencies = [("opgave", "0015_scenarios_that_somebody_kept")]
 
     operations = [
         refuse("opgave_scenario", verbs=("update",), columns=KEPT, sentence=SENTENCE),

@@ -18,7 +18,7 @@ PROPOSAL = "proposed: make another proposal instead"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("opgave", "0009_weighings_and_proposals")]
+    dependencies = [("opgave", "0011_weighings_and_proposals")]
 
     operations = [
         refuse("opgave_weighing", verbs=("update",), columns=ASKED, sentence=ANSWER),
