@@ -141,6 +141,7 @@ def make_limits_clash(client, sanne, sites):
     """A commitment, and no room to build: both are named, with the way to the field."""
     row = sites[0]
     row.cells = row.cells | {"fixed": "ja"}
+    row.revision += 1
     row.save()
     answer = sent(client, building="0")
     weighing = Weighing.objects.order_by("-asked_at").first()
