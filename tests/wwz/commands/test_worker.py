@@ -45,10 +45,10 @@ def look(folder: Path, sql: str) -> list[tuple[object, ...]]:
         database.close()
 
 
-def ask_for_a_study(folder: Path) -> None:
+def ask_for_a_study(folder: Path, more: str = "") -> None:
     template = migrated(Path(os.environ["WWZ_TEST_MIGRATED"]))
     shutil.copyfile(template, folder / "wwz.sqlite3")
-    subprocess.run([sys.executable, "-c", REQUEST], env=environment(folder), check=True)
+    subprocess.run([sys.executable, "-c", REQUEST + more], env=environment(folder), check=True)
 
 
 def start_worker(folder: Path, *options: str) -> subprocess.Popen[bytes]:
@@ -100,7 +100,7 @@ LiveQuestion.objects.create(
 
 
 def test_live_worker_answers_what_waits_and_leaves_studies_alone(tmp_path: Path) -> None:
-    subprocess.run([sys.executable, "-c", REQUEST + ASKED], env=environment(tmp_path), check=True)
+    ask_for_a_study(tmp_path, ASKED)
     assert start_worker(tmp_path, "--live", "--batch").wait(LONGEST) == 0
 
     ((state, message),) = look(tmp_path, "SELECT state, message FROM opgave_livequestion")
@@ -110,7 +110,7 @@ def test_live_worker_answers_what_waits_and_leaves_studies_alone(tmp_path: Path)
 
 
 def test_live_worker_ends_when_the_server_that_started_it_is_gone(tmp_path: Path) -> None:
-    subprocess.run([sys.executable, "-c", REQUEST], env=environment(tmp_path), check=True)
+    ask_for_a_study(tmp_path)
     worker = start_worker(tmp_path, "--live", "--with-parent", str(NOBODY))
     try:
         assert worker.wait(LONGEST) == 0
