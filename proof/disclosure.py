@@ -1,8 +1,9 @@
 """What somebody without an account can work out: of a real gemeente, and from the whole site.
 
 Holds when linear programmes over every published figure of a study of the gemeente with the
-richest data find no hidden number of people within less than five, and when a walk through
-every kind of address of a site, papers and drawings too, finds none either.
+richest data find no hidden number of people within less than five, on open data alone and with
+homes and figures that a partnership brings beside them, and when a walk through every kind of
+address of a site, papers and drawings too, finds none either.
 """
 
 from __future__ import annotations
@@ -11,26 +12,43 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
 from tests.attacker import Attack, Place, Rule, Seen
 from tests.engine.studies import situation
+from wwz_engine.care.own import KEY as FIGURES
+from wwz_engine.care.own import OwnFigure, own_table
 from wwz_engine.disclosure import BAND_ONLY, HIDDEN, Shown
+from wwz_engine.population.places import places_of
+from wwz_engine.services import kinds
 from wwz_engine.shown_facts import each_by_itself, shown_facts
+from wwz_engine.sources.beside import WithOwn
+from wwz_engine.sources.dataset import Tables
 from wwz_engine.study import StudyRequest, StudyResult, run_study
+from wwz_engine.supply.fictional import invented_for
+from wwz_engine.supply.table import KEY as HOMES
+from wwz_engine.supply.table import supply_table
 
 ROOT = Path(__file__).resolve().parent.parent
 # Every kind of page, file, drawing and paper, each up to so many times; a file with all figures
 # is among them.
 OF_EACH = "60"
+BY, DAY = "Verzonnen voor deze proef", date(2026, 1, 1)
+CLIENTS = {
+    "wmo_hulp_clienten": 2222,
+    "wmo_begeleiding_clienten": 1111,
+    "wmo_dagbesteding_clienten": 444,
+    "wmo_beschermd_wonen_wachtlijst": 33,
+}
 WALK = "tests/wwz/opgave/test_attacker.py"
 
 
 def problems() -> Iterator[str]:
     """Numbers that can be worked out again, and what the walk through the site found."""
-    result = _study()
-    shown = shown_facts(result.facts, result.indicators)
-    yield from _recovered(result, shown)
+    for own in (False, True):
+        result = _study(own=own)
+        yield from _recovered(result, shown_facts(result.facts, result.indicators))
     argv = (sys.executable, "-m", "pytest", WALK, "-q", "-n", "0")
     done = subprocess.run(
         argv, cwd=ROOT, env=os.environ | {"WWZ_WALK_OF_EACH": OF_EACH}, check=False
@@ -41,13 +59,34 @@ def problems() -> Iterator[str]:
 
 def planted_problems() -> list[str]:
     """With the rule for one figure alone numbers are worked out, and that must be told."""
-    result = _study()
-    return list(_recovered(result, each_by_itself(result.facts, result.indicators)))
+    found = []
+    for own in (False, True):
+        result = _study(own=own)
+        told = list(_recovered(result, each_by_itself(result.facts, result.indicators)))
+        if not told:
+            return []
+        found += told
+    return found
 
 
-def _study() -> StudyResult:
+def _study(*, own: bool) -> StudyResult:
     here = situation()
-    return run_study(StudyRequest(here.gemeente, draws=100), here.tables)
+    tables = _with_own(here.tables) if own else here.tables
+    return run_study(StudyRequest(here.gemeente, draws=100), tables)
+
+
+def _with_own(tables: Tables) -> Tables:
+    """Beside the open data invented homes, and clients as a gemeente counts them."""
+    code = places_of(tables, situation().gemeente).gemeente.code
+    homes = invented_for(tables, code)
+    figures = [
+        OwnFigure(key, code, homes[0].area_year, key, float(many), kinds()[key].unit, DAY, BY)
+        for key, many in CLIENTS.items()
+    ]
+    brought = {
+        HOMES: supply_table(homes, BY, DAY), FIGURES: own_table(figures, BY, fictional=True),
+    }  # fmt: skip
+    return WithOwn(tables, brought)
 
 
 def _recovered(result: StudyResult, shown: Sequence[Shown]) -> Iterator[str]:
