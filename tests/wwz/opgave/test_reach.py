@@ -23,7 +23,8 @@ from tests.cast import (
     small_result,
 )
 from tests.wwz.opgave.test_housing import rows_of
-from tests.wwz.opgave.test_own_rows import areas, brought, client, take_in  # noqa: F401 - fixtures
+from tests.wwz.opgave.test_own_rows import areas, brought, take_in  # noqa: F401 - a fixture
+from tests.wwz.opgave.test_own_rows import client as partner  # noqa: F401 - a fixture
 from wwz.opgave import jobs
 from wwz.opgave.own.counting import own_rows_of, waiting_of
 from wwz.opgave.own.models import OwnRow
@@ -78,7 +79,7 @@ def with_reach(*, streets: Source | None = None, lacking: bool = False) -> Study
 # --- the page ---
 
 
-def test_page_tells_who_has_everything_near_per_area(client, gemeente):  # noqa: F811 - a fixture
+def test_page_tells_who_has_everything_near_per_area(client, gemeente):
     request_and_publish(gemeente, with_reach())
     answer = client.get(ADDRESS)
     assert "hebben er ongeveer 40,0% alle basisvoorzieningen op loopafstand" in text(answer)
@@ -87,50 +88,53 @@ def test_page_tells_who_has_everything_near_per_area(client, gemeente):  # noqa:
     assert [rows[name][0] for name in ("Aa-landen-Noord", "Aa-landen-Zuid")] == ["25,2%", "55,1%"]
 
 
-def test_who_walks_stands_in_the_address(client, gemeente):  # noqa: F811 - a fixture
+def test_who_walks_stands_in_the_address(client, gemeente):
     request_and_publish(gemeente, with_reach())
     assert "ongeveer 12,5%" in text(client.get(f"{ADDRESS}?profiel=rollator"))
     # An odd value is the same as none.
     assert "ongeveer 40,0%" in text(client.get(f"{ADDRESS}?profiel=<b>"))
 
 
-def test_per_kind_stand_share_and_metres_with_the_basics_first(client, gemeente):  # noqa: F811
+def test_per_kind_stand_share_and_metres_with_the_basics_first(client, gemeente):
     request_and_publish(gemeente, with_reach())
     rows = rows_of(client.get(ADDRESS).content.decode(), "Per voorziening, voor iedereen")
-    assert list(rows) == ["Huisarts", "Café of lunchroom"]
+    # The first row is the heading.
+    assert list(rows)[1:] == ["Huisarts", "Café of lunchroom"]
     assert rows["Huisarts"] == ["Zorg", "ja", "71,5%", "410"]
     assert rows["Café of lunchroom"][1] == "nee"
 
 
-def test_page_of_a_wijk_lists_its_own_buurten(client, gemeente):  # noqa: F811 - a fixture
+def test_page_of_a_wijk_lists_its_own_buurten(client, gemeente):
     request_and_publish(gemeente, with_reach())
     answer = client.get("/opgave/GM0193/WK019331/bereik/").content.decode()
-    assert set(rows_of(answer, "Aandeel 75-plussers")) == {"Aa-landen-Noord", "Aa-landen-Zuid"}
+    # The first row is the heading.
+    named = list(rows_of(answer, "Aandeel 75-plussers"))[1:]
+    assert sorted(named) == ["Aa-landen-Noord", "Aa-landen-Zuid"]
     buurt = text(client.get("/opgave/GM0193/BU01933110/bereik/"))
     assert "hebben er ongeveer 25,2%" in buurt
 
 
-def test_invented_streets_are_told(client, gemeente):  # noqa: F811 - a fixture
+def test_invented_streets_are_told(client, gemeente):
     streets = replace(small_result().sources[0], key="streets", fictional=True, sha256="c" * 64)
     request_and_publish(gemeente, with_reach(streets=streets))
     assert "gemeten over een verzonnen wegennet" in text(client.get(ADDRESS))
     assert "verzonnen invoer" in text(client.get(ADDRESS)).lower()
 
 
-def test_share_that_nobody_knows_is_not_filled_in(client, gemeente):  # noqa: F811 - a fixture
+def test_share_that_nobody_knows_is_not_filled_in(client, gemeente):
     request_and_publish(gemeente, with_reach(lacking=True))
     assert "is niet bekend. De basis is: huisarts, apotheek" in text(client.get(ADDRESS))
 
 
 @pytest.mark.parametrize("address", [ADDRESS, "/opgave/GM0193/BU01933110/bereik/"])
-def test_without_facilities_the_page_says_what_to_do(client, gemeente, address):  # noqa: F811
+def test_without_facilities_the_page_says_what_to_do(client, gemeente, address):
     request_and_publish(gemeente, small_result())
     said = text(client.get(address))
     assert "Er zijn nog geen voorzieningen bekend" in said
     assert "Wij vullen niets in." in said
 
 
-def test_page_is_linked_from_gemeente_and_area_and_leaves_their_map_alone(client, gemeente):  # noqa: F811
+def test_page_is_linked_from_gemeente_and_area_and_leaves_their_map_alone(client, gemeente):
     request_and_publish(gemeente, with_reach())
     whole = client.get("/opgave/GM0193/").content.decode()
     assert f'href="{ADDRESS}"' in whole
@@ -139,7 +143,7 @@ def test_page_is_linked_from_gemeente_and_area_and_leaves_their_map_alone(client
     assert 'href="/opgave/GM0193/BU01933110/bereik/"' in area
 
 
-def test_file_holds_reach_of_every_area(client, gemeente):  # noqa: F811 - a fixture
+def test_file_holds_reach_of_every_area(client, gemeente):
     request_and_publish(gemeente, with_reach())
     file = b"".join(client.get("/opgave/GM0193/tabel/bereik.csv")).decode("utf-8-sig")
     assert "Loopafstand van 75-plussers: huisarts" in file
@@ -147,7 +151,7 @@ def test_file_holds_reach_of_every_area(client, gemeente):  # noqa: F811 - a fix
     assert "Inwoners;" not in file
 
 
-def test_page_asks_few_questions(client, gemeente):  # noqa: F811 - a fixture
+def test_page_asks_few_questions(client, gemeente):
     request_and_publish(gemeente, with_reach())
     with counted_queries() as asked:
         client.get(ADDRESS)
@@ -173,10 +177,10 @@ def test_kinds_and_norms_load_no_numpy():
 # --- facilities as rows ---
 
 
-def test_facilities_are_brought_in_a_file_and_count_in_a_study(client, areas, zwolle):  # noqa: F811
-    take_in(client, brought(client, FACILITIES, address=LIST))
+def test_facilities_are_brought_in_a_file_and_count_in_a_study(partner, zwolle):  # noqa: F811
+    take_in(partner, brought(partner, FACILITIES, address=LIST))
 
-    listed = text(client.get(LIST))
+    listed = text(partner.get(LIST))
     assert "De Praktijk Aa-landen-Noord Huisarts 203000,5 503000 – eigen opgave" in listed
     # Without an area it is of the gemeente.
     assert OwnRow.objects.get(number="A2").area.code == "GM0193"
@@ -185,19 +189,19 @@ def test_facilities_are_brought_in_a_file_and_count_in_a_study(client, areas, zw
     assert [one.rows for one in waiting_of(zwolle)] == [2]
 
 
-def test_facilities_are_found_by_leefgebied_and_by_kind(client, areas):  # noqa: F811 - fixtures
-    take_in(client, brought(client, FACILITIES, address=LIST))
-    assert "De Hoek" in text(client.get(f"{LIST}?leefgebied=Winkels"))
-    assert "De Praktijk" not in text(client.get(f"{LIST}?leefgebied=Winkels"))
-    assert "De Praktijk" in text(client.get(f"{LIST}?kind=huisarts"))
-    assert "Niets gevonden" in text(client.get(f"{LIST}?kind=halte"))
+def test_facilities_are_found_by_leefgebied_and_by_kind(partner):  # noqa: F811 - a fixture
+    take_in(partner, brought(partner, FACILITIES, address=LIST))
+    assert "De Hoek" in text(partner.get(f"{LIST}?leefgebied=Winkels"))
+    assert "De Praktijk" not in text(partner.get(f"{LIST}?leefgebied=Winkels"))
+    assert "De Praktijk" in text(partner.get(f"{LIST}?kind=huisarts"))
+    assert "Niets gevonden" in text(partner.get(f"{LIST}?kind=halte"))
 
 
-def test_facility_is_added_on_screen_and_a_wrong_place_is_told(client, areas):  # noqa: F811
+def test_facility_is_added_on_screen_and_a_wrong_place_is_told(partner):  # noqa: F811 - a fixture
     one = {"id": "B1", "kind": "apotheek", "name": "De Vijzel", "x": "203000", "y": "",
            "wheelchair": "onbekend", "origin": "eigen"}  # fmt: skip
-    refused = client.post(f"{LIST}nieuw/", one)
+    refused = partner.post(f"{LIST}nieuw/", one)
     assert refused.status_code == 422
     assert "vul x en y allebei in" in text(refused)
-    client.post(f"{LIST}nieuw/", one | {"y": "503000"})
+    partner.post(f"{LIST}nieuw/", one | {"y": "503000"})
     assert OwnRow.objects.get(kind="voorzieningen").cells["y"] == "503000"
