@@ -31,3 +31,18 @@ def triggers() -> set[str]:
     with connection.cursor() as cursor:
         cursor.execute(listing[connection.vendor])
         return {str(name) for (name,) in cursor.fetchall()}
+
+
+def drop_triggers(table: str) -> None:
+    """Let a test change what the database keeps, as somebody with the database in hand could."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table]
+            )
+            for (name,) in cursor.fetchall():
+                cursor.execute(f'DROP TRIGGER "{name}"')
+        else:
+            # What was written in this transaction is checked first: else that stands in the way.
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")

@@ -250,3 +250,30 @@ def test_more_places_than_people_hide_the_parts_of_that_policy_and_not_the_need(
     assert hidden == {"wlz_vv_verblijf_bevriezen", "wlz_vv_thuis_bevriezen"}
     recovered = attack_on(facts, shown).recovered(protected_in(facts))
     assert recovered == []
+
+
+def at_home(small=2.6, tiny=0.03):
+    """People with nursing in the buurten of two wijken, divided over policies per wijk only."""
+    people = {"BU111": 60.0, "BU112": 70.0, "BU113": 80.0, "BU121": tiny, "BU122": small}
+    facts = []
+    for code in CODES:
+        need = sum(n for buurt, n in people.items() if code in (buurt, AROUND[buurt], "GM1"))
+        facts += [
+            fact("inwoners", area_of(code), 100 * np.ceil(need)),
+            fact("wlz_vv_clienten", area_of(code), need, kind="geschat"),
+        ]
+        for policy in ("meegroeien", "bevriezen", "scheiden"):
+            for where, part in (("verblijf", 0.75), ("thuis", 0.25)):
+                if not code.startswith("BU"):
+                    key = f"wlz_vv_{where}_{policy}"
+                    facts.append(fact(key, area_of(code), need * part, kind="geschat"))
+    return facts
+
+
+def test_small_wijk_hides_one_beside_it_and_not_every_wijk_up_to_the_gemeente():
+    facts = at_home()
+    shown = shown_facts(facts, list(KNOWN.values()))
+    hidden = {place_of(one)[:2] for one, what in zip(facts, shown, strict=True) if what.hidden}
+    assert {area for key, area in hidden if key == "wlz_vv_clienten"} >= {"WK12", "BU121", "BU122"}
+    assert not [key for key, area in hidden if area == "GM1"]
+    assert attack_on(facts, shown).recovered(protected_in(facts)) == []

@@ -9,8 +9,8 @@ from wwz.partners.models import Organisation, Partnership
 from wwz.uitvoering.models import HousingLine, HousingProgramme, Initiative
 
 OF_VERSION = (
-    "programme", "difference", "edit", "submit", "take_back", "send_back", "adopt", "rows", "add",
-    "bring", "take_in",
+    "programme", "difference", "edit", "discard", "submit", "take_back", "send_back", "adopt",
+    "rows", "add", "bring", "take_in",
 )  # fmt: skip
 OF_LINE = ("line", "change", "drop", "take_up", "cite", "renew", "keep", "tell")
 

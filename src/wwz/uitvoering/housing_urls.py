@@ -13,6 +13,7 @@ urlpatterns = [
     path(VERSION, housing.programme, name="programme"),
     path(f"{VERSION}verschil/", housing.difference, name="difference"),
     path(f"{VERSION}wijzig/", housing.edit, name="edit"),
+    path(f"{VERSION}weggooien/", housing.discard, name="discard"),
     path(f"{VERSION}voorleggen/", housing.submit, name="submit"),
     path(f"{VERSION}terugnemen/", housing.take_back, name="take_back"),
     path(f"{VERSION}teruggeven/", housing.send_back, name="send_back"),

@@ -55,6 +55,15 @@ class NewForm(forms.Form):
     afspraak = choice_field("Voor welke afspraak?")
     starts_on = day_field("Begint op")
     ends_on = day_field("Loopt tot en met")
+    homes = forms.IntegerField(
+        label="Hoeveel woningen komen er?", required=False, min_value=0, max_value=100_000,
+        help_text="Alleen bij een project met woningen. Weet u het nog niet, laat het dan leeg.",
+        error_messages={
+            "invalid": "Vul een heel getal in, bijvoorbeeld 24.",
+            "min_value": "Vul nul of een hoger getal in.",
+            "max_value": "Vul een getal onder de 100.000 in.",
+        },
+    )  # fmt: skip
     public = forms.BooleanField(label="Iedereen mag dit lezen", required=False)
     hypothesis = text_field("Alleen voor een proeftuin: wat verwacht u?", most=1000, rows=3)
     measure = text_field("Alleen voor een proeftuin: waaraan ziet u dat het werkt?", most=300)
@@ -101,6 +110,7 @@ class NewForm(forms.Form):
             afspraak=self.things.get(typed["afspraak"]),
             starts_on=typed["starts_on"],
             ends_on=typed["ends_on"],
+            homes=typed["homes"],
             visibility=Visibility.OPENBAAR if typed["public"] else Visibility.PARTNER,
         )
 

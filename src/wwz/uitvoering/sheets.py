@@ -54,6 +54,7 @@ def initiatives_sheet(
             Column("Voor afspraak", lambda i: i.afspraak.number if i.afspraak else None),
             Column("Begint op", lambda i: i.starts_on),
             Column("Loopt tot en met", lambda i: i.ends_on),
+            Column("Woningen", lambda i: i.homes),
         ),
         rows=found,
         about=(("Initiatieven", str(partnership)), ("Stand van", in_full(today))),

@@ -21,8 +21,10 @@ from wwz_engine.sources.cells import (
     OWN_LICENCE,
     CellError,
     CellProblem,
+    Checked,
     area_named,
     day_in,
+    each_cell,
     fraction_in,
     id_in,
     layout_in,
@@ -78,14 +80,6 @@ class OwnFigure:
     source: str
 
 
-@dataclass(frozen=True)
-class Checked:
-    """A row when every cell is right, otherwise what is wrong with it."""
-
-    row: OwnFigure | None
-    problems: tuple[CellProblem, ...]
-
-
 def check_row(
     cells: Mapping[str, str],
     areas: Mapping[str, str],
@@ -93,7 +87,7 @@ def check_row(
     today: date,
     *,
     hints: bool = True,
-) -> Checked:
+) -> Checked[OwnFigure]:
     """Read one row of text.
 
     Parameters
@@ -127,16 +121,13 @@ def check_row(
         "as_of": lambda: _as_of(text["as_of"], today),
         "source": lambda: _source(text["source"]),
     }
-    values: dict[str, Any] = {}
-    problems = []
-    for column in COLUMNS:
-        try:
-            if column.required and not text[column.key]:
-                raise CellError(f"‘{column.label}’ is leeg. {column.meaning}")
-            values[column.key] = readers[column.key]()
-        except CellError as error:
-            words = str(error)
-            problems.append(CellProblem(column.key, words[:1].upper() + words[1:]))
+
+    def read(column: Column) -> Any:
+        if column.required and not text[column.key]:
+            raise CellError(f"‘{column.label}’ is leeg. {column.meaning}")
+        return readers[column.key]()
+
+    values, problems = each_cell(COLUMNS, read)
     if problems:
         return Checked(None, tuple(problems))
     return Checked(OwnFigure(**values), ())

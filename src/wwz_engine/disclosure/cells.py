@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,6 +79,19 @@ class Cells:
         self._keep_composed(move, low, high)
         return low, high
 
+    @cached_property
+    def ungiven(self) -> Flags:
+        """(figure, area, moment): whether a figure is given of no area beside this one either.
+
+        Then nothing is said of it there, and only the area around limits it.
+        """
+        ungiven = np.zeros_like(self.hidden)
+        inside = self.tree.parent >= 0
+        for figure in range(self.value.shape[0]):
+            _, _, all_unknown = self._unknown_parts(figure)
+            ungiven[figure, inside] = all_unknown[self.tree.parent[inside]]
+        return ungiven
+
     def _room(self, figure: int, move: Move) -> tuple[Floats, Floats]:
         value, hidden = self.value[figure], self.hidden[figure] & ~self.fixed[figure]
         least = np.where(hidden, self.least[figure], self.low[figure])
@@ -89,7 +103,7 @@ class Cells:
             if around == figure and move.get(smaller) != move[figure]:
                 least = np.fmax(least, self.value[smaller])
         # What an unknown area holds is told by the areas in it, else it is in the rest.
-        far = np.where(self.tree.holds, FAR, 0.0)[:, None]
+        far = np.where(self.tree.holds[:, None] | self.ungiven[figure], FAR, 0.0)
         unknown = np.isnan(value)
         down = np.where(unknown, -far, np.minimum(least - value, 0.0))
         up = np.where(unknown, far, np.maximum(most - value, 0.0))
@@ -117,6 +131,7 @@ class Cells:
             over, some, all_unknown = self._unknown_parts(figure)
             loose = some & (self.unknown_free | all_unknown)
             down, up = np.where(loose, -over, 0.0), np.where(loose, FAR, 0.0)
+            down[all_unknown] = -FAR
             if sign < 0:
                 down, up = -up, -down
             np.maximum(low, down, out=low)
@@ -124,7 +139,7 @@ class Cells:
         return low, high
 
     def _unknown_parts(self, figure: int) -> tuple[Floats, Flags, Flags]:
-        """People in areas without a figure; where there are such areas, and no others."""
+        """People in areas without a figure; where there are such areas, and only such."""
         value, parent = self.value[figure], self.tree.parent
         known = value.copy()
         sums = np.zeros_like(value)
@@ -138,4 +153,4 @@ class Cells:
             np.logical_or.at(some, parent[inside], unknown)
             np.logical_or.at(others, parent[inside], ~unknown)
         over: Floats = np.maximum(np.nan_to_num(value - sums), 0.0)
-        return over, some, ~others
+        return over, some, some & ~others

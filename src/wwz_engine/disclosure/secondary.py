@@ -67,6 +67,17 @@ def moves_of(cells: Cells) -> Iterator[Move]:
         for one, other in combinations(parts, 2):
             for up, down in product(_chains(cells, one), _chains(cells, other)):
                 yield dict.fromkeys(up, 1) | dict.fromkeys(down, -1)
+    yield from _in_every_division(cells)
+
+
+def _in_every_division(cells: Cells) -> Iterator[Move]:
+    """A whole that is divided in several ways, up with one part of each of them."""
+    for whole in dict.fromkeys(whole for whole, _ in cells.parts):
+        divisions = [parts for one, parts in cells.parts if one == whole]
+        if len(divisions) > 1:
+            for some in product(*divisions):
+                for along in product(*(_chains(cells, part) for part in some)):
+                    yield {whole: 1} | {one: 1 for chain in along for one in chain}
 
 
 def _chains(cells: Cells, figure: int) -> Iterator[tuple[int, ...]]:
@@ -114,7 +125,8 @@ def _possible(cells: Cells, move: Move) -> Flags:
     Hiding more never makes a move possible that changes a sum but not its parts: a number of
     people that is divided in several ways cannot move with the parts of one way alone.
     """
-    possible: Flags = np.logical_not(np.isnan(cells.value[list(move)]).any(axis=0))
+    lacking = np.isnan(cells.value[list(move)]) & ~cells.ungiven[list(move)]
+    possible: Flags = np.logical_not(lacking.any(axis=0))
     for whole, parts in cells.parts:
         if move.get(whole, 0) != sum(move.get(part, 0) for part in parts):
             possible &= np.isnan(cells.value[[whole, *parts]]).any(axis=0)
@@ -160,14 +172,14 @@ def _options(cells: Cells, cell: Cell, tried: _Tried) -> Iterator[_Option]:
     """Ways to make one move wider: the area itself, else one beside it, else the one around."""
     _, area, moment = cell
     if tried.own[area, moment] < WIDE - CLOSE:
-        here = _option(cells, tried.move, area, moment, WIDE)
+        here = _option(cells, tried, area, moment, WIDE)
         yield from [here] if here else []
         return
     width, around = float(tried.width[area, moment]), area
     while (parent := int(cells.tree.parent[around])) >= 0:
         beside = [int(one) for one in cells.tree.children(parent) if one != around]
-        there = [_option(cells, tried.move, one, moment, width) for one in beside]
-        there.append(_option(cells, tried.move, parent, moment, WIDE))
+        there = [_option(cells, tried, one, moment, width) for one in beside]
+        there.append(_option(cells, tried, parent, moment, WIDE))
         found = [one for one in there if one]
         yield from found
         if found:
@@ -175,15 +187,18 @@ def _options(cells: Cells, cell: Cell, tried: _Tried) -> Iterator[_Option]:
         around = parent
 
 
-def _option(cells: Cells, move: Move, area: int, moment: int, width: float) -> _Option | None:
+def _option(cells: Cells, tried: _Tried, area: int, moment: int, width: float) -> _Option | None:
     """Hiding what is still shown of a move in one area; None when that opens nothing."""
-    if area in cells.composed or np.isnan([cells.value[one, area, moment] for one in move]).any():
+    if area in cells.composed or not np.isfinite(tried.width[area, moment]):
         return None
-    still = [one for one in move if not cells.hidden[one, area, moment]]
+    given = [one for one in tried.move if not np.isnan(cells.value[one, area, moment])]
+    still = [one for one in given if not cells.hidden[one, area, moment]]
     if not still or any(cells.fixed[one, area, moment] for one in still):
         return None
     values = [float(cells.value[one, area, moment]) for one in still]
-    room = min(float(cells.value[one, area, moment]) for one in move)
+    # One way down goes what rises with the move, the other way what falls.
+    ways = [[one for one in given if tried.move[one] == sign] for sign in (1, -1)]
+    room = max(min(float(cells.value[one, area, moment]) for one in way) for way in ways if way)
     chosen = tuple((one, area, moment) for one in still)
     wholes = sum(one == whole for one in still for whole, _ in cells.parts)
     return _Option(sum(values), room + width >= WIDE + 1, wholes, chosen)

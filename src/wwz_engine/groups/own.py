@@ -20,8 +20,10 @@ from wwz_engine.sources.cells import (
     FIRST_YEAR,
     CellError,
     CellProblem,
+    Checked,
     area_named,
     day_in,
+    each_cell,
     fraction_in,
     id_in,
     layout_in,
@@ -152,14 +154,6 @@ def of_text(cells: Mapping[str, str]) -> OwnGroup:
     return OwnGroup(**{column.key: value(column) for column in COLUMNS})
 
 
-@dataclass(frozen=True)
-class Checked:
-    """A row when every cell is right, otherwise what is wrong with it."""
-
-    row: OwnGroup | None
-    problems: tuple[CellProblem, ...]
-
-
 def check_row(
     cells: Mapping[str, str],
     areas: Mapping[str, str],
@@ -167,7 +161,7 @@ def check_row(
     today: date,
     *,
     hints: bool = True,
-) -> Checked:
+) -> Checked[OwnGroup]:
     """Read one row of text.
 
     Parameters
@@ -207,14 +201,9 @@ def check_row(
         "year": lambda cell: _year(cell, today),
         "confidence": lambda cell: _choice(cell, CONFIDENCE_LABELS, hints=hints),
     }
-    values: dict[str, Any] = {}
-    problems = []
-    for column in COLUMNS:
-        try:
-            values[column.key] = _read(column, text[column.key], readers[column.key])
-        except CellError as error:
-            words = str(error)
-            problems.append(CellProblem(column.key, words[:1].upper() + words[1:]))
+    values, problems = each_cell(
+        COLUMNS, lambda column: _read(column, text[column.key], readers[column.key])
+    )
     if not problems:
         row = OwnGroup(**values)
         problems = list(_contradictions(row))

@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from wwz_engine.proposals.rows import BY_KEY, COLUMNS, FORMS, NIL_WHEN_EMPTY, SiteRow
-from wwz_engine.sources.cells import CellError, CellProblem
+from wwz_engine.sources.cells import Checked, each_cell, problem_of
 from wwz_engine.supply.checks import value_of
-
-
-@dataclass(frozen=True)
-class Checked:
-    """A row when every cell is right, otherwise what is wrong with it."""
-
-    row: SiteRow | None
-    problems: tuple[CellProblem, ...]
 
 
 def check_row(
     cells: Mapping[str, str], areas: Mapping[str, str], layout: int, *, hints: bool = True
-) -> Checked:
+) -> Checked[SiteRow]:
     """Read one row of text.
 
     Parameters
@@ -46,19 +37,15 @@ def check_row(
     ...     print(problem.words)
     Laatste start: 2027 is eerder dan de vroegste start, 2028.
     """
-    values: dict[str, Any] = {}
-    problems = []
-    for column in COLUMNS:
-        try:
-            values[column.key] = value_of(
-                column, (cells.get(column.key) or "").strip(), areas, hints=hints
-            )
-        except CellError as error:
-            problems.append(CellProblem(column.key, _said(column.key, str(error))))
+    values, problems = each_cell(
+        COLUMNS,
+        lambda column: value_of(column, cells.get(column.key) or "", areas, hints=hints),
+        named=True,
+    )
     values |= {key: 0 for key in NIL_WHEN_EMPTY if values.get(key, 0) is None}
     wrong = {problem.column for problem in problems}
     problems += [
-        CellProblem(key, _said(key, words))
+        problem_of(key, f"{BY_KEY[key].label}: {words}")
         for key, words in _contradictions(values)
         if key not in wrong
     ]
@@ -66,11 +53,6 @@ def check_row(
         return Checked(None, tuple(problems))
     values["area_year"] = values["area_year"] or layout
     return Checked(SiteRow(**values), ())
-
-
-def _said(key: str, words: str) -> str:
-    label = BY_KEY[key].label
-    return f"{label[:1].upper()}{label[1:]}: {words}"
 
 
 def _contradictions(values: Mapping[str, Any]) -> list[tuple[str, str]]:

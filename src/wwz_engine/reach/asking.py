@@ -15,6 +15,7 @@ from wwz_engine.reach.figures import Over, reach_figures
 from wwz_engine.reach.indicators import reach_indicators
 from wwz_engine.reach.measuring import Ground, Measured, ground_of, measured
 from wwz_engine.reach.network import NetworkError
+from wwz_engine.reach.open_map import map_of
 from wwz_engine.reach.rows import KEY
 from wwz_engine.reach.table import loaded
 from wwz_engine.sources.dataset import Tables
@@ -52,7 +53,7 @@ class ReachResult:
 
 @dataclass(frozen=True)
 class Reached:
-    """What a study tells of reach: nothing where nobody brought facilities."""
+    """What a study tells of reach: nothing where nobody brought facilities or an open map."""
 
     figures: tuple[Figures, ...] = ()
     notes: tuple[str, ...] = ()
@@ -65,11 +66,12 @@ def reach_of(tables: Tables, places: Places, inputs: Inputs) -> Reached:
     ------
     the errors of damaged sources
     """
-    if loaded(tables, KEY, places.gemeente.code) is None:
+    gemeente = places.gemeente.code
+    if loaded(tables, KEY, gemeente) is None and map_of(tables, gemeente) is None:
         return Reached()
     try:
         ground = _ground(tables, places, inputs)
-        found = measured(tables, places.gemeente.code, ground)
+        found = measured(tables, gemeente, ground)
     except (NoDoorsError, NetworkError) as error:
         return Reached(notes=(f"Hoe ver mensen lopen is niet bekend. {error}",))
     return Reached(tuple(_figures(found, places, inputs)), found.notes)

@@ -6,16 +6,16 @@ import csv
 import io
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from wwz_engine.reach.rows import BY_KEY, COLUMNS, FacilityRow
 from wwz_engine.sources.alike import comparable
-from wwz_engine.sources.cells import CellError, CellProblem
+from wwz_engine.sources.cells import CellError, CellProblem, Checked, each_cell
 from wwz_engine.sources.errors import MissingColumnError, SourceError
 from wwz_engine.sources.raw import DEFAULT_LIMITS, decoded
 from wwz_engine.sources.workbook_apart import rows_apart
 from wwz_engine.supply.checks import value_of
+from wwz_engine.supply.rows import Column
 
 POSTCODE = re.compile(r"^[1-9]\d{3} ?[A-Z]{2}$")
 _METRES = re.compile(r"^\d{1,6}(?:[.,]\d+)?$")
@@ -33,21 +33,13 @@ class FacilitiesRefusedError(SourceError):
         super().__init__("\n".join(told))
 
 
-@dataclass(frozen=True)
-class Checked:
-    """A facility when every cell is right, otherwise what is wrong with it."""
-
-    row: FacilityRow | None
-    problems: tuple[CellProblem, ...]
-
-
 def check_facility(
     cells: Mapping[str, str],
     areas: Mapping[str, str],
     layout: int | None = None,
     *,
     hints: bool = True,
-) -> Checked:
+) -> Checked[FacilityRow]:
     """Read one row of text.
 
     Parameters
@@ -64,19 +56,16 @@ def check_facility(
     ...     print(problem.column, problem.words)
     postcode Postcode: ‘8011 xyz’ is geen postcode. Schrijf hem zoals 8011 AB.
     """
-    values: dict[str, Any] = {}
-    problems = []
-    for column in COLUMNS:
+
+    def read(column: Column) -> Any:
         text = (cells.get(column.key) or "").strip()
-        try:
-            if column.key in ("x", "y"):
-                values[column.key] = _metres(column.key, text)
-            elif column.key == "postcode":
-                values[column.key] = _postcode(text)
-            else:
-                values[column.key] = value_of(column, text, areas, hints=hints)
-        except CellError as error:
-            problems.append(CellProblem(column.key, f"{column.label.capitalize()}: {error}"))
+        if column.key in ("x", "y"):
+            return _metres(column.key, text)
+        if column.key == "postcode":
+            return _postcode(text)
+        return value_of(column, text, areas, hints=hints)
+
+    values, problems = each_cell(COLUMNS, read, named=True)
     problems += _together(values, {problem.column for problem in problems})
     if problems:
         return Checked(None, tuple(problems))

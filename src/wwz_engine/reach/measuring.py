@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from math import dist
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +21,7 @@ from wwz_engine.reach.distances import by_network, in_a_straight_line
 from wwz_engine.reach.doors import Doors, doors_of
 from wwz_engine.reach.kinds import basics, kinds
 from wwz_engine.reach.network import Network, NetworkError, Spots, Whole, network_of
+from wwz_engine.reach.open_map import facilities_on_map, map_of
 from wwz_engine.reach.profiles import Profile, profiles
 from wwz_engine.reach.rows import FacilityRow
 from wwz_engine.reach.table import STREETS, facility_rows, facility_sources, loaded, streets_in
@@ -28,6 +30,7 @@ from wwz_engine.sources.streets import StreetMap
 from wwz_engine.sources.tidy import Source
 
 DETOUR = "detour_factor"
+SAME_PLACE = "facility_same_place"
 AROUND = 2_000.0
 """Metres around the doors of which streets and facilities count."""
 FAR_FROM_STREET = 20_000
@@ -132,14 +135,15 @@ def _around(streets: StreetMap, doors: Doors) -> StreetMap | None:
 def measured(
     tables: Tables, gemeente: str, ground: Ground, profile_keys: Sequence[str] = ()
 ) -> Measured:
-    """Distances from the doors to the facilities that were brought.
+    """Distances from the doors to the facilities that were brought or stand on the open map.
 
     Parameters
     ----------
     profile_keys : which ways of walking; none: all
     """
-    rows = facility_rows(tables, gemeente)
-    placed, notes = usable(rows, ground)
+    on_map = map_of(tables, gemeente)
+    mapped = facilities_on_map(on_map) if on_map is not None else ()
+    placed, notes = usable(facility_rows(tables, gemeente), ground, mapped)
     by_kind = sets_by_kind(placed)
     chosen = [ground.profiles[key] for key in profile_keys or ground.profiles]
     distances: dict[str, dict[str, Whole]] = {}
@@ -151,6 +155,8 @@ def measured(
         distances[profile.key] = alike[profile.barred]
     lacking = tuple(kind for kind in basics() if kind not in by_kind)
     told = [*facility_sources(tables, gemeente).values(), *ground.doors.sources]
+    if on_map is not None:
+        told.append(on_map.source)
     if ground.streets is not None:
         told.append(ground.streets.source)
     words = (*ground.doors.notes, *notes, *_about(ground, chosen, lacking))
@@ -158,24 +164,23 @@ def measured(
 
 
 def usable(
-    rows: Sequence[FacilityRow], ground: Ground
+    rows: Sequence[FacilityRow], ground: Ground, mapped: Sequence[FacilityRow] = ()
 ) -> tuple[tuple[FacilityRow, ...], tuple[str, ...]]:
-    """Facilities that are open, with x and y, and what is to be told of the others."""
-    year = ground.day.year
-    doors = ground.doors
-    found, lost, away = [], 0, 0
-    for row in rows:
-        if not row.open_in(year):
-            continue
-        at = (row.x, row.y) if row.placed else doors.postcodes.get(_plain(row.postcode))
-        if at is None or at[0] is None or at[1] is None:
-            lost += 1
-            continue
-        x, y = float(at[0]), float(at[1])
-        if not nearby(doors, x, y):
-            away += 1
-            continue
-        found.append(replace(row, x=x, y=y))
+    """Facilities that are open, with x and y, and what is to be told of the others.
+
+    Parameters
+    ----------
+    mapped : facilities of the open map; where a row tells of the same one, the row counts,
+        also when it says that the facility is closed
+    """
+    doors, year = ground.doors, ground.day.year
+    lost = sum(row.open_in(year) and _placed(row, doors) is None for row in rows)
+    told = [row for row in (_placed(row, doors) for row in rows) if row is not None]
+    near = [row for row in told if nearby(doors, *_at(row))]
+    away = sum(row.open_in(year) for row in told) - sum(row.open_in(year) for row in near)
+    found = [row for row in near if row.open_in(year)]
+    margin = parameters.load(SAME_PLACE).number(ground.day)
+    found += [row for row in mapped if nearby(doors, *_at(row)) and not _is_told(row, told, margin)]
     notes = []
     if lost:
         notes.append(
@@ -184,6 +189,25 @@ def usable(
     if away:
         notes.append(f"{away} voorzieningen liggen ver buiten de gemeente. Zij tellen niet mee.")
     return tuple(found), tuple(notes)
+
+
+def _placed(row: FacilityRow, doors: Doors) -> FacilityRow | None:
+    """A facility with its place; None where that is not known."""
+    if row.placed:
+        return row
+    at = doors.postcodes.get(_plain(row.postcode))
+    return None if at is None else replace(row, x=float(at[0]), y=float(at[1]))
+
+
+def _at(row: FacilityRow) -> tuple[float, float]:
+    if row.x is None or row.y is None:
+        raise ValueError(row.id)
+    return row.x, row.y
+
+
+def _is_told(row: FacilityRow, told: Sequence[FacilityRow], margin: float) -> bool:
+    """Whether a row of the partnership is of this facility of the map."""
+    return any(one.kind == row.kind and dist(_at(one), _at(row)) <= margin for one in told)
 
 
 def _plain(postcode: str) -> str:

@@ -7,11 +7,19 @@ from collections.abc import Mapping
 
 from wwz_engine.reach.kinds import kinds
 from wwz_engine.reach.rows import OPEN_MAP, FacilityRow
+from wwz_engine.reach.table import loaded
+from wwz_engine.sources.dataset import Tables
 from wwz_engine.sources.tidy import Table
 from wwz_engine.supply.rows import NO, UNKNOWN, YES
 
 WHEELCHAIR = {"yes": YES, "designated": YES, "no": NO}
 LONGEST_NAME = 200
+PLACES = "open_map_places"
+
+
+def map_of(tables: Tables, gemeente: str) -> Table | None:
+    """What stands on the open map around a gemeente; None where no extract of it is there."""
+    return loaded(tables, PLACES, gemeente)
 
 
 def facilities_on_map(places: Table) -> tuple[FacilityRow, ...]:
@@ -19,7 +27,7 @@ def facilities_on_map(places: Table) -> tuple[FacilityRow, ...]:
 
     Parameters
     ----------
-    places : data set ``open_map_places``
+    places : data set ``PLACES``
     """
     found = []
     for place in places.extra.to_dicts():

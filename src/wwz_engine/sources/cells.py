@@ -6,11 +6,12 @@ Loads nothing of what makes tables, so that a page may ask it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from math import isfinite
+from typing import Any, Generic, Protocol, TypeVar
 
 from wwz_engine.sources.alike import comparable
 
@@ -36,6 +37,54 @@ class CellProblem:
 
 class CellError(Exception):
     """A cell that cannot be used; the message says why and what to do."""
+
+
+class Heading(Protocol):
+    """A column of a list, as far as reading its cells asks."""
+
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def label(self) -> str: ...
+
+
+Row = TypeVar("Row")
+AnyHeading = TypeVar("AnyHeading", bound=Heading)
+
+
+@dataclass(frozen=True)
+class Checked(Generic[Row]):
+    """A row when every cell is right, otherwise what is wrong with it."""
+
+    row: Row | None
+    problems: tuple[CellProblem, ...]
+
+
+def each_cell(
+    columns: Iterable[AnyHeading], read: Callable[[AnyHeading], Any], *, named: bool = False
+) -> tuple[dict[str, Any], list[CellProblem]]:
+    """What every column of a row reads as; a cell that cannot be used is told, not given.
+
+    Parameters
+    ----------
+    read : gives the value of a column, or raises ``CellError``
+    named : whether words about a cell begin with the heading of its column
+    """
+    values: dict[str, Any] = {}
+    problems = []
+    for column in columns:
+        try:
+            values[column.key] = read(column)
+        except CellError as error:
+            words = f"{column.label}: {error}" if named else str(error)
+            problems.append(problem_of(column.key, words))
+    return values, problems
+
+
+def problem_of(key: str, words: str) -> CellProblem:
+    """A problem of one cell whose words begin with a capital."""
+    return CellProblem(key, words[:1].upper() + words[1:])
 
 
 def area_named(text: str, areas: Mapping[str, str], *, hints: bool) -> str:

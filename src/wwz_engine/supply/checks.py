@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from wwz_engine.sources.cells import CellError, CellProblem, area_named
+from wwz_engine.sources.cells import (
+    CellError,
+    CellProblem,
+    Checked,
+    area_named,
+    each_cell,
+    problem_of,
+)
 from wwz_engine.supply.rows import (
     AREA,
     BY_KEY,
@@ -30,14 +36,6 @@ LONGEST_NUMBER = 15
 A_YEAR = 1000
 
 
-@dataclass(frozen=True)
-class Checked:
-    """A row when every cell is right, otherwise what is wrong with it."""
-
-    row: SupplyRow | None
-    problems: tuple[CellProblem, ...]
-
-
 def check_row(
     cells: Mapping[str, str],
     areas: Mapping[str, str],
@@ -45,7 +43,7 @@ def check_row(
     today: date,
     *,
     hints: bool = True,
-) -> Checked:
+) -> Checked[SupplyRow]:
     """Read one row of text.
 
     Parameters
@@ -68,15 +66,11 @@ def check_row(
     ...     print(problem.column, problem.words)
     homes Woningen: ‘tien’ is geen heel getal. Schrijf een getal zoals 12.
     """
-    values: dict[str, Any] = {}
-    problems = []
-    for column in COLUMNS:
-        try:
-            values[column.key] = value_of(
-                column, (cells.get(column.key) or "").strip(), areas, hints=hints
-            )
-        except CellError as error:
-            problems.append(CellProblem(column.key, f"{column.label.capitalize()}: {error}"))
+    values, problems = each_cell(
+        COLUMNS,
+        lambda column: value_of(column, cells.get(column.key) or "", areas, hints=hints),
+        named=True,
+    )
     problems += _contradictions(values, {problem.column for problem in problems}, layout, today)
     if problems:
         return Checked(None, tuple(problems))
@@ -93,6 +87,7 @@ def value_of(
     ------
     CellError
     """
+    text = text.strip()
     if not text:
         if column.usual is None:
             raise CellError(f"de cel is leeg. {column.meaning}")
@@ -152,8 +147,7 @@ def _contradictions(
     about_years = _about_years(values, layout, today)
     for column, words in (*about_years, *_about_facts(values)):
         if column not in wrong:
-            label = BY_KEY[column].label.capitalize()
-            found.append(CellProblem(column, f"{label}: {words}"))
+            found.append(problem_of(column, f"{BY_KEY[column].label}: {words}"))
     return found
 
 

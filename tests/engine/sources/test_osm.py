@@ -154,6 +154,7 @@ def test_a_catalogue_gives_streets_and_facilities_of_one_file():
     table = tables.load("streets", "GM0193")
     assert streets_of(table.extra, table.source).length.tolist() == [6769]
     assert table.rows["unit"].to_list() == ["kilometer"]
+    assert tables.has("open_map_places", "GM0193")
     (found,) = facilities_on_map(tables.load("open_map_places", "GM0193"))
     assert (found.id, found.kind, found.name, found.wheelchair) == (
         "osm-n3-apotheek", "apotheek", "De Hoek", "ja",

@@ -14,11 +14,14 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.urls import reverse
 
-from tests.cast import PASSWORD
+from tests.cast import NOW, PASSWORD
+from tests.overwriting import drop_triggers
 from tests.partnership import give_mandate
 from tests.wwz.browser.play import add_passkey, log_in
 from tests.wwz.browser.rounds import TEMPLATES, Round, folder_of, unseen
 from tests.wwz.rights.walker import arguments, every_place, make_world
+from wwz.audit.models import Snapshot
+from wwz.audit.snapshots import freeze
 from wwz.monitor.models import BoardPack
 from wwz.opgave.paper.rendering import PdfNotPossibleError
 from wwz.partners.models import Account, Membership, Visibility
@@ -240,6 +243,12 @@ def of_housing(made_round, monkeypatch):
     made_round.as_(Role.PROGRAMMAMANAGER)
     made_round.open("lines", made_round.address("housing:rows"))
     made_round.send("preview", made_round.address("housing:take_in"), status=422, bestand=packed)
+    # Adopted, with a copy of which somebody changed a byte.
+    kept = freeze(one, {"number": one.number}, now=NOW)
+    drop_triggers("audit_snapshot")
+    Snapshot.objects.filter(pk=kept.pk).update(content="{}")
+    HousingProgramme.objects.filter(pk=one.pk).update(state="vastgesteld", snapshot=kept)
+    made_round.open("broken", made_round.address("housing:programme"), status=409)
 
 
 def of_mfa(made_round, monkeypatch):

@@ -241,6 +241,20 @@ def test_initiative_is_made_and_moved_without_javascript(
     assert "20 december 2026" in page
 
 
+def test_form_takes_the_homes_of_a_project_and_leaves_open_what_nobody_knows(
+    bas: Account, zwolle: Partnership, corporation: Organisation
+) -> None:
+    client, form = logged_in(bas), "/samen/zwolle/initiatieven/nieuw/"
+    typed = {"kind": "huisvestingsproject", "title": "Kade", "organisation": str(corporation.pk)}
+    refused = client.post(form, typed | {"homes": "-1"})
+    assert "Vul nul of een hoger getal in." in refused.text
+    told = client.post(form, typed | {"homes": "24"})
+    client.post(form, typed | {"homes": ""})
+    assert set(Initiative.objects.values_list("homes", flat=True)) == {24, None}
+    page = " ".join(client.get(told["Location"]).text.split())
+    assert "Woningen</dt><dd>24</dd>" in page
+
+
 def test_proeftuin_form_asks_for_its_card(
     bas: Account, zwolle: Partnership, corporation: Organisation
 ) -> None:

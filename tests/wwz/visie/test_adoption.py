@@ -9,7 +9,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from tests.cast import NOW, TODAY, publish_result, small_result
-from tests.overwriting import refuses_overwriting
+from tests.overwriting import drop_triggers, refuses_overwriting
 from tests.partnership import actor
 from wwz.areas.models import Area
 from wwz.audit.models import AuditEvent, Snapshot
@@ -224,20 +224,6 @@ def test_writer_of_an_adopted_text_can_still_be_erased(adopted: Visie, bas: Acco
 
 
 # --- a changed byte is seen ---
-
-
-def drop_triggers(table: str) -> None:
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute(
-                "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table]
-            )
-            for (name,) in cursor.fetchall():
-                cursor.execute(f'DROP TRIGGER "{name}"')
-        else:
-            # What was written in this transaction is checked first: else that stands in the way.
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
 
 
 def test_changed_byte_in_the_frozen_copy_is_seen(adopted: Visie) -> None:

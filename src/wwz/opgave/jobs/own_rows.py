@@ -77,13 +77,12 @@ def check_own(
     from wwz_engine.groups import own as groups
     from wwz_engine.proposals import checks as of_sites
     from wwz_engine.reach import checks as of_facilities
+    from wwz_engine.sources.cells import Checked
     from wwz_engine.supply import checks
 
     wrong = 0
     for cells, layout in rows:
-        checked: (
-            checks.Checked | of_sites.Checked | of_facilities.Checked | own.Checked | groups.Checked
-        )
+        checked: Checked[Any]
         hints = wrong < MOST_HINTS
         if kind == OwnKind.WONINGEN:
             checked = checks.check_row(cells, areas, layout, today, hints=hints)

@@ -39,7 +39,7 @@ KIND = "ruil"
 def board_table(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """What is in and what is not; two are picked, and the live worker says what it does."""
     actor, found = reads.proposal_for(request, pk)
-    if "warm" in request.POST:
+    if is_opened(request):
         return warm(actor, found)
     form = swap_form(request, found)
     if request.method == "POST" and form.is_valid():
@@ -60,6 +60,12 @@ def board_table(request: HttpRequest, pk: UUID) -> HttpResponseBase:
             return outcome(request, actor, found, asked)
     status = 422 if form.errors else 200
     return page(request, found, form, {"question": None}, status=status)
+
+
+def is_opened(request: HttpRequest) -> bool:
+    """Whether the page sent its form by itself, when it opened: nobody pressed the button."""
+    sent = request.method == "POST" and "HX-Request" in request.headers
+    return sent and "ruil" not in request.POST
 
 
 def warm(actor: Actor, found: Proposal) -> HttpResponse:

@@ -144,6 +144,21 @@ def hold_concept(programme: HousingProgramme) -> None:
         )
 
 
+@transaction.atomic
+def discard(actor: Actor, programme: HousingProgramme, *, now: datetime) -> None:
+    """Throw a concept away with its lines; what was adopted before stays in force.
+
+    Raises
+    ------
+    NotAllowedError, WrongStateError
+    """
+    require(actor, Action.SUBMIT_HOUSING, programme)
+    hold_concept(programme)
+    gone = {"number": programme.number, "lines": programme.lines.count()}
+    record(programme, "remove", by=actor.by(), now=now, before=gone)
+    programme.delete()
+
+
 def obstacles(programme: HousingProgramme) -> list[str]:
     """What stands in the way of putting it before the board, in sentences."""
     found = []

@@ -169,6 +169,7 @@ def turn_one(
             afspraak=afspraak,
             starts_on=date(one["start"], 1, 1),
             ends_on=date(one["ready"], 12, 31),
+            homes=total(one),
             visibility=Visibility.PARTNER,
         ),
         now=now,

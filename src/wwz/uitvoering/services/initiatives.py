@@ -44,6 +44,7 @@ class NewInitiative:
     programme: Programme | None = None
     starts_on: date | None = None
     ends_on: date | None = None
+    homes: int | None = None
     visibility: str = Visibility.PARTNER
 
 
@@ -88,6 +89,7 @@ def propose(
         afspraak=new.afspraak,
         starts_on=new.starts_on,
         ends_on=new.ends_on,
+        homes=new.homes,
     )
     if experiment is not None:
         Proeftuin.objects.create(initiative=made, **vars(experiment))

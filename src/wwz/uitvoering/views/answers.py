@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from wwz.audit.snapshots import SnapshotBrokenError
 from wwz.errors import RuleBrokenError
 from wwz.partners.context import of_page
 from wwz.partners.models import Partnership
+
+Given = ParamSpec("Given")
+Answer = TypeVar("Answer", bound=HttpResponseBase)
+Page = Callable[Concatenate[HttpRequest, Given], Answer]
 
 
 def show(
@@ -22,6 +28,21 @@ def show(
     """A page of this partnership; with a problem it comes back with status 422."""
     whole = {"partnership": of_page(request, partnership), "problem": problem, **context}
     return render(request, template, whole, status=422 if problem else 200)
+
+
+def unbroken(page: Page[Given, Answer]) -> Page[Given, Answer | HttpResponse]:
+    """Show nothing of what was frozen, on a page or in a file, once it was changed."""
+
+    @wraps(page)
+    def checked(
+        request: HttpRequest, /, *args: Given.args, **more: Given.kwargs
+    ) -> Answer | HttpResponse:
+        try:
+            return page(request, *args, **more)
+        except SnapshotBrokenError as error:
+            return render(request, "housing/broken.html", {"problem": str(error)}, status=409)
+
+    return checked
 
 
 def press(

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from wwz.audit.snapshots import SnapshotBrokenError
 from wwz.errors import RuleBrokenError
 from wwz.partners.access import actor_of, allows, allows_in, needs, partnership_and_actor, refusal
 from wwz.partners.actor import Actor
@@ -42,7 +43,7 @@ from wwz.uitvoering.housing.totals import (
     rooms_of,
     summed,
 )
-from wwz.uitvoering.views.answers import crumbs, press, show
+from wwz.uitvoering.views.answers import crumbs, press, show, unbroken
 
 NAME = "Huisvestingsprogramma"
 YEARS_AHEAD = 4
@@ -77,8 +78,15 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     partnership, actor = partnership_and_actor(request, slug)
     found = queries.versions_of(actor, partnership)
     shown = next((one for one in found if one.is_final), found[0] if found else None)
-    contents = contents_of(shown, today=timezone.localdate()) if shown else None
+    contents, broken = None, ""
+    if shown is not None:
+        try:
+            contents = contents_of(shown, today=timezone.localdate())
+        except SnapshotBrokenError as error:
+            broken = f"Versie {shown.number} is beschadigd. {error}"
     context = {
+        "problem": broken,
+        "broken": bool(broken),
         "versions": found,
         "shown": shown,
         "total": summed(contents.counting) if contents else None,
@@ -88,7 +96,9 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
         and not any(one.state in OPEN for one in found),
         "crumbs": crumbs(partnership, ("Uitvoering", "uitvoering:index"), (NAME, "")),
     }
-    return show(request, "housing/index.html", partnership, context)
+    answer = show(request, "housing/index.html", partnership, context)
+    answer.status_code = 409 if broken else 200
+    return answer
 
 
 @needs(Action.SUBMIT_HOUSING)
@@ -119,8 +129,9 @@ def programme(request: HttpRequest, pk: UUID) -> HttpResponse:
     return version_page(request, queries.programme_for(actor_of(request), pk))
 
 
+@unbroken
 def version_page(
-    request: HttpRequest, one: HousingProgramme, *, problem: str = "", **forms: Any
+    request: HttpRequest, one: HousingProgramme, /, *, problem: str = "", **forms: Any
 ) -> HttpResponse:
     """What a version comes to, per group beside the need; and the verbs that fit."""
     actor, today = actor_of(request), timezone.localdate()
@@ -143,8 +154,7 @@ def version_page(
         "renewed": open_ones,
         "twice": counted_twice(contents, rooms_of(one)) if works_inside(actor, one.partnership)
         else [],
-        "changes": comparison_words(compare(contents_of(older, today=today), contents))
-        if older else "",
+        "changes": changes_since(older, contents) if older else "",
         "obstacles": versions.obstacles(one) if one.is_concept and may_submit else [],
         "may_submit": may_submit,
         "may_write": writes,
@@ -159,12 +169,21 @@ def version_page(
     return show(request, "housing/programme.html", one.partnership, context, problem=problem)
 
 
+def changes_since(older: HousingProgramme, contents: Contents) -> str:
+    try:
+        before = contents_of(older, today=timezone.localdate())
+    except SnapshotBrokenError as error:
+        return f"Versie {older.number} kunnen wij er niet naast leggen. {error}"
+    return comparison_words(compare(before, contents))
+
+
 def group_columns(contents: Contents) -> list[Any]:
     return ["Groep", *((str(year), "num") for year in contents.years), ("Samen", "num")]
 
 
 @needs(Action.READ_PUBLIC)
 @require_safe
+@unbroken
 def difference(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Line by line beside the version that it revises."""
     one = queries.programme_for(actor_of(request), pk)
@@ -207,6 +226,22 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
         "crumbs": trail(one.partnership, version_step(one), ("Wijzig", "")),
     }
     return show(request, "housing/edit.html", one.partnership, context, problem=problem)
+
+
+@needs(Action.SUBMIT_HOUSING)
+@require_http_methods(["GET", "HEAD", "POST"])
+def discard(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Ask first; then the concept is gone, with its lines."""
+    one = programme_with(request, pk, Action.SUBMIT_HOUSING)
+    if request.method != "POST":
+        return version_page(request, one, asked=one.is_concept)
+    return press(
+        request,
+        lambda: versions.discard(actor_of(request), one, now=timezone.now()),
+        done=f"Versie {one.number} is weggegooid.",
+        to=reverse("housing:index", args=[one.partnership.slug]),
+        again=lambda problem: version_page(request, one, problem=problem),
+    )
 
 
 # --- the way to the board ---

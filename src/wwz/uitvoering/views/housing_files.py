@@ -19,6 +19,7 @@ from wwz.uitvoering.housing.forms import RowsFilter
 from wwz.uitvoering.housing.progress import newest_progress
 from wwz.uitvoering.housing.sheets import file_name, offered, rows_sheet
 from wwz.uitvoering.housing.shown import shown_rows
+from wwz.uitvoering.views.answers import unbroken
 from wwz.uitvoering.views.housing import version_page, works_inside
 
 TYPES = {"docx": word.TYPE, "pdf": "application/pdf"}
@@ -26,6 +27,7 @@ TYPES = {"docx": word.TYPE, "pdf": "application/pdf"}
 
 @needs(Action.READ_PUBLIC)
 @require_safe
+@unbroken
 def document(request: HttpRequest, pk: UUID, form: str) -> HttpResponse:
     """The whole version as a document."""
     if form not in TYPES:
@@ -46,6 +48,7 @@ def document(request: HttpRequest, pk: UUID, form: str) -> HttpResponse:
 
 @needs(Action.READ_PUBLIC)
 @require_safe
+@unbroken
 def rows_file(request: HttpRequest, pk: UUID, form: str) -> HttpResponseBase:
     """The lines that the page shows, with its filters; who may write chooses from lists."""
     actor, today = actor_of(request), timezone.localdate()

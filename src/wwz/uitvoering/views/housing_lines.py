@@ -36,7 +36,7 @@ from wwz.uitvoering.housing.needs import renewed_needs
 from wwz.uitvoering.housing.progress import newest_progress
 from wwz.uitvoering.housing.shown import shown_rows
 from wwz.uitvoering.housing.totals import counted_twice, rooms_of, summed
-from wwz.uitvoering.views.answers import press, show
+from wwz.uitvoering.views.answers import press, show, unbroken
 from wwz.uitvoering.views.housing import programme_with, trail, version_step, works_inside
 from wwz.visie.forms import FactSearch
 from wwz.visie.presentation.citing import chosen_area, fact_choices
@@ -54,6 +54,7 @@ COLUMNS: list[Any] = ["Regel", "Groep en woonvorm", ("Klaar in", "num"), ("Wonin
 
 @needs(Action.READ_PUBLIC)
 @require_safe
+@unbroken
 def rows(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Every line, narrowed by group, woonvorm, year, area and party."""
     actor, today = actor_of(request), timezone.localdate()
@@ -125,8 +126,9 @@ def line(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     return line_page(request, queries.line_for(actor_of(request), pk, number))
 
 
+@unbroken
 def line_page(
-    request: HttpRequest, found: HousingLine, *, problem: str = "", **forms: Any
+    request: HttpRequest, found: HousingLine, /, *, problem: str = "", **forms: Any
 ) -> HttpResponse:
     """One line with its figure, its project and what was told of it."""
     actor, today = actor_of(request), timezone.localdate()

@@ -13,10 +13,13 @@ import pytest
 from django.test import Client
 from pypdf import PdfReader
 
-from tests.cast import GEMEENTE, NOW, logged_in, request_and_publish, small_result
+from tests.cast import GEMEENTE, NOW, TODAY, logged_in, request_and_publish, small_result
 from tests.housing import YEARS, adopt, home, other, sheet_of, text_of
+from tests.overwriting import drop_triggers
 from tests.partnership import actor
 from wwz.areas.models import Area
+from wwz.audit.models import Snapshot
+from wwz.errors import NotAllowedError
 from wwz.opgave.models import Fact, Study
 from wwz.partners.models import Account, Partnership
 from wwz.uitvoering.housing import lines, versions
@@ -267,6 +270,80 @@ def test_bestuurder_finds_what_waits_on_the_own_page(
     told = "Beslis over het huisvestingsprogramma, versie 1"
     assert told in page(logged_in(meryem), "/mijn-werk/")
     assert told not in page(logged_in(sanne), "/mijn-werk/")
+
+
+# --- a frozen copy that was changed ---
+
+
+@pytest.fixture
+def changed(adopted: HousingProgramme) -> HousingProgramme:
+    """Planted: one number of the copy is another, as somebody with the database could make it."""
+    drop_triggers("audit_snapshot")
+    for kept in Snapshot.objects.filter(object_id=adopted.pk):
+        content = kept.content.replace('"homes":24', '"homes":25')
+        assert content != kept.content
+        Snapshot.objects.filter(pk=kept.pk).update(content=content)
+    return adopted
+
+
+@pytest.mark.parametrize(
+    "path", ["", "verschil/", "regels/", "regel/1/", "regels.csv", "programma.docx",
+             "programma.pdf"],
+)  # fmt: skip
+def test_version_of_which_the_frozen_copy_was_changed_is_not_shown(
+    client: Client, changed: HousingProgramme, path: str
+) -> None:
+    if path == "verschil/":
+        HousingProgramme.objects.create(
+            partnership=changed.partnership, number=2, follows=changed, first_year=2027,
+            last_year=2030, visibility="openbaar",
+        )  # fmt: skip
+        changed = HousingProgramme.objects.get(number=2)
+    shown = page(client, f"{home(changed)}{path}", 409)
+    assert "Dit programma is beschadigd" in shown
+    assert "waarschuw de beheerder" in shown
+    assert "25 woningen" not in shown
+
+
+def test_other_pages_say_which_version_was_changed(
+    client: Client, sanne: Account, changed: HousingProgramme, zwolle: Partnership
+) -> None:
+    listed = page(client, "/samen/zwolle/huisvesting/", 409)
+    assert "Versie 1 is beschadigd. Dit stuk is na het bevriezen veranderd" in listed
+    assert "25 woningen" not in listed
+    following = versions.begin(actor(sanne), zwolle, YEARS, now=NOW)
+    written = page(logged_in(sanne), home(following))
+    assert "Versie 1 kunnen wij er niet naast leggen. Dit stuk is" in written
+
+
+# --- throwing a concept away ---
+
+
+def test_concept_is_thrown_away_after_a_question(
+    sanne: Account, second: HousingProgramme, concept: HousingProgramme
+) -> None:
+    client = logged_in(sanne)
+    asked = page(client, f"{home(second)}weggooien/")
+    assert "Deze versie weggooien?" in asked
+    assert "Versie 1 blijft gelden." in text_of(asked)
+    answer = client.post(f"{home(second)}weggooien/", {"bevestigd": "ja"}, follow=True)
+    assert "Versie 2 is weggegooid." in answer.content.decode()
+    assert list(HousingProgramme.objects.all()) == [concept]
+    assert set(HousingLine.objects.values_list("programme", flat=True)) == {concept.pk}
+
+
+def test_what_lies_before_the_board_or_is_adopted_is_not_thrown_away(
+    sanne: Account, bas: Account, meryem: Account, second: HousingProgramme
+) -> None:
+    with pytest.raises(NotAllowedError):
+        versions.discard(actor(bas), second, now=NOW)
+    versions.submit(actor(sanne), second, now=NOW, today=TODAY)
+    refused = logged_in(sanne).post(f"{home(second)}weggooien/")
+    assert refused.status_code == 422
+    assert "Neem haar eerst terug." in refused.content.decode()
+    versions.adopt(actor(meryem), second, today=TODAY, now=NOW)
+    assert logged_in(sanne).post(f"{home(second)}weggooien/").status_code == 422
+    assert HousingProgramme.objects.count() == 2
 
 
 # --- files ---
