@@ -14,7 +14,7 @@ import time
 from collections.abc import Sequence
 from importlib import import_module
 
-ROWS = ("opgave", "disclosure", "thread", "wheel", "fresh_clone")
+ROWS = ("opgave", "disclosure", "reach", "thread", "wheel", "fresh_clone")
 
 
 def prove(row: str) -> list[str]:

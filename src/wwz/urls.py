@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("wwz.opgave.own_urls")),
     path("", include("wwz.opgave.weighing_urls")),
     path("", include("wwz.opgave.scenario_urls")),
+    path("", include("wwz.opgave.reach_urls")),
     path("", include("wwz.visie.urls")),
     path("", include("wwz.akkoord.urls")),
     path("", include("wwz.uitvoering.urls")),

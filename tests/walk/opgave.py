@@ -134,12 +134,31 @@ def scenario_arguments(
     }
 
 
+def reach_arguments(
+    partnership: Partnership, organisation: Organisation, secret: Callable[[], str]
+) -> dict[str, dict[str, object]]:
+    """Questions of one person about a facility, and about the best places."""
+    asker = Person.objects.create(name=secret())
+    place = {"gemeente": "GM0193", "profile": "algemeen", "kind": "huisarts"}
+    asked = {"bereik": place | {"action": "", "id": ""}, "bereik_plekken": place | {"count": 1}}
+    made = {
+        kind: LiveQuestion.objects.create(
+            partnership=partnership, kind=kind, question=question, asked_by=asker, asked_at=AT
+        )
+        for kind, question in asked.items()
+    }
+    return {
+        "reach:outcome": {"pk": made["bereik"].pk},
+        "reach:places": {"pk": made["bereik_plekken"].pk},
+    }
+
+
 def brought_arguments(
     partnership: Partnership, organisation: Organisation, secret: Callable[[], str]
 ) -> dict[str, dict[str, object]]:
     """All that a partnership brings beside the figures."""
     found: dict[str, dict[str, object]] = {}
-    for make_some in (rival_arguments, own_arguments, scenario_arguments):
+    for make_some in (rival_arguments, own_arguments, scenario_arguments, reach_arguments):
         found |= make_some(partnership, organisation, secret)
     return found
 

@@ -39,6 +39,8 @@ WEIGHED = "demo-weighing.json"
 # Parties of the story, in the order of those that the engine invents.
 BUILDERS = ("De Stadspoort", "Vechtwonen", "Onder Dak")
 YEARS = 10
+# Of these there are hundreds, and no other figure rests on them.
+LEFT_OUT = "bankje"
 
 
 def path() -> Path:
@@ -80,13 +82,34 @@ def invented_rows_of(code: str, tables: Catalogue) -> OwnRows | None:
         homes=[as_cells(vars(row)) for row in homes],
         figures=[as_cells(vars(row)) for row in figures],
         groups=[as_cells(vars(of_text(group | numbers)))],
+        facilities=invented_facilities_of(tables),
         publisher=PUBLISHER,
         as_of=counted,
         fictional=True,
+        invented_streets=True,
     )
-    kept = {"homes": own.homes, "figures": own.figures, "groups": own.groups, "sites": sites}
+    kept = {
+        "homes": own.homes, "figures": own.figures, "groups": own.groups, "sites": sites,
+        "facilities": own.facilities,
+    }  # fmt: skip
     path().write_text(json.dumps(kept))
     return own
+
+
+def invented_facilities_of(tables: Catalogue) -> list[dict[str, str]]:
+    """Plainly invented facilities near the real doors of Zwolle; none where no doors are known."""
+    from wwz_engine.reach.fictional import invented_facilities
+
+    if not tables.has("doors", GEMEENTE):
+        return []
+    doors = tables.load("doors", GEMEENTE).extra
+    rows = invented_facilities(doors["x"].to_numpy(), doors["y"].to_numpy())
+    year = str(localdate().year)
+    return [
+        as_cells(vars(row)) | {"area": GEMEENTE, "area_year": year}
+        for row in rows
+        if row.kind != LEFT_OUT
+    ]
 
 
 def invented_sites_of(tables: Catalogue) -> list[dict[str, str]]:

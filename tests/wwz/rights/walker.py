@@ -57,6 +57,8 @@ OF_ONE_PERSON = {
     "notifications:read",
     "notifications:unfollow",
     "partners:hat",
+    "reach:outcome",
+    "reach:places",
     "weighing:keep_swap",
     "weighing:swapped",
 }

@@ -1,4 +1,4 @@
-"""Homes, plans, figures, groups and sites of the partnership, all invented and marked so."""
+"""Homes, plans, figures, groups, sites and facilities, all invented and marked so."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ FILES = (
     ("figures", OwnKind.CIJFERS, "verzonnen-cijfers.xlsx"),
     ("groups", OwnKind.AANDACHTSGROEPEN, "verzonnen-groep.xlsx"),
     ("sites", OwnKind.LOCATIES, "verzonnen-locaties.xlsx"),
+    ("facilities", OwnKind.VOORZIENINGEN, "verzonnen-voorzieningen.xlsx"),
 )
 
 

@@ -6,7 +6,7 @@ Plain Python on purpose: pages never load numpy, and shapely would.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import log, pi, tan
+from math import atan, exp, log, pi, tan
 from typing import Any
 
 from wwz.opgave.figures.svg import coordinate
@@ -22,12 +22,36 @@ SLIVER = 0.15
 
 @dataclass(frozen=True)
 class Outlines:
-    """Paths per area code, in a drawing of ``width`` by ``height``; ``whole`` is the outer edge."""
+    """Paths per area code, in a drawing of ``width`` by ``height``; ``whole`` is the outer edge.
+
+    left, top, scale, margin : how a place on earth comes to stand in the drawing
+    """
 
     width: float
     height: float
     paths: Mapping[str, str]
     whole: str
+    left: float = 0.0
+    top: float = 0.0
+    scale: float = 1.0
+    margin: float = 0.0
+
+    def spot(self, lon: float, lat: float) -> Spot:
+        """Where a place in degrees stands in the drawing."""
+        ((x, y),) = _mercator([(lon, lat)])
+        return (x - self.left) * self.scale + self.margin, (self.top - y) * self.scale + self.margin
+
+    def degrees(self, x: float, y: float) -> Spot:
+        """The place, in degrees of longitude and latitude, of a spot in the drawing.
+
+        >>> square = {"type": "Polygon", "coordinates": [[[6, 52], [7, 52], [7, 53], [6, 52]]]}
+        >>> drawn = outlines({"BU00010000": square})
+        >>> [round(one, 6) for one in drawn.degrees(*drawn.spot(6.25, 52.5))]
+        [6.25, 52.5]
+        """
+        across = (x - self.margin) / self.scale + self.left
+        up = self.top - (y - self.margin) / self.scale
+        return across * 180 / pi, atan(exp(up)) * 360 / pi - 90
 
 
 def outlines(shapes: Mapping[str, Geometry], width: float = 720.0, margin: float = 4.0) -> Outlines:
@@ -58,6 +82,10 @@ def outlines(shapes: Mapping[str, Geometry], width: float = 720.0, margin: float
         height=(top - bottom) * scale + 2 * margin,
         paths={code: _path(group) for code, group in simple.items()},
         whole=_outer_edge(simple),
+        left=left,
+        top=top,
+        scale=scale,
+        margin=margin,
     )
 
 

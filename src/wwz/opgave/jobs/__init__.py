@@ -10,6 +10,8 @@ from wwz.opgave.jobs.live import LIVE, Kept, LiveKind, answer_next
 from wwz.opgave.jobs.own_rows import MOST_HINTS, as_cell, check_own, own_columns, with_own
 from wwz.opgave.jobs.places import locate_postcodes, newest_layout, store_gemeenten, store_postcodes
 from wwz.opgave.jobs.reach import facility_kinds, walking_norm
+from wwz.opgave.jobs.reach_live import BEST as BEST_PLACES
+from wwz.opgave.jobs.reach_live import CHANGE as REACH_CHANGE
 from wwz.opgave.jobs.scenarios import (
     ScenarioRefusedError,
     checked_changes,
@@ -29,8 +31,10 @@ from wwz.opgave.jobs.weighing import (
 )
 
 __all__ = [
+    "BEST_PLACES",
     "LIVE",
     "MOST_HINTS",
+    "REACH_CHANGE",
     "Kept",
     "LiveKind",
     "ScenarioRefusedError",

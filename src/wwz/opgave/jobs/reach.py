@@ -1,10 +1,14 @@
-"""Reach on foot: its closed lists and norms for pages, which load no numpy."""
+"""Reach on foot: its closed lists and norms for pages, which load no numpy, and its streets."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from wwz_engine.sources.dataset import Tables
 
 
 @dataclass(frozen=True)
@@ -46,3 +50,16 @@ def walking_norm(year: int) -> Norm:
     day = date(year, 1, 1)
     norm = load("walk_norms")
     return Norm(norm.table(day), load("bench_spacing").number(day), norm.at(day).basis)
+
+
+def with_streets(tables: Tables, gemeente: str, *, invented: bool) -> Tables:
+    """The tables, in a demo with invented streets around the doors where no others are loaded."""
+    from wwz_engine.reach.table import STREETS, loaded, street_table
+    from wwz_engine.sources.beside import WithOwn
+    from wwz_engine.sources.fictional.streets import invented_streets
+
+    doors = loaded(tables, "doors", gemeente) if invented else None
+    if doors is None or loaded(tables, STREETS, gemeente) is not None:
+        return tables
+    streets = invented_streets(doors.extra["x"].to_numpy(), doors.extra["y"].to_numpy())
+    return WithOwn(tables, {STREETS: street_table(streets, gemeente)})

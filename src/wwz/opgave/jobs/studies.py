@@ -14,6 +14,7 @@ from django_tasks import task
 from wwz.opgave.changes import Change, Explained, earlier_facts, shown_number
 from wwz.opgave.jobs.own_rows import with_own
 from wwz.opgave.jobs.places import locate_postcodes, store_postcodes
+from wwz.opgave.jobs.reach import with_streets
 from wwz.opgave.jobs.scenarios import scenario_of
 from wwz.opgave.models import Fact, Study, StudyRecipe
 from wwz.opgave.own.counting import OwnRows, own_rows_of
@@ -100,7 +101,8 @@ def compute_and_publish(
         seed=study.seed,
         scenario=scenario_of(study),
     )
-    recorder = Recorder(with_own(tables, own or own_rows_of(study.gemeente.code)))
+    own, code = own or own_rows_of(study.gemeente.code), study.gemeente.code
+    recorder = Recorder(with_streets(with_own(tables, own), code, invented=own.invented_streets))
     result = run_engine(request, recorder, report)
     shown = shown_of(result, released(study.gemeente.code))
     kept = kept_from(recorder, request, result, kept_inputs())

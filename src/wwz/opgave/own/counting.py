@@ -32,6 +32,7 @@ class OwnRows:
     publisher : whose they are
     as_of : the day of the last change
     groups : what was changed last comes last
+    invented_streets : of a demo, that walks invented streets where no others are loaded
     """
 
     homes: Sequence[Mapping[str, str]] = ()
@@ -41,6 +42,7 @@ class OwnRows:
     publisher: str = ""
     as_of: date = NO_DAY
     fictional: bool = False
+    invented_streets: bool = False
 
 
 def rows_in(code: str) -> OwnRowQuerySet:
@@ -68,6 +70,7 @@ def own_rows_of(code: str) -> OwnRows:
     if not found:
         return OwnRows()
     figures = [row for row in found if row.kind == OwnKind.CIJFERS]
+    facilities = [row for row in found if row.kind == OwnKind.VOORZIENINGEN]
     groups = [row for row in found if row.kind == OwnKind.AANDACHTSGROEPEN]
     names = sorted({str(row.partnership) for row in found})
     last = max(row.changed_at for row in found)
@@ -82,7 +85,8 @@ def own_rows_of(code: str) -> OwnRows:
         homes=apart([row for row in found if row.kind == OwnKind.WONINGEN]),
         figures=newest(apart_by_row(figures)),
         groups=apart(sorted(groups, key=lambda row: (row.changed_at, row.pk))),
-        facilities=apart([row for row in found if row.kind == OwnKind.VOORZIENINGEN]),
+        facilities=apart(facilities),
+        invented_streets=any(row.partnership.demo for row in facilities),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from wwz.areas.models import Area
 from wwz.opgave import jobs
 from wwz.opgave.models import SourceRecord, Study
-from wwz.opgave.presentation.areamap import AreaMap, Option, area_map
+from wwz.opgave.presentation.areamap import MOST_NAMED, AreaMap, Option, area_map
 from wwz.opgave.presentation.choices import Choices
 from wwz.opgave.presentation.cited import Citation, cite
 from wwz.opgave.presentation.figure import Figure
@@ -26,7 +26,8 @@ PROFILES = {
     "rolstoel": "mensen met een rolstoel",
 }
 STREETS = "streets"
-BENCH = "bankje"
+# Percent: with fewer than this most people lack it.
+MOST = 50.0
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ def reach_page(study: Study, place: Area, profile: str) -> dict[str, Any]:
         "people": people,
         "map": reach_map(reading, chosen),
         "kinds": kinds_of(reading, chosen),
+        "lacking": lacking_table(reading, chosen),
         "walked": walked(reading, whole),
         "norm": norm_table(year),
         "basics": [one.label.lower() for one in jobs.facility_kinds() if one.basic],
@@ -86,7 +88,8 @@ def reach_page(study: Study, place: Area, profile: str) -> dict[str, Any]:
 def read_reach(study: Study, place: Area, profile: str) -> Reading:
     """The place with its gemeente, and of all wijken and buurten who has everything near."""
     own = figures_of_places(study, (place.code, study.gemeente.code))
-    others = figures_within(study, (all_key(profile), people_key(profile)))
+    keys = (all_key(profile), people_key(profile), *basic_keys(profile).values())
+    others = figures_within(study, keys)
     return reading_of(study, place, Choices(), [*own, *others])
 
 
@@ -108,7 +111,10 @@ def reach_map(reading: Reading, profile: str) -> AreaMap | None:
     table = inside(reading, found.whole)
     files = list(reading.table_downloads("kaart", {"maat": option.value}))
     chart = replace(found.chart, downloads=files, embed="", table=table)
-    return replace(found, chart=chart, whole=table)
+    most = table.rows[:MOST_NAMED]
+    caption = f"{len(most)} {found.level} waar het vaakst alles dichtbij is"
+    top = replace(found.top, caption=caption, rows=most)
+    return replace(found, chart=chart, top=top, whole=table)
 
 
 def inside(reading: Reading, table: Table) -> Table:
@@ -121,6 +127,41 @@ def inside(reading: Reading, table: Table) -> Table:
         if area.parent and area.parent.code == reading.code
     }
     return replace(table, rows=[row for row in table.rows if row.head.address in mine])
+
+
+def basic_keys(profile: str) -> dict[str, str]:
+    """Per basic kind, in lower case, the share that has it near."""
+    return {
+        one.label.lower(): f"bereik_{one.key}_{profile}"
+        for one in jobs.facility_kinds()
+        if one.basic
+    }
+
+
+def lacking_table(reading: Reading, profile: str) -> Table | None:
+    """Per buurt which basics most people of 75 and older lack; None where none is known."""
+    if reading.place.level == "buurt":
+        return None
+    whole = reading.code == reading.gemeente.code
+    rows = []
+    for area in reading.areas_at("buurt") or reading.areas_at("wijk"):
+        if not whole and (area.parent is None or area.parent.code != reading.code):
+            continue
+        shares = {
+            label: reading.figures.last(key, area.code)
+            for label, key in basic_keys(profile).items()
+        }
+        known = {label: one.value for label, one in shares.items() if one and one.value is not None}
+        less = [label for label, value in known.items() if value < MOST]
+        if less:
+            head = Cell(area.name, reading.area_address(area.code))
+            rows.append(Row([head, Cell(str(len(less))), Cell(", ".join(less))]))
+    columns = [
+        Column("Buurt", numeric=False), Column("Hoeveel"), Column("Wat ontbreekt", numeric=False),
+    ]  # fmt: skip
+    rows.sort(key=lambda row: (-int(row.cells[1].words), row.head.words))
+    caption = f"Wat de meeste 75-plussers niet op loopafstand hebben, voor {PROFILES[profile]}"
+    return Table("ontbreekt", caption, columns, rows) if rows else None
 
 
 def kinds_of(reading: Reading, profile: str) -> Kinds | None:

@@ -160,7 +160,9 @@ def add(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 
 
 def asked_for(request: HttpRequest, kind: str) -> dict[str, str]:
-    """What a link to the form of a group fills in: the group, its gemeente, and today."""
+    """What a link to the form fills in: of a group its gemeente and today; of a facility where."""
+    if kind == OwnKind.VOORZIENINGEN:
+        return placed(request)
     group = request.GET.get("groep", "")
     if kind != OwnKind.AANDACHTSGROEPEN or not group:
         return {}
@@ -168,6 +170,15 @@ def asked_for(request: HttpRequest, kind: str) -> dict[str, str]:
     found = {"group": group, "since": today, "id": f"{group}-{today}"[:LONGEST_ID]}
     found |= {"area": request.GET.get("gemeente", ""), "name": request.GET.get("naam", "")}
     return found | ({"until": today} if "eindigt" in request.GET else {})
+
+
+PLACE = {"soort": "kind", "x": "x", "y": "y", "gebied": "area"}
+
+
+def placed(request: HttpRequest) -> dict[str, str]:
+    """The kind of a facility and its place, as they were tried out on the map."""
+    given = {key: request.GET[name] for name, key in PLACE.items() if request.GET.get(name)}
+    return {key: value.replace(".", ",") if key in "xy" else value for key, value in given.items()}
 
 
 def needless(usual: Mapping[str, str]) -> tuple[str, ...]:
@@ -203,7 +214,8 @@ def change(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = own_row(request, pk)
     areas = areas_of(found.partnership, found.kind)
     sent = request.POST if request.method == "POST" else None
-    form = RowForm(sent, own_columns(found.kind), areas, found.cells,
+    cells = found.cells | asked_for(request, found.kind)
+    form = RowForm(sent, own_columns(found.kind), areas, cells,
                    revision=found.revision, keep_number=True)  # fmt: skip
 
     def act(cells: Mapping[str, str]) -> None:
