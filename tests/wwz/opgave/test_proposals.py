@@ -141,7 +141,7 @@ def test_pages_say_what_came_out_in_plain_words(sanne, weighing):
 
     assert "Twee projecten, samen 72 woningen" in page
     assert "33% minder tekort aan woningen" in page
-    assert "Hoogstens 0,8% beter is mogelijk." in page
+    assert "Hooguit 0,8% beter is mogelijk." in page
     assert "De Molen past niet meer in het geld van de gemeente." in page
     assert "Eén woning meer in aanbouw in 2028" in page
     assert "In toekomst 1, die voor 50% meetelt, is dit programma zo goed als het beste." in page

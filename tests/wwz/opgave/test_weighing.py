@@ -100,7 +100,7 @@ def test_question_is_answered_refined_proposed_and_swapped(sanne, sites, zwolle)
     page = text(client.get(answer.url))
     assert "minder tekort aan woningen" in page
     assert "bevat verzonnen invoer" in page
-    assert "Nagerekend om" in page
+    assert "Wij zochten verder tot" in page
 
     proposal = deciding.keep(actor(sanne), weighing, Words("Eerst", "Het meeste."), now=NOW)
     swap_two(client, sanne, proposal)

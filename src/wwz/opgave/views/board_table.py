@@ -26,7 +26,7 @@ from wwz.opgave.weighing.presentation import (
     shortage_changes,
     swap_table,
 )
-from wwz.opgave.weighing.tables import short_table
+from wwz.opgave.weighing.tables import folded, short_table
 from wwz.partners.access import allows, needs
 from wwz.partners.actor import Actor
 from wwz.partners.matrix import Action
@@ -87,12 +87,14 @@ def page(
     request: HttpRequest, found: Proposal, form: SwapForm, more: dict[str, Any], *,
     status: int = 200,
 ) -> HttpResponse:  # fmt: skip
+    inside, others = folded(short_table(found.content))
     context = {
         "partnership": found.partnership,
         "crumbs": trail(found.partnership, found.title, "Bestuurstafel"),
         "proposal": found,
         "form": form,
-        "inside": short_table(found.content),
+        "inside": inside,
+        "others": others,
         "outside": [(plan_label(one), why_not(found, one["id"])) for one in
                     reads.plans_outside(found)],
         **more,

@@ -110,6 +110,8 @@ def show(
     names = reads.names_of(found.weighing.study)
     address = reverse("weighing:proposal", args=[found.pk])
     tables = tables_of(found.content, names)
+    # What a later step made of it: counted here, written there.
+    work = found.works.count() if found.is_decided() else 0
     may_settle = allows(actor, Action.DECIDE_PROPOSAL, found) and may_move(found, "decide")
     context: dict[str, Any] = {
         "partnership": found.partnership,
@@ -124,7 +126,10 @@ def show(
         "problem": problem,
         "may_submit": allows(actor, Action.SUBMIT_PROPOSAL, found) and may_move(found, "submit"),
         "may_swap": allows(actor, Action.TRY_SWAP, found),
-        "may_turn": found.is_decided() and allows(actor, Action.TURN_INTO_WORK, found),
+        "work": work,
+        "may_turn": found.is_decided()
+        and work < len(found.chosen)
+        and allows(actor, Action.TURN_INTO_WORK, found),
     }
     return render(request, "weighing/proposal.html", context, status=status)
 

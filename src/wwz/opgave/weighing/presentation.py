@@ -16,8 +16,24 @@ from wwz.opgave.presentation.tables import Cell, Column, Row, Table
 from wwz.opgave.weighing.drawing import programme_drawings
 from wwz.opgave.weighing.forms import SHARES, LimitsForm, as_yearly
 from wwz.opgave.weighing.models import AnswerKind, Proposal, Weighing, WeighingAnswer
-from wwz.opgave.weighing.tables import Content, Names, counted, programme_table, short_table
-from wwz.opgave.weighing.words import FORMS, gap_words, homes, money, per_form, plans, share_gone
+from wwz.opgave.weighing.tables import (
+    Content,
+    Names,
+    counted,
+    folded,
+    programme_table,
+    short_table,
+)
+from wwz.opgave.weighing.words import (
+    FORMS,
+    gap_words,
+    homes,
+    money,
+    payer_words,
+    per_form,
+    plans,
+    share_gone,
+)
 from wwz.opgave.wording import in_full, listing, number, number_word, upper_first
 
 CLASH = "botsing"
@@ -44,6 +60,7 @@ class OutcomePage:
     gap: str
     chart: Chart | None
     chosen: Table
+    others: Table | None
     left: Table
     cited: Citation
     prices: Sequence[str]
@@ -64,12 +81,14 @@ class OutcomePage:
 
 def outcome_page(weighing: Weighing, content: Content, address: str) -> OutcomePage:
     """``address`` is where the tables can be had, up to their names."""
+    chosen, others = folded(short_table(content))
     return OutcomePage(
         title=title_of(content),
         lead=lead_of(content),
-        gap=gap_words(content["gap"], proven=content["stage"] != QUICK),
+        gap=gap_of(content),
         chart=programme_chart(weighing, content, address),
-        chosen=short_table(content),
+        chosen=chosen,
+        others=others,
         left=left_table(content),
         cited=cited(weighing),
         prices=[one["sentence"] for one in content["prices"]],
@@ -78,6 +97,13 @@ def outcome_page(weighing: Weighing, content: Content, address: str) -> OutcomeP
         clashes=[clashing(one) for one in content["clashes"]],
         notes=content["notes"],
     )
+
+
+def gap_of(content: Content) -> str:
+    """How much better it could still be, when there is a programme."""
+    if content["status"] == CLASH:
+        return ""
+    return gap_words(content["gap"], proven=content["stage"] != QUICK)
 
 
 def title_of(content: Content) -> str:
@@ -208,7 +234,9 @@ def question_words(question: Mapping[str, Any]) -> list[tuple[str, str]]:
     limits = question.get("limits", {})
     found = [("Jaren", f"{question['first_year']} tot en met {question['last_year']}")]
     for payer, row in limits.get("budgets", {}).items():
-        found.append((f"Geld van {payer}", f"{as_yearly(row)} (duizend euro per jaar)"))
+        found.append(
+            (f"Geld van {payer_words(payer)}", f"{as_yearly(row)} (duizend euro per jaar)")
+        )
     for name in ("building", "care_hours"):
         if limits.get(name):
             found.append((LABELS[name], as_yearly(limits[name])))
@@ -267,6 +295,7 @@ def compared_table(proposals: Sequence[Proposal]) -> Table:
         line("Uren zorg", (number(sum(p["care_hours"] for p in c["chosen"])) for c in contents)),
         line("Minder tekort",
              (f"{number(share_gone(c['without'], c['short']), 1)}%" for c in contents)),
+        line("Hoe goed is het?", (gap_of(one) for one in contents)),
     ]  # fmt: skip
     return Table("vergelijking", "Voorstellen naast elkaar", columns, rows)
 
@@ -286,7 +315,7 @@ def swap_table(swap: Mapping[str, Any]) -> Table:
         ),
         Row([Cell("Sociale huur"), Cell(signed(swap["social"]))]),
         *(
-            Row([Cell(f"Geld van {payer}"), Cell(signed_money(cost))])
+            Row([Cell(f"Geld van {payer_words(payer)}"), Cell(signed_money(cost))])
             for payer, cost in swap["costs"].items()
             if cost
         ),
@@ -333,7 +362,8 @@ def about(weighing: Weighing, answer: WeighingAnswer) -> list[tuple[str, str]]:
     """The second sheet of every file: what was asked, by whom, on which data."""
     asked = localtime(weighing.asked_at)
     return [
-        ("Wat", f"{answer.get_kind_display().capitalize()} van een afweging"),
+        ("Wat", f"Afweging, {answer.get_kind_display()}"),
+        *([("Hoe goed", found)] if (found := gap_of(answer.content)) else []),
         ("Gevraagd door", f"{weighing.organisation}, {in_full(asked.date())}"),
         ("Analyse", str(weighing.study)),
         ("Kenmerk van de invoer", weighing.data_hash),
@@ -351,13 +381,13 @@ def refined_words(weighing: Weighing, first: WeighingAnswer | None, now: Weighin
     same = {one["id"] for one in then["chosen"]} == {one["id"] for one in better["chosen"]}
     at = localtime(now.answered_at)
     if same:
-        return f"Nagerekend om {at:%H.%M} uur: de projecten bleven dezelfde."
+        return f"Wij zochten verder tot {at:%H.%M} uur: de projecten bleven dezelfde."
     entered = {one["id"]: one["title"] for one in better["chosen"]}
     left = {one["id"]: one["title"] for one in then["chosen"]}
     new = [title for key, title in entered.items() if key not in left]
     gone = [title for key, title in left.items() if key not in entered]
     told = [f"erbij: {listing(new)}"] * bool(new) + [f"eruit: {listing(gone)}"] * bool(gone)
-    return f"Nagerekend om {at:%H.%M} uur, en beter geworden; {'; '.join(told)}."
+    return f"Wij zochten verder tot {at:%H.%M} uur en vonden een betere; {'; '.join(told)}."
 
 
 def plan_label(one: Mapping[str, Any]) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from wwz.opgave.presentation.tables import Cell, Column, Row, Table
-from wwz.opgave.weighing.words import FORMS, money
+from wwz.opgave.weighing.words import FORMS, money, payer_words
 from wwz.opgave.wording import number, upper_first
 from wwz.spreadsheets import Column as FileColumn
 from wwz.spreadsheets import Sheet
@@ -14,6 +15,8 @@ from wwz.spreadsheets import Sheet
 Content = Mapping[str, Any]
 Names = Mapping[str, str]
 WORDS, NUMBERS = False, True
+# Of more rows than the first, a page shows the second, and the others on request.
+FEW, SHOWN = 12, 8
 HEADS: tuple[str, ...] = tuple(upper_first(words) for words in FORMS.values())
 
 
@@ -77,6 +80,14 @@ def short_table(content: Content) -> Table:
     return Table("projecten", "Projecten in het programma", columns, rows)
 
 
+def folded(table: Table) -> tuple[Table, Table | None]:
+    """The first rows, and the others when there are many: a page shows those on request."""
+    if len(table.rows) <= FEW:
+        return table, None
+    others = replace(table, caption=f"{table.caption}, vervolg", rows=table.rows[SHOWN:])
+    return replace(table, rows=table.rows[:SHOWN]), others
+
+
 def parties_table(content: Content) -> Table:
     columns = [
         Column("Partij", numeric=False), Column("Projecten"), Column("Woningen"),
@@ -84,7 +95,7 @@ def parties_table(content: Content) -> Table:
     ]  # fmt: skip
     rows = [
         Row([
-            Cell(one["party"]), counted(one["plans"]), counted(one["homes"]),
+            Cell(upper_first(payer_words(one["party"]))), counted(one["plans"]), counted(one["homes"]),
             counted(one["social"]), Cell(money(one["costs"]), sort=one["costs"] * 1_000),
         ])
         for one in content["parties"]
