@@ -96,7 +96,8 @@ def parties_table(content: Content) -> Table:
     rows = [
         Row([
             Cell(upper_first(payer_words(one["party"]))), counted(one["plans"]),
-            counted(one["homes"]), counted(one["social"]), Cell(money(one["costs"]), sort=one["costs"] * 1_000),
+            counted(one["homes"]), counted(one["social"]),
+            Cell(money(one["costs"]), sort=one["costs"] * 1_000),
         ])
         for one in content["parties"]
     ]  # fmt: skip
