@@ -57,6 +57,7 @@ OF_ONE_PERSON = {
     "notifications:read",
     "notifications:unfollow",
     "partners:hat",
+    "scenarios:outcome",
     "weighing:keep_swap",
     "weighing:swapped",
 }
