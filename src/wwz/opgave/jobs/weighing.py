@@ -19,12 +19,13 @@ from wwz.opgave.jobs.needs import needs_of_study
 from wwz.opgave.live.models import LiveQuestion
 from wwz.opgave.weighing import running
 from wwz.opgave.weighing.models import Proposal, Weighing
+from wwz.opgave.weighing.shown import may_be_shown
 from wwz.partners.matrix import Action
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from wwz_engine.proposals.answer import Answer
+    from wwz_engine.proposals.answer import Answer, Swap
     from wwz_engine.proposals.rows import SiteRow
     from wwz_engine.proposals.weighing import Weighing as EngineWeighing
 
@@ -157,9 +158,8 @@ def exactly(posed: EngineWeighing, seconds: float) -> Answer:
 
 
 def store(found: Weighing, answer: Answer, *, last: bool) -> None:
-    running.answered(
-        found, answer.as_json(), version=version("wwz-platform"), last=last, now=timezone.now()
-    )
+    content = may_be_shown(found.study_id, answer.as_json())
+    running.answered(found, content, version=version("wwz-platform"), last=last, now=timezone.now())
 
 
 def engine_weighing(found: Weighing) -> EngineWeighing:
@@ -186,15 +186,20 @@ def weighed_beforehand(
     first = posed.certified()
     best = posed.explained(exactly(posed, DEMO_SECONDS), effort=0)
     told: dict[str, Any] = {
-        "first": first.as_json(), "exact": best.as_json(), "swap": None,
+        "first": may_be_shown(study, first.as_json()),
+        "exact": may_be_shown(study, best.as_json()), "swap": None,
         "version": version("wwz-platform"),
     }  # fmt: skip
     inside = [one.id for one in best.chosen if not one.fixed]
     outside = [one.id for one in best.why_not if one.costs is not None]
     if inside and outside:
         swap = posed.swapped(outside[:1], inside[-1:])
-        told["swap"] = asdict(swap) if swap.answer.status == PROGRAMME else None
+        told["swap"] = swap_json(study, swap) if swap.answer.status == PROGRAMME else None
     return told
+
+
+def swap_json(study: UUID, swap: Swap) -> dict[str, Any]:
+    return {**asdict(swap), "answer": may_be_shown(study, swap.answer.as_json())}
 
 
 # --- a swap, at the table of the board ---
@@ -215,10 +220,9 @@ def answer_swap(asked: LiveQuestion) -> dict[str, Any]:
         # Asked when the page opened, so that everything is warm when somebody presses.
         return {"warm": True}
     swap = known.swapped([asked.question["into"]], [asked.question["out"]])
-    told = asdict(swap)
     if swap.answer.status != PROGRAMME:
         raise ClashingSwapError(" ".join(one.sentence for one in swap.answer.clashes))
-    return told
+    return swap_json(proposal.weighing.study_id, swap)
 
 
 def begin_from(known: EngineWeighing, chosen: Sequence[Mapping[str, Any]]) -> None:

@@ -156,7 +156,8 @@ def regrets_table(content: Content) -> Table:
 
 
 def counted(value: float) -> Cell:
-    return Cell(number(value), sort=float(value))
+    """In whole numbers, also in a file: the digits of homes would tell of people."""
+    return Cell(number(value), sort=float(round(value)))
 
 
 def tables_of(content: Content, names: Names) -> dict[str, Callable[[], Table]]:
