@@ -109,6 +109,16 @@ def test_filters_stand_in_the_address_and_an_odd_one_asks_for_nothing(
 # --- the need beside the promise ---
 
 
+def test_odd_figure_in_the_address_asks_for_nothing(
+    sanne: Account, concept: HousingProgramme, line: HousingLine, zwolle: Partnership, study: Study
+) -> None:
+    area = Area.objects.get(code="GM0193", year=2022)
+    zwolle.areas.add(area)
+    for odd in ("²", "9" * 30, "9" * 5_000):
+        address = f"{home(concept)}regel/1/cijfer/?gebied={area.pk}&cijfer={odd}"
+        assert logged_in(sanne).get(address).status_code == 200, odd[:5]
+
+
 @pytest.fixture
 def shortage(study: Study) -> Fact:
     """Homes asked for in Zwolle in 2040, with their band."""
