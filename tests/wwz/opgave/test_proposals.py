@@ -148,6 +148,11 @@ def test_pages_say_what_came_out_in_plain_words(sanne, weighing):
     assert (
         "In toekomst 2, die voor 50% meetelt, blijft er 3,0% meer tekort dan met het beste" in page
     )
+    assert (
+        "Komt ‘Langer gezond’ uit, dan blijft er 3,0% meer tekort dan met het beste programma dat "
+        "wij ervoor vonden; hooguit 4,0% meer tekort dan bij het beste dat kan."
+    ) in page
+    assert "‘Alles later’: Dat jaar is niet bekend." in page
     assert "bevat verzonnen invoer" in page
 
 
@@ -191,8 +196,9 @@ def test_list_filters_compares_and_exports(sanne, weighing):
 
 @pytest.mark.parametrize(
     "name",
-    ["programma", "projecten", "partijen", "tekorten", "grenzen", "waarom-niet", "toekomsten"],
-)
+    ["programma", "projecten", "partijen", "tekorten", "grenzen", "waarom-niet", "toekomsten",
+     "scenarios"],
+)  # fmt: skip
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_every_table_can_be_had_as_a_file(sanne, weighing, proposal, name, kind):
     client = logged_in(sanne)

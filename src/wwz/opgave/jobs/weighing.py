@@ -14,6 +14,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from wwz.errors import RuleBrokenError
+from wwz.opgave.jobs.futures import SharedScenario, in_scenarios, shared_scenarios
 from wwz.opgave.jobs.live import LIVE, Kept, LiveKind
 from wwz.opgave.jobs.needs import needs_of_study
 from wwz.opgave.live.models import LiveQuestion
@@ -146,7 +147,10 @@ def work_out(found: Weighing, seconds: float) -> None:
     over = first.status != PROGRAMME
     store(found, first, last=over)
     if not over:
-        store(found, posed.explained(exactly(posed, seconds)), last=True)
+        best = posed.explained(exactly(posed, seconds))
+        running.heard(found.pk, 90, "Wij kijken hoe het gaat in uw scenario’s.", now=timezone.now())
+        scenarios = in_scenarios(posed, found.study_id, shared_scenarios(found))
+        store(found, best, last=True, scenarios=scenarios)
 
 
 def exactly(posed: EngineWeighing, seconds: float) -> Answer:
@@ -157,8 +161,10 @@ def exactly(posed: EngineWeighing, seconds: float) -> Answer:
     return posed.exact(seconds, gap=CLOSE_ENOUGH, threads=1)
 
 
-def store(found: Weighing, answer: Answer, *, last: bool) -> None:
-    content = may_be_shown(found.study_id, answer.as_json())
+def store(
+    found: Weighing, answer: Answer, *, last: bool, scenarios: Sequence[dict[str, Any]] = ()
+) -> None:
+    content = may_be_shown(found.study_id, answer.as_json()) | {"scenarios": list(scenarios)}
     running.answered(found, content, version=version("wwz-platform"), last=last, now=timezone.now())
 
 
@@ -179,7 +185,10 @@ def posed_by(
 
 
 def weighed_beforehand(
-    study: UUID, question: Mapping[str, Any], sites: Sequence[Cells]
+    study: UUID,
+    question: Mapping[str, Any],
+    sites: Sequence[Cells],
+    scenarios: Sequence[SharedScenario],
 ) -> dict[str, Any]:
     """Both answers to a question that is not asked yet, and one swap: for the story of a demo."""
     posed = posed_by(study, question, sites, timezone.localdate())
@@ -187,7 +196,9 @@ def weighed_beforehand(
     best = posed.explained(exactly(posed, DEMO_SECONDS), effort=0)
     told: dict[str, Any] = {
         "first": may_be_shown(study, first.as_json()),
-        "exact": may_be_shown(study, best.as_json()), "swap": None,
+        "exact": may_be_shown(study, best.as_json())
+        | {"scenarios": in_scenarios(posed, study, scenarios)},
+        "swap": None,
         "version": version("wwz-platform"),
     }  # fmt: skip
     inside = [one.id for one in best.chosen if not one.fixed]

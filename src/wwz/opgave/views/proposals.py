@@ -120,6 +120,7 @@ def show(
         "page": outcome_page(found.weighing, found.content, address),
         "address": address,
         "parties": tables["partijen"](),
+        "scenarios": tables["scenarios"](),
         "swapped": swap_table(found.swap) if found.swap else None,
         "variants": reads.variants_of(actor, found),
         "form": form if may_settle else None,

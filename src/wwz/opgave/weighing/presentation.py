@@ -66,6 +66,7 @@ class OutcomePage:
     prices: Sequence[str]
     why_not: Sequence[tuple[str, str]]
     regrets: Sequence[str]
+    scenarios: Sequence[str]
     clashes: Sequence[Clashing]
     notes: Sequence[str]
 
@@ -94,6 +95,7 @@ def outcome_page(weighing: Weighing, content: Content, address: str) -> OutcomeP
         prices=[one["sentence"] for one in content["prices"]],
         why_not=[(one["title"], one["sentence"]) for one in content["why_not"]],
         regrets=regret_lines(content["regrets"]),
+        scenarios=[scenario_words(one) for one in content.get("scenarios", ())],
         clashes=[clashing(one) for one in content["clashes"]],
         notes=content["notes"],
     )
@@ -202,8 +204,24 @@ def regret_words(one: Mapping[str, Any]) -> str:
     more = more_short(one)
     if more < AS_GOOD:
         return f"{future} is dit programma zo goed als het beste."
-    most = "" if one["proven"] else "hoogstens "
-    return f"{future} blijft er {most}{number(more, 1)}% meer tekort dan met het beste programma."
+    found = "" if one["proven"] else " dat wij vonden"
+    return f"{future} blijft er {number(more, 1)}% meer tekort dan met het beste programma{found}."
+
+
+def scenario_words(one: Mapping[str, Any]) -> str:
+    """How this programme does when a scenario comes true: found, and at most."""
+    if "short" not in one:
+        return f"‘{one['name']}’: {one['problem']}"
+    start = f"Komt ‘{one['name']}’ uit, dan"
+    found, most = (100 * part / one["best"] if one["best"] else 0.0
+                   for part in (one["short"] - one["best"], one["most"]))  # fmt: skip
+    at_most = f"hooguit {number(max(most, AS_GOOD), 1)}% meer tekort dan bij het beste dat kan"
+    if found < AS_GOOD:
+        return f"{start} is dit programma zo goed als het beste dat wij ervoor vonden; {at_most}."
+    return (
+        f"{start} blijft er {number(found, 1)}% meer tekort dan met het beste programma dat wij "
+        f"ervoor vonden; {at_most}."
+    )
 
 
 # --- limits, in words and as links to their fields ---

@@ -155,6 +155,22 @@ def regrets_table(content: Content) -> Table:
     return Table("toekomsten", "Hoe het uitpakt als de toekomst anders loopt", columns, rows)
 
 
+def scenarios_table(content: Content) -> Table:
+    """The regret in each shared scenario; what has no answer says why."""
+    columns = [
+        Column("Scenario", numeric=False), Column("Tekort met dit programma"),
+        Column("Met het beste dat wij vonden"), Column("Spijt"), Column("Hooguit"),
+    ]  # fmt: skip
+    rows = [
+        Row([Cell(one["name"]), counted(one["short"]), counted(one["best"]),
+             counted(one["short"] - one["best"]), counted(one["most"])])
+        if "short" in one
+        else Row([Cell(one["name"]), *(Cell("onbekend") for _ in range(4))])
+        for one in content.get("scenarios", ())
+    ]  # fmt: skip
+    return Table("scenarios", "Tekort per scenario, in woningjaren", columns, rows)
+
+
 def counted(value: float) -> Cell:
     """In whole numbers, also in a file: the digits of homes would tell of people."""
     return Cell(number(value), sort=float(round(value)))
@@ -170,6 +186,7 @@ def tables_of(content: Content, names: Names) -> dict[str, Callable[[], Table]]:
         "grenzen": lambda: prices_table(content),
         "waarom-niet": lambda: why_not_table(content),
         "toekomsten": lambda: regrets_table(content),
+        "scenarios": lambda: scenarios_table(content),
     }
 
 
