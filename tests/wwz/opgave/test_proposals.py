@@ -19,6 +19,7 @@ from wwz.opgave.final import PublishedIsFinalError
 from wwz.opgave.weighing import deciding
 from wwz.opgave.weighing.deciding import Decision, Words
 from wwz.opgave.weighing.models import Proposal, WeighingAnswer
+from wwz.opgave.weighing.swapping import moved_along
 
 pytestmark = pytest.mark.django_db
 WHY = Decision("Bestuurlijk overleg Wonen en zorg", TODAY, "Het past in het geld dat er is.")
@@ -211,3 +212,15 @@ def test_outsider_sees_neither_question_nor_proposal(outsider, weighing, proposa
     client = logged_in(outsider)
     assert client.get(f"/afweging/{weighing.pk}/").status_code == 404
     assert client.get(f"/voorstel/{proposal.pk}/").status_code == 404
+
+
+def test_swap_names_the_other_projects_that_move(weighing):
+    before = weighing.answers.get().content
+    kade, loods = before["chosen"]
+    molen = loods | {"id": "M1", "title": "De Molen"}
+    swap = {"entered": ["M1"], "left": ["L1"], "answer": {"chosen": [kade, molen]}}
+    assert moved_along(before, swap) == ""
+    park = kade | {"id": "P1", "title": "Het Park"}
+    swap["answer"] = {"chosen": [park, molen]}
+    told = moved_along(before, swap)
+    assert told.endswith("Eruit: De Kade (laag); erin: Het Park.")

@@ -26,8 +26,8 @@ from wwz.opgave.weighing.presentation import (
     compared_table,
     outcome_page,
     proposals_table,
-    swap_table,
 )
+from wwz.opgave.weighing.swapping import swap_table
 from wwz.opgave.weighing.tables import as_sheet, tables_of
 from wwz.partners.access import actor_of, allows, needs, partnership_and_actor
 from wwz.partners.actor import Actor

@@ -18,7 +18,6 @@ from wwz.opgave.weighing.forms import SHARES, LimitsForm, as_yearly
 from wwz.opgave.weighing.models import AnswerKind, Proposal, Weighing, WeighingAnswer
 from wwz.opgave.weighing.tables import (
     Content,
-    Names,
     counted,
     folded,
     programme_table,
@@ -264,7 +263,7 @@ def question_words(question: Mapping[str, Any]) -> list[tuple[str, str]]:
     return found
 
 
-# --- proposals beside one another, and what a swap changes ---
+# --- proposals beside one another ---
 
 
 def proposals_table(rows: Iterable[Proposal]) -> Table:
@@ -320,60 +319,6 @@ def compared_table(proposals: Sequence[Proposal]) -> Table:
 
 def cost_of(content: Content) -> float:
     return float(sum(sum(one["costs"].values()) for one in content["chosen"]))
-
-
-def swap_table(swap: Mapping[str, Any]) -> Table:
-    """What a swap changes in homes, money and hours."""
-    columns = [Column("Wat verandert", numeric=False), Column("Verschil")]
-    rows = [
-        *(
-            Row([Cell(upper_first(FORMS[form])), Cell(signed(many))])
-            for form, many in swap["homes"].items()
-            if many
-        ),
-        Row([Cell("Sociale huur"), Cell(signed(swap["social"]))]),
-        *(
-            Row([Cell(f"Geld van {payer_words(payer)}"), Cell(signed_money(cost))])
-            for payer, cost in swap["costs"].items()
-            if cost
-        ),
-        Row([Cell("Uren zorg per jaar"), Cell(signed(swap["care_hours"]))]),
-    ]
-    return Table("ruil", "Wat de ruil verandert", columns, rows)
-
-
-def signed(value: float) -> str:
-    words = number(value)
-    return f"+{words}" if value > 0 else words
-
-
-def signed_money(value: float) -> str:
-    return f"+{money(value)}" if value > 0 else money(value)
-
-
-def shortage_changes(before: Content, after: Content, names: Names) -> Table:
-    """Per area how much less or more is short in the last year after a swap."""
-    columns = [
-        Column("Gebied", numeric=False), Column("Nu nog tekort"), Column("Na de ruil"),
-        Column("Verschil"),
-    ]  # fmt: skip
-    last = max((one["year"] for one in before["shortages"]), default=None)
-    now, then = left_by_area(before, last), left_by_area(after, last)
-    rows = [
-        Row([Cell(names.get(area, area)), counted(now.get(area, 0)), counted(left),
-             Cell(signed(left - now.get(area, 0)))])
-        for area, left in then.items()
-        if round(left) != round(now.get(area, 0))
-    ]  # fmt: skip
-    return Table("tekort-na-ruil", f"Tekort per gebied in {last}", columns, rows)
-
-
-def left_by_area(content: Content, year: int | None) -> dict[str, float]:
-    found: dict[str, float] = {}
-    for one in content["shortages"]:
-        if one["year"] == year:
-            found[one["area"]] = found.get(one["area"], 0.0) + one["left"]
-    return found
 
 
 def about(weighing: Weighing, answer: WeighingAnswer) -> list[tuple[str, str]]:
