@@ -25,7 +25,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import programming, quiet, speed, walking
+from benchmarks import pressing, programming, quiet, speed, walking
 from benchmarks.page import page
 from benchmarks.processes import PYTHON, ROOT, WWZ, MeasuredCommandError, Spent, measure
 
@@ -117,7 +117,7 @@ def commands() -> list[dict[str, object]]:
 def arguments(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--on-a-busy-machine", action="store_true", dest="busy")
-    parts = ["commands", "speed", "walking", "programming", "pages"]
+    parts = ["commands", "speed", "walking", "programming", "pages", "pressing"]
     parser.add_argument("--only", choices=parts, help="one part alone")
     parser.add_argument("--write", type=Path, help="a page of what was found about speed")
     return parser.parse_args(argv)
@@ -164,6 +164,9 @@ def measured(only: str | None) -> Found:
     if only in (None, "pages"):
         found["pages"] = pages()
         show(found["pages"])
+    if only in (None, "pressing"):
+        found["pressing"] = pressing.rows()
+        show(found["pressing"])
     return found
 
 

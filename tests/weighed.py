@@ -21,6 +21,11 @@ from wwz_engine.proposals.answer import (
 )
 
 AT = datetime(2026, 11, 6, 12, tzinfo=UTC)
+SCENARIOS = [
+    {"key": "a", "name": "Langer gezond", "without": 500.0, "short": 309.0, "best": 300.0,
+     "most": 12.0},
+    {"key": "b", "name": "Alles later", "problem": "Dat jaar is niet bekend."},
+]  # fmt: skip
 NONE = dict.fromkeys(("zorggeschikt", "geclusterd", "nultreden", "regulier"), 0)
 
 
@@ -77,7 +82,7 @@ def outcome(party: str) -> dict[str, Any]:
         regrets=(Regret(0, 0.5, 400.0, 400.0, 0.0, proven=True),
                  Regret(1, 0.5, 412.0, 400.0, 12.0, proven=True)),
         fictional=True,
-    ).as_json()  # fmt: skip
+    ).as_json() | {"scenarios": SCENARIOS}  # fmt: skip
 
 
 def cells(key: str, name: str, party: str) -> dict[str, str]:

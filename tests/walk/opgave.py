@@ -123,10 +123,10 @@ def scenario_arguments(
         asked_by=Person.objects.create(name=secret()),
         asked_at=AT,
     )
-    slug, this = {"slug": partnership.slug}, {"pk": scenario.pk}
+    this = {"pk": scenario.pk}
     return {
-        "scenarios:outcome": slug | {"pk": question.pk},
-        "scenarios:compare_file": slug | {"form": "csv"},
+        "scenarios:outcome": {"pk": question.pk},
+        "scenarios:compare_file": {"slug": partnership.slug, "kind": "csv"},
         "scenarios:scenario": this,
         "scenarios:share": this,
         "scenarios:withdraw": this,

@@ -121,14 +121,14 @@ def invented_sites_of(tables: Catalogue) -> list[dict[str, str]]:
     return [as_cells(vars(row)) | {"party": named[row.party]} for row in rows]
 
 
-def keep_weighing(study: UUID) -> None:
+def keep_weighing(study: UUID, scenarios: Sequence[jobs.SharedScenario]) -> None:
     """Weigh the invented sites of the demo on its study, for the story; by who has the engine."""
     sites = kept_rows().get("sites")
     if not sites:
         return
     first_year = localdate().year + 1
     start = jobs.start_question(GEMEENTE, sites, first_year, first_year + YEARS - 1)
-    told = jobs.weighed_beforehand(study, start.question, sites)
+    told = jobs.weighed_beforehand(study, start.question, sites, scenarios)
     weighing_path().write_text(json.dumps({"question": start.question, **told}))
 
 

@@ -20,6 +20,7 @@ from wwz.commands.demo_rows import invented_rows_of, keep_weighing
 from wwz.commands.fetching import fetched
 from wwz.commands.inputs import fingerprint
 from wwz.commands.site import SiteRefusedError, say
+from wwz.commands.story.scenarios import TOLD
 from wwz.opgave import jobs, services
 from wwz.opgave.models import Study
 
@@ -152,8 +153,16 @@ def publish_one(gemeente: Area, tables: Catalogue, to_year: int) -> None:
         jobs.carry_out(waiting.pk, waiting.attempt, tables, own)
     waiting.refresh_from_db()
     if own is not None and waiting.is_published():
-        keep_weighing(waiting.pk)
+        keep_weighing(waiting.pk, shared_in_the_story())
     say(f"  {gemeente.name}. {waiting.message} ({time.monotonic() - began:.0f} s)")
+
+
+def shared_in_the_story() -> list[jobs.SharedScenario]:
+    """The scenarios that the story shares, before it is told."""
+    return [
+        jobs.SharedScenario(f"demo-{number}", name, changes)
+        for number, (_, name, _, changes) in enumerate(TOLD)
+    ]
 
 
 class Beside:

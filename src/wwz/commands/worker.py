@@ -11,14 +11,17 @@ import os
 import signal
 import sys
 import threading
+from time import monotonic
 from types import FrameType
 
 from wwz.commands.post import deliver_on
 from wwz.commands.site import refusals, start_django
 
 SECONDS_BETWEEN_BEATS = 5.0
-# A question waits no longer than this before a live worker sees it.
+# How long a question waits before a live worker sees it: who asks often asks again soon.
 SECONDS_BETWEEN_QUESTIONS = 0.05
+SECONDS_WHEN_QUIET = 0.2
+QUIET_AFTER_SECONDS = 60.0
 DAYS_JOBS_ARE_KEPT = 30
 logger = logging.getLogger(__name__)
 
@@ -80,6 +83,7 @@ def work_live(*, batch: bool, parent: int) -> None:
         signal.signal(number, leave)
     warm_for_studies()
     pause = threading.Event()
+    asked = monotonic()
     while not orphaned(parent):
         close_old_connections()
         found = False
@@ -88,10 +92,13 @@ def work_live(*, batch: bool, parent: int) -> None:
         except DatabaseError:
             logger.exception("The live worker could not reach the database")
             pause.wait(SECONDS_BETWEEN_BEATS)
-        if not found:
-            if batch:
-                return
-            pause.wait(SECONDS_BETWEEN_QUESTIONS)
+        if found:
+            asked = monotonic()
+            continue
+        if batch:
+            return
+        quiet = monotonic() - asked > QUIET_AFTER_SECONDS
+        pause.wait(SECONDS_WHEN_QUIET if quiet else SECONDS_BETWEEN_QUESTIONS)
 
 
 def orphaned(parent: int) -> bool:

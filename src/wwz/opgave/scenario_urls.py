@@ -10,11 +10,11 @@ urlpatterns = [
     path("samen/<slug:slug>/scenarios/", scenarios.listed, name="index"),
     path("samen/<slug:slug>/scenarios/probeer/", scenarios.build, name="build"),
     path("samen/<slug:slug>/scenarios/reken/", scenarios.compute, name="compute"),
-    path("samen/<slug:slug>/scenarios/uitkomst/<uuid:pk>/", scenarios.outcome, name="outcome"),
+    path("scenario/uitkomst/<uuid:pk>/", scenarios.outcome, name="outcome"),
     path("samen/<slug:slug>/scenarios/bewaar/", scenarios.keep, name="keep"),
     path("samen/<slug:slug>/scenarios/naast-elkaar/", scenarios.compare, name="compare"),
     path(
-        "samen/<slug:slug>/scenarios/naast-elkaar.<slug:form>",
+        "samen/<slug:slug>/scenarios/naast-elkaar.<slug:kind>",
         scenarios.compare_file,
         name="compare_file",
     ),

@@ -86,7 +86,7 @@ def read_question(text: str, gemeente: str) -> Question:
     """
     try:
         content = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise QuestionError("Dit bestand met een vraag is geen geldige JSON.") from error
     if not isinstance(content, dict):
         raise QuestionError("Dit bestand met een vraag is geen tabel van grenzen en gewichten.")

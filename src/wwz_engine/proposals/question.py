@@ -101,10 +101,10 @@ def question_of(content: Mapping[str, Any]) -> Question:
     >>> question_of(asked).limits.care_hours
     {2028: 5000.0}
     """
-    given = _only_known(Question, content)
-    limits = _only_known(Limits, given.get("limits") or {})
-    weights = _only_known(Weights, given.get("weights") or {})
     try:
+        given = _only_known(Question, content)
+        limits = _only_known(Limits, given.get("limits") or {})
+        weights = _only_known(Weights, given.get("weights") or {})
         limits |= {
             "budgets": {payer: _by_year(row) for payer, row in limits.get("budgets", {}).items()},
             "building": _by_year(limits.get("building", {})),
@@ -114,7 +114,7 @@ def question_of(content: Mapping[str, Any]) -> Question:
         given |= {name: tuple(given.get(name, ())) for name in ("forced", "banned")}
         asked = Question(**(given | {"limits": Limits(**limits), "weights": Weights(**weights)}))
         _check(asked)
-    except (TypeError, ValueError, AttributeError) as error:
+    except (TypeError, ValueError, AttributeError, OverflowError) as error:
         raise QuestionError(
             "Deze vraag is niet te lezen. Geef jaren en bedragen als getallen op."
         ) from error
@@ -136,6 +136,9 @@ def _by_year(row: Mapping[Any, Any]) -> dict[int, float]:
 
 
 def _check(asked: Question) -> None:
+    for whole in (asked.first_year, asked.last_year, asked.draws):
+        if not isinstance(whole, int):
+            raise TypeError("A year is a whole number.")
     if not asked.first_year <= asked.last_year <= asked.first_year + 30:
         raise QuestionError(
             f"Van {asked.first_year} tot en met {asked.last_year} kan niet. Kies hoogstens 30 jaar."

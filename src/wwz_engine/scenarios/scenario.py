@@ -147,7 +147,7 @@ def read_changes(given: Any) -> tuple[Change, ...]:
 
 
 def _change(number: int, given: Any, problems: list[str]) -> Change | None:
-    kind = kinds().get(given.get("soort", "")) if isinstance(given, dict) else None
+    kind = kinds().get(str(given.get("soort", ""))) if isinstance(given, dict) else None
     if kind is None:
         problems.append(
             f"Verandering {number} is van geen bekende soort. Kies uit: {', '.join(kinds())}."

@@ -129,7 +129,7 @@ def _of_pbf(file: RawFile) -> Elements:
 def _of_overpass(file: RawFile) -> Elements:
     try:
         content = json.loads(file.data)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise NotDataError(file.name, "is geen geldige JSON", ADVICE) from error
     listed = content.get("elements") if isinstance(content, dict) else None
     if not isinstance(listed, list):
@@ -139,10 +139,9 @@ def _of_overpass(file: RawFile) -> Elements:
     elements = Elements()
     try:
         _take_listed(elements, listed)
-        told = content.get("osm3s", {}).get("timestamp_osm_base")
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        elements.as_of = _day(content.get("osm3s", {}).get("timestamp_osm_base"))
+    except (LookupError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise NotDataError(file.name, "bevat een element dat niet klopt", ADVICE) from error
-    elements.as_of = _day(told)
     return elements
 
 
@@ -150,13 +149,27 @@ def _take_listed(elements: Elements, listed: list[Any]) -> None:
     at: dict[int, tuple[float, float]] = {}
     for thing in listed:
         if thing["type"] == "node":
-            at[int(thing["id"])] = float(thing["lon"]), float(thing["lat"])
-            elements.take_node(
-                int(thing["id"]), float(thing["lon"]), float(thing["lat"]), thing.get("tags", {})
-            )
+            number = int(thing["id"])
+            at[number] = _lon_lat(thing)
+            elements.take_node(number, *at[number], _tags(thing))
     for thing in listed:
         if thing["type"] == "way":
-            elements.take_way(int(thing["id"]), _points(thing, at), thing.get("tags", {}))
+            elements.take_way(int(thing["id"]), _points(thing, at), _tags(thing))
+
+
+def _tags(thing: Mapping[str, Any]) -> Tags:
+    found: dict[str, str] = thing.get("tags", {})
+    if not all(isinstance(value, str) for value in found.values()):
+        raise ValueError("A tag is a text.")
+    return found
+
+
+def _lon_lat(thing: Mapping[str, Any]) -> tuple[float, float]:
+    lon, lat = float(thing["lon"]), float(thing["lat"])
+    # Not a number lies nowhere: it fails both comparisons.
+    if not (-180 <= lon <= 180 and -90 <= lat <= 90):
+        raise ValueError("A place lies on the earth.")
+    return lon, lat
 
 
 def _points(
@@ -166,7 +179,7 @@ def _points(
     outline = thing.get("geometry")
     for place, node in enumerate(thing.get("nodes", ())):
         if outline and outline[place]:
-            yield int(node), float(outline[place]["lon"]), float(outline[place]["lat"])
+            yield int(node), *_lon_lat(outline[place])
         elif int(node) in at:
             yield int(node), *at[int(node)]
 

@@ -22,6 +22,7 @@ from wwz_engine.proposals.answer import CLASH, DONE
 from wwz_engine.proposals.choosing import chooser
 from wwz_engine.proposals.clashing import clashes
 from wwz_engine.proposals.explaining import prices, regrets, why_not
+from wwz_engine.proposals.files import read_question
 from wwz_engine.proposals.posing import pose
 from wwz_engine.proposals.question import Limits, Question, QuestionError, Weights, question_of
 from wwz_engine.proposals.rows import SiteRow
@@ -416,3 +417,22 @@ def test_two_threads_search_as_one_does_one_after_the_other():
         assert found.short == pytest.approx(best_of_all(case), abs=1e-5)
         values.append(exact.value)
     assert values == pytest.approx([values[0]] * 3)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"limits": float("inf")}, {"limits": True}, {"weights": [[]]}, {"first_year": 2026.5},
+        {"limits": {"social_least": 10**400}}, {"limits": {"land_from": {"x": float("inf")}}},
+        {"limits": {"building": {"2028": 10**400}}},
+    ],
+)  # fmt: skip
+def test_question_that_no_number_can_hold_is_told_in_a_sentence(content):
+    usual = {"first_year": 2027, "last_year": 2030}
+    with pytest.raises(QuestionError, match="niet te lezen"):
+        read_question(json.dumps(usual | content), "GM0193")
+
+
+def test_question_that_is_nested_too_deep_is_told_in_a_sentence():
+    with pytest.raises(QuestionError, match="geen geldige JSON"):
+        read_question("[" * 100_000, "GM0193")

@@ -140,3 +140,19 @@ def test_every_kind_has_words_limits_and_steps():
                 assert field.low < field.high
             if field.kind == "choice":
                 assert field.choices
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 30_000,
+        "naam: &a x\nversie: *a",
+        "naam: x\nveranderingen: [{soort: [1]}]",
+        "naam: x\nveranderingen: [{soort: {}}]",
+        "naam: x\nversie: " + "9" * 5_000,
+        "naam: !!python/name:os.system ''",
+    ],
+)
+def test_hostile_file_is_told_in_a_sentence_and_ends_nothing(text):
+    with pytest.raises(ScenarioError):
+        read_text(text, "proef.yaml")

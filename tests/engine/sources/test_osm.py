@@ -136,6 +136,37 @@ def test_a_bad_answer_of_overpass_is_told_in_one_sentence(content, error, words)
         elements_in(opened("straten_2024.json", content))
 
 
+NODE = {"type": "node", "id": 1, "lon": 6.1, "lat": 52.5}
+WAY = {"type": "way", "id": 3, "nodes": [1, 1], "tags": {"highway": "footway"}}
+
+
+@pytest.mark.parametrize(
+    "thing",
+    [
+        NODE | {"id": float("inf")},
+        NODE | {"lon": float("nan")},
+        NODE | {"lon": float("inf")},
+        NODE | {"lon": 10**400},
+        NODE | {"lat": 95.0},
+        NODE | {"tags": {"barrier": {}}},
+        NODE | {"tags": {"amenity": ["cafe"]}},
+        WAY | {"tags": {"highway": "footway", "incline": 5}},
+        WAY | {"nodes": [1, float("inf")]},
+        WAY | {"geometry": [{"lon": 6.1, "lat": 52.5}]},
+        WAY | {"geometry": [{"lon": float("nan"), "lat": 52.5}, {"lon": 6.1, "lat": 52.5}]},
+    ],
+)
+def test_an_element_that_cannot_be_is_told_in_one_sentence(thing):
+    with pytest.raises(NotDataError, match="een element dat niet klopt"):
+        streets(json.dumps({"elements": [NODE, thing, WAY]}).encode())
+
+
+@pytest.mark.parametrize("content", [b"9" * 5_000, b'{"elements":' + b"[" * 200_000])
+def test_json_that_asks_too_much_is_told_in_one_sentence(content):
+    with pytest.raises(NotDataError, match="geen geldige JSON"):
+        streets(content)
+
+
 @pytest.mark.parametrize("content", [b"hello world" * 100, b"\x00\x00\x00\x0d\x0a\x09OSMHeader"])
 def test_a_bad_pbf_is_told_in_one_sentence(content):
     with pytest.raises((NotDataError, TruncatedFileError), match=r"osm\.pbf|afgebroken"):

@@ -104,6 +104,15 @@ def test_one_person_cannot_keep_the_worker_to_himself(sanne, partnership, monkey
     put(sanne, partnership, 4, now=NOW + asking.WINDOW + SECOND)
 
 
+def test_one_person_does_not_fill_the_queue_of_all(sanne, wei, partnership):
+    for number in range(asking.MOST_WAITING_OF_ONE):
+        last = put(sanne, partnership, number + 1)
+    with pytest.raises(TooBusyError, match="wachten nog vragen van u"):
+        put(sanne, partnership, 50)
+    put(sanne, partnership, 50, instead_of=last.pk)
+    put(wei, partnership, 1)
+
+
 def test_no_more_wait_than_can_be_answered_in_time(sanne, partnership, monkeypatch):
     monkeypatch.setattr(asking, "MOST_WAITING", 1)
     put(sanne, partnership, 1)

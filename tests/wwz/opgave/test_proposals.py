@@ -19,6 +19,7 @@ from wwz.opgave.final import PublishedIsFinalError
 from wwz.opgave.weighing import deciding
 from wwz.opgave.weighing.deciding import Decision, Words
 from wwz.opgave.weighing.models import Proposal, WeighingAnswer
+from wwz.opgave.weighing.swapping import moved_along
 
 pytestmark = pytest.mark.django_db
 WHY = Decision("Bestuurlijk overleg Wonen en zorg", TODAY, "Het past in het geld dat er is.")
@@ -141,13 +142,18 @@ def test_pages_say_what_came_out_in_plain_words(sanne, weighing):
 
     assert "Twee projecten, samen 72 woningen" in page
     assert "33% minder tekort aan woningen" in page
-    assert "Hoogstens 0,8% beter is mogelijk." in page
+    assert "Hooguit 0,8% beter is mogelijk." in page
     assert "De Molen past niet meer in het geld van de gemeente." in page
     assert "Eén woning meer in aanbouw in 2028" in page
     assert "In toekomst 1, die voor 50% meetelt, is dit programma zo goed als het beste." in page
     assert (
         "In toekomst 2, die voor 50% meetelt, blijft er 3,0% meer tekort dan met het beste" in page
     )
+    assert (
+        "Komt ‘Langer gezond’ uit, dan blijft er 3,0% meer tekort dan met het beste programma dat "
+        "wij ervoor vonden; hooguit 4,0% meer tekort dan bij het beste dat kan."
+    ) in page
+    assert "‘Alles later’: Dat jaar is niet bekend." in page
     assert "bevat verzonnen invoer" in page
 
 
@@ -191,8 +197,9 @@ def test_list_filters_compares_and_exports(sanne, weighing):
 
 @pytest.mark.parametrize(
     "name",
-    ["programma", "projecten", "partijen", "tekorten", "grenzen", "waarom-niet", "toekomsten"],
-)
+    ["programma", "projecten", "partijen", "tekorten", "grenzen", "waarom-niet", "toekomsten",
+     "scenarios"],
+)  # fmt: skip
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_every_table_can_be_had_as_a_file(sanne, weighing, proposal, name, kind):
     client = logged_in(sanne)
@@ -205,3 +212,15 @@ def test_outsider_sees_neither_question_nor_proposal(outsider, weighing, proposa
     client = logged_in(outsider)
     assert client.get(f"/afweging/{weighing.pk}/").status_code == 404
     assert client.get(f"/voorstel/{proposal.pk}/").status_code == 404
+
+
+def test_swap_names_the_other_projects_that_move(weighing):
+    before = weighing.answers.get().content
+    kade, loods = before["chosen"]
+    molen = loods | {"id": "M1", "title": "De Molen"}
+    swap = {"entered": ["M1"], "left": ["L1"], "answer": {"chosen": [kade, molen]}}
+    assert moved_along(before, swap) == ""
+    park = kade | {"id": "P1", "title": "Het Park"}
+    swap["answer"] = {"chosen": [park, molen]}
+    told = moved_along(before, swap)
+    assert told.endswith("Eruit: De Kade (laag); erin: Het Park.")

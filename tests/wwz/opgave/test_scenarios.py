@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 from typing import Any
+from uuid import uuid4
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from tests.cast import NOW, counted_queries, logged_in, publish_result
@@ -209,6 +210,22 @@ def test_scenario_that_changes_nothing_is_not_kept(sanne, zwolle, place):
 def test_kept_scenario_is_never_changed(kept):
     with pytest.raises(DatabaseError, match="next version"), transaction.atomic():
         Scenario.objects.filter(pk=kept.pk).update(changes=[])
+
+
+def test_shared_version_is_not_replaced_by_another_next_one(kept, sanne, zwolle, place):
+    changes = making.NewScenario(place, "Gezond", "Nog eens.", [HEALTHY, FROZEN], kept)
+    later = making.keep(actor(sanne), zwolle, changes, now=NOW)
+    making.share(actor(sanne), later, now=NOW)
+    columns = [one.column for one in Scenario._meta.concrete_fields if one.column != "id"]
+    listed = ", ".join(columns)
+    verb = "INSERT OR REPLACE" if connection.vendor == "sqlite" else "INSERT"
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            f"{verb} INTO opgave_scenario (id, {listed}) "  # noqa: S608 - our own names
+            f"SELECT %s, {listed} FROM opgave_scenario WHERE follows_id IS NOT NULL",
+            [uuid4().hex if connection.vendor == "sqlite" else uuid4()],
+        )
+    assert Scenario.objects.filter(pk=later.pk).exists()
 
 
 def test_withdrawn_scenario_is_not_shared_or_worked_out(kept, sanne):

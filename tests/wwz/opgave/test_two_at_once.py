@@ -9,13 +9,18 @@ from dataclasses import replace
 import pytest
 from django.db import connection
 
-from tests.cast import GEMEENTE, NOW, publish_result, small_result
+from tests.cast import GEMEENTE, NOW, publish_result, request_and_publish, small_result
+from tests.partnership import actor
+from tests.weighed import weigh
 from wwz.areas.models import Area, Level
 from wwz.areas.services import NewArea, store_areas
 from wwz.opgave import running, services
 from wwz.opgave.models import Indicator, SourceRecord, State, Study
 from wwz.opgave.publishing import StudyStoppedError
 from wwz.opgave.services import StudyRunsAlreadyError, Wanted
+from wwz.opgave.weighing import deciding
+from wwz.opgave.weighing.models import Proposal
+from wwz.partners.models import Account, Organisation, Partnership
 from wwz_engine.study import StudyResult
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -108,3 +113,15 @@ def test_areas_stored_at_once_are_there_once() -> None:
     assert {area.pk for area in Area.objects.all()} == {
         area.pk for each in found if isinstance(each, dict) for area in each.values()
     }
+
+
+def test_proposal_that_is_kept_twice_at_once_is_there_once(
+    sanne: Account, gemeente: Area, zwolle: Partnership, corporation: Organisation
+) -> None:
+    zwolle.areas.add(gemeente)
+    weighing = weigh(zwolle, corporation, request_and_publish(gemeente, small_result()))
+    words, who = deciding.Words("Kade", "Het meeste."), actor(sanne)
+    found = at_once(*[lambda: deciding.keep(who, weighing, words, now=NOW)] * 4)
+    assert len({getattr(each, "pk", each) for each in found}) == 1
+    other = deciding.keep(who, weighing, deciding.Words("Kade", "Iets anders."), now=NOW)
+    assert set(Proposal.objects.all()) == {found[0], other}

@@ -19,6 +19,7 @@ from wwz.opgave import jobs, services
 from wwz.opgave.models import Study
 from wwz.opgave.own.counting import OwnRows
 from wwz.opgave.own.models import OwnKind, OwnRow
+from wwz.opgave.scenarios import making
 from wwz.opgave.weighing import asking, deciding, running
 from wwz.opgave.weighing.asking import CannotWeighError
 from wwz.opgave.weighing.deciding import Words
@@ -83,7 +84,23 @@ def sent(client, **changed):
     return client.post(f"{FORM}reken/", filled | changed)
 
 
-def test_question_is_answered_refined_proposed_and_swapped(sanne, sites, zwolle):
+def share_scenarios(wei, zwolle, gemeente):
+    """Two that the partners read, and one that only its makers do."""
+    for name, changes in (
+        ("Langer gezond", [{"soort": "gezond_ouder_worden", "jaren_per_decennium": 1}]),
+        ("Plannen later", [{"soort": "plannen_later", "jaren": 2, "deel_zacht": 20}]),
+        ("Nog een idee", [{"soort": "verpleeghuis", "beleid": "bevriezen"}]),
+    ):
+        made = making.keep(
+            actor(wei), zwolle, making.NewScenario(gemeente, name, "Om te kijken.", changes),
+            now=NOW,
+        )  # fmt: skip
+        if name != "Nog een idee":
+            making.share(actor(wei), made, now=NOW)
+
+
+def test_question_is_answered_refined_proposed_and_swapped(sanne, wei, sites, zwolle, published):
+    share_scenarios(wei, zwolle, published.gemeente)
     client = logged_in(sanne)
     answer = sent(client)
     assert answer.status_code == 302, text(answer)
@@ -97,10 +114,18 @@ def test_question_is_answered_refined_proposed_and_swapped(sanne, sites, zwolle)
     assert (first.kind, best.kind) == ("eerste", "nagerekend")
     assert best.content["short"] <= first.content["short"] <= first.content["without"]
     assert best.content["bound"] <= best.content["short"] + 1e-6
+    told = {one["name"]: one for one in best.content["scenarios"]}
+    assert set(told) == {"Langer gezond", "Plannen later"}
+    for one in told.values():
+        assert one["best"] <= one["short"] <= one["without"], one
+        assert one["short"] - one["best"] <= one["most"] + 1, one
+    # Who grows old in good health asks for less.
+    assert told["Langer gezond"]["without"] < best.content["without"]
     page = text(client.get(answer.url))
+    assert "Komt ‘Langer gezond’ uit, dan" in page
     assert "minder tekort aan woningen" in page
     assert "bevat verzonnen invoer" in page
-    assert "Nagerekend om" in page
+    assert "Wij zochten verder tot" in page
 
     proposal = deciding.keep(actor(sanne), weighing, Words("Eerst", "Het meeste."), now=NOW)
     swap_two(client, sanne, proposal)

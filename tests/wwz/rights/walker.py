@@ -59,6 +59,7 @@ OF_ONE_PERSON = {
     "partners:hat",
     "reach:outcome",
     "reach:places",
+    "scenarios:outcome",
     "weighing:keep_swap",
     "weighing:swapped",
 }

@@ -177,6 +177,9 @@ def test_fact_is_found_step_by_step_and_put_in_the_text(
     address = url("cite", opening.pk)
     start = client.get(address)
     assert "Zwolle (gemeente)" in start.text
+    for odd in ("²", "9" * 30, "9" * 5_000):
+        assert client.get(f"{address}?gebied={fact.area_id}&cijfer={odd}").status_code == 200
+        assert client.get(url("answers", opening.version.document.visie.pk), {"hoofdstuk": odd})
     chosen = f"{address}?gebied={fact.area_id}&cijfer={fact.indicator_id}"
     assert "2040: naar verwachting ongeveer 13.220" in client.get(chosen).text
 

@@ -1,17 +1,18 @@
-"""Zwolle weighs invented projects: a question, its answers, two proposals and a decision."""
+"""Zwolle weighs invented projects: a question, its answers, two proposals, and what was decided."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from wwz.akkoord.models import AkkoordKind
+from wwz.akkoord.models import Akkoord, AkkoordKind
 from wwz.akkoord.services import drafting
 from wwz.commands import demo_rows
 from wwz.commands.story.narrator import HOME, Story
 from wwz.opgave.weighing import asking, deciding, running
 from wwz.opgave.weighing.deciding import Decision, Words
 from wwz.opgave.weighing.models import Proposal, Weighing
+from wwz.uitvoering.proposals import turning
 
 ASKED, SUBMITTED, DECIDED = -21, -14, -7
 BOARD = "Bestuurlijk overleg Wonen en zorg"
@@ -42,7 +43,7 @@ def tell(story: Story) -> None:
             sanne, main, kept["swap"], words, now=story.moment(SUBMITTED, 9)
         )
         settle(story, variant, "postpone", LATER)
-    draft_for_work(story)
+    turned_into_work(story, main, draft_for_work(story))
 
 
 def weighed(story: Story, kept: Mapping[str, Any]) -> Weighing:
@@ -62,7 +63,7 @@ def settle(story: Story, proposal: Proposal, verb: str, because: str) -> None:
     deciding.settle(story.actor("Meryem"), proposal, verb, decision, now=story.moment(DECIDED))
 
 
-def draft_for_work(story: Story) -> None:
+def draft_for_work(story: Story) -> Akkoord:
     """An agreement that is still a draft, with who would build: room for what was decided."""
     sanne, now = story.actor("Sanne"), story.moment(DECIDED, 16)
     akkoord = drafting.draft_akkoord(
@@ -78,3 +79,12 @@ def draft_for_work(story: Story) -> None:
     )
     for name in ("Gemeente Zwolle", *demo_rows.BUILDERS):
         drafting.add_party(sanne, akkoord, story.organisation(name), now=now)
+    return akkoord
+
+
+def turned_into_work(story: Story, proposal: Proposal, akkoord: Akkoord) -> None:
+    """The one press: a draft commitment and an initiative for every project."""
+    proposal.refresh_from_db()
+    parties = turning.recognised(proposal, story.day(DECIDED))
+    press = turning.Press(akkoord, parties)
+    turning.turn(story.actor("Sanne"), proposal, press, now=story.moment(DECIDED, 17))

@@ -5,6 +5,7 @@ the queue, never load numpy.
 """
 
 from wwz.opgave.jobs.asked import last_year_near, rows_of_workbook
+from wwz.opgave.jobs.futures import SharedScenario
 from wwz.opgave.jobs.groups import group_labels, groups_on
 from wwz.opgave.jobs.live import LIVE, Kept, LiveKind, answer_next
 from wwz.opgave.jobs.own_rows import MOST_HINTS, as_cell, check_own, own_columns, with_own
@@ -38,6 +39,7 @@ __all__ = [
     "Kept",
     "LiveKind",
     "ScenarioRefusedError",
+    "SharedScenario",
     "Start",
     "answer_next",
     "answer_question",

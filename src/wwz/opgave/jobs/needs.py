@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from wwz_engine.proposals.shortages import Shortages
+    from wwz_engine.scenarios.scenario import Scenario
 
 FOLDER = "tekorten"
 NEEDS = Kept(4)
@@ -42,23 +43,38 @@ def needs_of_study(study: UUID, draws: int) -> Shortages:
     return NEEDS.get((study, draws), lambda: kept_or_worked(study, draws))
 
 
-def kept_or_worked(study: UUID, draws: int) -> Shortages:
+def needs_in_scenario(study: UUID, draws: int, scenario: Scenario) -> Shortages:
+    """The same when a scenario comes true. What it changes never changes, so its file stays true.
+
+    Raises
+    ------
+    NotKeptAnyMoreError
+    """
+    return kept_or_worked(study, draws, scenario)
+
+
+def kept_or_worked(study: UUID, draws: int, scenario: Scenario | None = None) -> Shortages:
     recipe = StudyRecipe.objects.filter(study=study).first()
     if recipe is None:
         raise NotKeptAnyMoreError
-    path = settings.VAR / FOLDER / f"{study}-{draws}.npz"
+    name = f"{study}-{draws}" if scenario is None else f"{study}-{draws}-{scenario.key}"
+    path = settings.VAR / FOLDER / f"{name}.npz"
     if not path.exists():
-        keep(path, worked(recipe.content, draws))
+        keep(path, worked(recipe.content, draws, scenario))
     return read(path)
 
 
-def worked(content: dict[str, Any], draws: int) -> Shortages:
+def worked(content: dict[str, Any], draws: int, scenario: Scenario | None = None) -> Shortages:
     """The same study, on the tables that it rests on, as far as homes."""
     from wwz_engine.explain import Recipe, recall
     from wwz_engine.study import needs_of
 
     recipe = Recipe.of_json(content)
-    return needs_of(recipe.request, recall(recipe, kept_inputs(), {}).tables, draws)
+    tables = recall(recipe, kept_inputs(), {}).tables
+    request = recipe.request
+    if scenario is not None:
+        request = replace(request, scenario=scenario)
+    return needs_of(request, tables, draws)
 
 
 def keep(path: Path, needs: Shortages) -> None:

@@ -14,17 +14,19 @@ from django.utils import timezone
 from django_tasks import task
 
 from wwz.errors import RuleBrokenError
+from wwz.opgave.jobs.futures import SharedScenario, in_scenarios, shared_scenarios
 from wwz.opgave.jobs.live import LIVE, Kept, LiveKind
 from wwz.opgave.jobs.needs import needs_of_study
 from wwz.opgave.live.models import LiveQuestion
 from wwz.opgave.weighing import running
 from wwz.opgave.weighing.models import Proposal, Weighing
+from wwz.opgave.weighing.shown import may_be_shown
 from wwz.partners.matrix import Action
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from wwz_engine.proposals.answer import Answer
+    from wwz_engine.proposals.answer import Answer, Swap
     from wwz_engine.proposals.rows import SiteRow
     from wwz_engine.proposals.weighing import Weighing as EngineWeighing
 
@@ -145,7 +147,10 @@ def work_out(found: Weighing, seconds: float) -> None:
     over = first.status != PROGRAMME
     store(found, first, last=over)
     if not over:
-        store(found, posed.explained(exactly(posed, seconds)), last=True)
+        best = posed.explained(exactly(posed, seconds))
+        running.heard(found.pk, 90, "Wij kijken hoe het gaat in uw scenario’s.", now=timezone.now())
+        scenarios = in_scenarios(posed, found.study_id, shared_scenarios(found))
+        store(found, best, last=True, scenarios=scenarios)
 
 
 def exactly(posed: EngineWeighing, seconds: float) -> Answer:
@@ -156,10 +161,11 @@ def exactly(posed: EngineWeighing, seconds: float) -> Answer:
     return posed.exact(seconds, gap=CLOSE_ENOUGH, threads=1)
 
 
-def store(found: Weighing, answer: Answer, *, last: bool) -> None:
-    running.answered(
-        found, answer.as_json(), version=version("wwz-platform"), last=last, now=timezone.now()
-    )
+def store(
+    found: Weighing, answer: Answer, *, last: bool, scenarios: Sequence[dict[str, Any]] = ()
+) -> None:
+    content = may_be_shown(found.study_id, answer.as_json()) | {"scenarios": list(scenarios)}
+    running.answered(found, content, version=version("wwz-platform"), last=last, now=timezone.now())
 
 
 def engine_weighing(found: Weighing) -> EngineWeighing:
@@ -179,22 +185,32 @@ def posed_by(
 
 
 def weighed_beforehand(
-    study: UUID, question: Mapping[str, Any], sites: Sequence[Cells]
+    study: UUID,
+    question: Mapping[str, Any],
+    sites: Sequence[Cells],
+    scenarios: Sequence[SharedScenario],
 ) -> dict[str, Any]:
     """Both answers to a question that is not asked yet, and one swap: for the story of a demo."""
     posed = posed_by(study, question, sites, timezone.localdate())
     first = posed.certified()
     best = posed.explained(exactly(posed, DEMO_SECONDS), effort=0)
     told: dict[str, Any] = {
-        "first": first.as_json(), "exact": best.as_json(), "swap": None,
+        "first": may_be_shown(study, first.as_json()),
+        "exact": may_be_shown(study, best.as_json())
+        | {"scenarios": in_scenarios(posed, study, scenarios)},
+        "swap": None,
         "version": version("wwz-platform"),
     }  # fmt: skip
     inside = [one.id for one in best.chosen if not one.fixed]
     outside = [one.id for one in best.why_not if one.costs is not None]
     if inside and outside:
         swap = posed.swapped(outside[:1], inside[-1:])
-        told["swap"] = asdict(swap) if swap.answer.status == PROGRAMME else None
+        told["swap"] = swap_json(study, swap) if swap.answer.status == PROGRAMME else None
     return told
+
+
+def swap_json(study: UUID, swap: Swap) -> dict[str, Any]:
+    return {**asdict(swap), "answer": may_be_shown(study, swap.answer.as_json())}
 
 
 # --- a swap, at the table of the board ---
@@ -215,10 +231,9 @@ def answer_swap(asked: LiveQuestion) -> dict[str, Any]:
         # Asked when the page opened, so that everything is warm when somebody presses.
         return {"warm": True}
     swap = known.swapped([asked.question["into"]], [asked.question["out"]])
-    told = asdict(swap)
     if swap.answer.status != PROGRAMME:
         raise ClashingSwapError(" ".join(one.sentence for one in swap.answer.clashes))
-    return told
+    return swap_json(proposal.weighing.study_id, swap)
 
 
 def begin_from(known: EngineWeighing, chosen: Sequence[Mapping[str, Any]]) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.http import Http404
 
 from wwz.errors import NotAllowedError, RuleBrokenError
@@ -14,11 +15,13 @@ from wwz.opgave import jobs
 from wwz.opgave.live.models import PATIENCE, LiveQuestion, LiveState
 from wwz.partners.access import refusal, require_in
 from wwz.partners.actor import Actor
-from wwz.partners.models import Partnership
+from wwz.partners.models import Partnership, Person
 
 # Moving a slider asks several times a second; nobody goes on like that for a minute.
 WINDOW = timedelta(minutes=1)
 MOST_OF_ONE_PERSON = 120
+# Who asks faster than is answered waits himself; others are answered in between.
+MOST_WAITING_OF_ONE = 8
 # As many as the worker answers while somebody is still waiting.
 MOST_WAITING = 60
 LARGEST = 64 * 1024
@@ -31,6 +34,7 @@ class TooBusyError(RuleBrokenError):
     """More is asked than the worker can answer in time."""
 
 
+@transaction.atomic
 def ask(
     actor: Actor,
     kind: str,
@@ -52,12 +56,16 @@ def ask(
         raise NotAllowedError(refusal(actor, jobs.LIVE[kind].action))
     if len(json.dumps(question)) > LARGEST:
         raise TooBusyError("Dit is te veel in één keer. Haal er wat weg en probeer het opnieuw.")
+    # One after the other: a person who presses in many windows is counted whole.
+    Person.objects.select_for_update(of=("self",)).get(pk=person)
     mine = LiveQuestion.objects.filter(asked_by=person)
     if instead_of is not None:
         mine.filter(pk=instead_of, state=LiveState.WAITING).update(state=LiveState.DROPPED)
     if mine.filter(asked_at__gt=now - WINDOW).count() >= MOST_OF_ONE_PERSON:
         raise TooBusyError("U vraagt veel in korte tijd. Wacht een minuut en ga dan verder.")
     waiting = LiveQuestion.objects.filter(state=LiveState.WAITING, asked_at__gt=now - PATIENCE)
+    if waiting.filter(asked_by=person).count() >= MOST_WAITING_OF_ONE:
+        raise TooBusyError("Er wachten nog vragen van u. Wacht op een antwoord en vraag dan weer.")
     if waiting.count() >= MOST_WAITING:
         raise TooBusyError("Het is nu druk bij de rekendienst. Probeer het over een minuut weer.")
     return LiveQuestion.objects.create(

@@ -139,7 +139,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("eerste", "eerste uitkomst"),
-                            ("nagerekend", "nagerekende uitkomst"),
+                            ("nagerekend", "beste uitkomst die wij vonden"),
                         ],
                         max_length=10,
                         verbose_name="soort",

@@ -19,5 +19,10 @@ class Migration(migrations.Migration):
         refuse(
             "opgave_scenario", verbs=("delete",), when="OLD.state <> 'concept'", sentence=SENTENCE
         ),
-        refuse_overwriting("opgave_scenario", when="old_row.state <> 'concept'", sentence=SENTENCE),
+        refuse_overwriting(
+            "opgave_scenario",
+            when="old_row.state <> 'concept'",
+            same="old_row.id = NEW.id OR old_row.follows_id = NEW.follows_id",
+            sentence=SENTENCE,
+        ),
     ]  # fmt: skip

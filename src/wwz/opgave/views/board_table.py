@@ -21,12 +21,9 @@ from wwz.opgave.weighing import deciding
 from wwz.opgave.weighing import queries as reads
 from wwz.opgave.weighing.forms import SwapForm, WordsForm
 from wwz.opgave.weighing.models import Proposal
-from wwz.opgave.weighing.presentation import (
-    plan_label,
-    shortage_changes,
-    swap_table,
-)
-from wwz.opgave.weighing.tables import short_table
+from wwz.opgave.weighing.presentation import plan_label
+from wwz.opgave.weighing.swapping import moved_along, shortage_changes, swap_table
+from wwz.opgave.weighing.tables import folded, short_table
 from wwz.partners.access import allows, needs
 from wwz.partners.actor import Actor
 from wwz.partners.matrix import Action
@@ -87,12 +84,14 @@ def page(
     request: HttpRequest, found: Proposal, form: SwapForm, more: dict[str, Any], *,
     status: int = 200,
 ) -> HttpResponse:  # fmt: skip
+    inside, others = folded(short_table(found.content))
     context = {
         "partnership": found.partnership,
         "crumbs": trail(found.partnership, found.title, "Bestuurstafel"),
         "proposal": found,
         "form": form,
-        "inside": short_table(found.content),
+        "inside": inside,
+        "others": others,
         "outside": [(plan_label(one), why_not(found, one["id"])) for one in
                     reads.plans_outside(found)],
         **more,
@@ -137,6 +136,7 @@ def swap_context(actor: Actor, found: Proposal, asked: LiveQuestion) -> dict[str
         context |= {
             "swap": asked.answer,
             "changes": swap_table(asked.answer),
+            "moved": moved_along(found.content, asked.answer),
             "shortages": shortage_changes(found.content, asked.answer["answer"], names),
         }
     return context

@@ -26,8 +26,8 @@ from wwz.opgave.weighing.presentation import (
     compared_table,
     outcome_page,
     proposals_table,
-    swap_table,
 )
+from wwz.opgave.weighing.swapping import swap_table
 from wwz.opgave.weighing.tables import as_sheet, tables_of
 from wwz.partners.access import actor_of, allows, needs, partnership_and_actor
 from wwz.partners.actor import Actor
@@ -110,6 +110,8 @@ def show(
     names = reads.names_of(found.weighing.study)
     address = reverse("weighing:proposal", args=[found.pk])
     tables = tables_of(found.content, names)
+    # What a later step made of it: counted here, written there.
+    work = found.works.count() if found.is_decided() else 0
     may_settle = allows(actor, Action.DECIDE_PROPOSAL, found) and may_move(found, "decide")
     context: dict[str, Any] = {
         "partnership": found.partnership,
@@ -118,13 +120,17 @@ def show(
         "page": outcome_page(found.weighing, found.content, address),
         "address": address,
         "parties": tables["partijen"](),
+        "scenarios": tables["scenarios"](),
         "swapped": swap_table(found.swap) if found.swap else None,
         "variants": reads.variants_of(actor, found),
         "form": form if may_settle else None,
         "problem": problem,
         "may_submit": allows(actor, Action.SUBMIT_PROPOSAL, found) and may_move(found, "submit"),
         "may_swap": allows(actor, Action.TRY_SWAP, found),
-        "may_turn": found.is_decided() and allows(actor, Action.TURN_INTO_WORK, found),
+        "work": work,
+        "may_turn": found.is_decided()
+        and work < len(found.chosen)
+        and allows(actor, Action.TURN_INTO_WORK, found),
     }
     return render(request, "weighing/proposal.html", context, status=status)
 

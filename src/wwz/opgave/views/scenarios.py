@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -31,7 +31,7 @@ from wwz.opgave.scenarios.presentation import (
     live_tables,
 )
 from wwz.opgave.weighing.tables import as_sheet
-from wwz.partners.access import allows, allows_in, needs, partnership_and_actor
+from wwz.partners.access import actor_of, allows, allows_in, needs, partnership_and_actor
 from wwz.partners.actor import Actor
 from wwz.partners.context import of_page
 from wwz.partners.matrix import Action
@@ -43,6 +43,10 @@ KIND = "scenario"
 TITLE = "Scenario’s"
 YEAR = 2040
 Crumbs = list[tuple[str, str]]
+
+
+class NoGemeenteError(RuleBrokenError):
+    """Nothing to change anything about."""
 
 
 def trail(partnership: Partnership, *last: str) -> Crumbs:
@@ -121,9 +125,9 @@ def compute(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Ask the live worker what the changes do; the address gets them, so that it can be shared."""
     partnership, actor = partnership_and_actor(request, slug)
     given = request.POST.dict()
-    gemeente, area = place_of(partnership, given)
     part = "HX-Request" in request.headers
     try:
+        gemeente, area = place_of(partnership, given)
         changes = ScenarioForm(given, reads.places_in(gemeente)).changes()
         asked = live.ask(
             actor, KIND, {"gemeente": gemeente.code, "area": area, "changes": changes},
@@ -138,7 +142,7 @@ def compute(request: HttpRequest, slug: str) -> HttpResponseBase:
     more_in_address = {"volgt": given["volgt"]} if given.get("volgt") else {}
     address = build_address(slug, gemeente.code, area, changes, **more_in_address)
     if not part:
-        return redirect("scenarios:outcome", slug, asked.pk)
+        return redirect("scenarios:outcome", asked.pk)
     answer = render(request, "scenarios/_outcome.html", outcome_context(partnership, asked))
     answer["HX-Replace-Url"] = address
     return waiting_in_place(answer)
@@ -154,7 +158,10 @@ def waiting_in_place(answer: HttpResponse) -> HttpResponse:
 def place_of(partnership: Partnership, given: dict[str, Any]) -> tuple[Area, str]:
     gemeente = reads.gemeente_in(partnership, str(given.get("gemeente", "")))
     if gemeente is None:
-        raise Http404
+        raise NoGemeenteError(
+            "Dit samenwerkingsverband heeft nog geen gemeente. Vraag de beheerder om er een toe "
+            "te voegen."
+        )
     area = str(given.get("gebied", ""))
     return gemeente, area if area in dict(reads.places_in(gemeente)) else ""
 
@@ -162,15 +169,16 @@ def place_of(partnership: Partnership, given: dict[str, Any]) -> tuple[Area, str
 @needs(Action.TRY_SCENARIO)
 @require_safe
 @vary_on_headers("HX-Request")
-def outcome(request: HttpRequest, slug: str, pk: UUID) -> HttpResponseBase:
+def outcome(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """What came out: a part for htmx, the whole page for who comes without it."""
-    partnership, actor = partnership_and_actor(request, slug)
+    actor = actor_of(request)
     asked = live.asked(actor, KIND, pk)
+    partnership = asked.partnership
     more = outcome_context(partnership, asked)
     if "HX-Request" in request.headers:
         answer = render(request, "scenarios/_outcome.html", more)
         return waiting_in_place(answer) if asked.is_unanswered() else answer
-    given = dict_of_address(slug, asked.question)
+    given = dict_of_address(partnership.slug, asked.question)
     return form_page(request, actor, partnership, given, more)
 
 
@@ -201,14 +209,13 @@ def keep(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Keep what stands in the form under a name."""
     partnership, actor = partnership_and_actor(request, slug)
     given = request.POST.dict()
-    gemeente, _ = place_of(partnership, given)
     names = NameForm(given)
-    form = ScenarioForm(given, reads.places_in(gemeente))
     if names.is_valid():
         try:
+            gemeente, _ = place_of(partnership, given)
             new = making.NewScenario(
                 gemeente, names.cleaned_data["name"], names.cleaned_data["reason"],
-                form.changes(),
+                ScenarioForm(given, reads.places_in(gemeente)).changes(),
                 reads.earlier_version(actor, partnership, given.get("volgt", "")),
             )  # fmt: skip
             made = making.keep(actor, partnership, new, now=timezone.now())
@@ -302,14 +309,15 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
 
 @needs(Action.READ_PARTNER)
 @require_safe
-def compare_file(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
+def compare_file(request: HttpRequest, slug: str, kind: str) -> HttpResponseBase:
     """The same as CSV or Excel."""
     partnership, actor = partnership_and_actor(request, slug)
     found = compared(request, actor, partnership)
     if found["table"] is None:
-        raise Http404("Er is nog niets om naast elkaar te leggen.")
+        # The page says what to choose.
+        return redirect("scenarios:compare", slug)
     about = [("Samenwerkingsverband", str(partnership)), *found["about"]]
-    return download(request, form, as_sheet(found["table"], partnership.slug, about))
+    return download(request, kind, as_sheet(found["table"], partnership.slug, about))
 
 
 def compared(request: HttpRequest, actor: Actor, partnership: Partnership) -> dict[str, Any]:

@@ -15,11 +15,17 @@ from wwz.audit.log import record
 from wwz.audit.states import move
 from wwz.errors import NotAllowedError, RuleBrokenError
 from wwz.notifications.services import notify_organisation
-from wwz.opgave.weighing.models import AnswerKind, Proposal, Weighing, WeighingAnswer
+from wwz.opgave.weighing.models import (
+    AnswerKind,
+    Proposal,
+    ProposalState,
+    Weighing,
+    WeighingAnswer,
+)
 from wwz.partners.access import refusal, require
 from wwz.partners.actor import Actor
 from wwz.partners.matrix import Action
-from wwz.partners.models import Organisation, Participation, Role
+from wwz.partners.models import Organisation, Participation, Partnership, Role
 
 DECISIONS = ("decide", "reject", "postpone")
 SENTENCES = {
@@ -109,6 +115,15 @@ def save(actor: Actor, new: Proposal, words: Words, *, now: datetime) -> Proposa
     new.visibility = new.weighing.visibility
     new.title, new.reason = words.title.strip(), words.reason.strip()
     new.organisation_id, new.made_by_id, new.made_at = organisation, actor.person_id, now
+    # One at a time: a second click finds what the first kept.
+    Partnership.objects.select_for_update().get(pk=new.partnership_id)
+    same = Proposal.objects.filter(
+        weighing=new.weighing, answer=new.answer, parent=new.parent, organisation=organisation,
+        title=new.title, reason=new.reason, state=ProposalState.CONCEPT,
+    )  # fmt: skip
+    kept = next((one for one in same if one.content == new.content), None)
+    if kept is not None:
+        return kept
     new.save()
     record(new, "add", by=actor.by(), now=now, after={"state": new.state})
     return new

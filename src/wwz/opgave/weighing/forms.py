@@ -11,6 +11,7 @@ from django import forms
 from wwz.areas.models import Area
 from wwz.opgave.weighing.deciding import Decision, Words
 from wwz.opgave.weighing.models import ProposalState
+from wwz.opgave.weighing.words import payer_words
 
 YEARLY = re.compile(r"(?:(20\d\d)\s*:)?\s*(\d{1,3}(?:\.\d{3})+|\d{1,9})")
 
@@ -139,7 +140,7 @@ class LimitsForm(forms.Form):
             field.initial = self.initial["gemeente"] = gemeenten[0].code
         for number, payer in enumerate(self.payers):
             self.fields[f"{BUDGET}{number}"] = YearlyField(
-                label=f"Geld van {payer}",
+                label=f"Geld van {payer_words(payer)}",
                 help_text="In duizenden euro’s per jaar.",
                 initial=as_yearly(limits.get("budgets", {}).get(payer, {})),
             )

@@ -85,7 +85,7 @@ class Weighing(Shared):
 
 class AnswerKind(models.TextChoices):
     FIRST = "eerste", "eerste uitkomst"
-    EXACT = "nagerekend", "nagerekende uitkomst"
+    EXACT = "nagerekend", "beste uitkomst die wij vonden"
 
 
 class WeighingAnswer(Final):

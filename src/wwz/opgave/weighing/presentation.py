@@ -16,8 +16,23 @@ from wwz.opgave.presentation.tables import Cell, Column, Row, Table
 from wwz.opgave.weighing.drawing import programme_drawings
 from wwz.opgave.weighing.forms import SHARES, LimitsForm, as_yearly
 from wwz.opgave.weighing.models import AnswerKind, Proposal, Weighing, WeighingAnswer
-from wwz.opgave.weighing.tables import Content, Names, counted, programme_table, short_table
-from wwz.opgave.weighing.words import FORMS, gap_words, homes, money, per_form, plans, share_gone
+from wwz.opgave.weighing.tables import (
+    Content,
+    counted,
+    folded,
+    programme_table,
+    short_table,
+)
+from wwz.opgave.weighing.words import (
+    FORMS,
+    gap_words,
+    homes,
+    money,
+    payer_words,
+    per_form,
+    plans,
+    share_gone,
+)
 from wwz.opgave.wording import in_full, listing, number, number_word, upper_first
 
 CLASH = "botsing"
@@ -44,11 +59,13 @@ class OutcomePage:
     gap: str
     chart: Chart | None
     chosen: Table
+    others: Table | None
     left: Table
     cited: Citation
     prices: Sequence[str]
     why_not: Sequence[tuple[str, str]]
     regrets: Sequence[str]
+    scenarios: Sequence[str]
     clashes: Sequence[Clashing]
     notes: Sequence[str]
 
@@ -64,20 +81,30 @@ class OutcomePage:
 
 def outcome_page(weighing: Weighing, content: Content, address: str) -> OutcomePage:
     """``address`` is where the tables can be had, up to their names."""
+    chosen, others = folded(short_table(content))
     return OutcomePage(
         title=title_of(content),
         lead=lead_of(content),
-        gap=gap_words(content["gap"], proven=content["stage"] != QUICK),
+        gap=gap_of(content),
         chart=programme_chart(weighing, content, address),
-        chosen=short_table(content),
+        chosen=chosen,
+        others=others,
         left=left_table(content),
         cited=cited(weighing),
         prices=[one["sentence"] for one in content["prices"]],
         why_not=[(one["title"], one["sentence"]) for one in content["why_not"]],
         regrets=regret_lines(content["regrets"]),
+        scenarios=[scenario_words(one) for one in content.get("scenarios", ())],
         clashes=[clashing(one) for one in content["clashes"]],
         notes=content["notes"],
     )
+
+
+def gap_of(content: Content) -> str:
+    """How much better it could still be, when there is a programme."""
+    if content["status"] == CLASH:
+        return ""
+    return gap_words(content["gap"], proven=content["stage"] != QUICK)
 
 
 def title_of(content: Content) -> str:
@@ -176,8 +203,24 @@ def regret_words(one: Mapping[str, Any]) -> str:
     more = more_short(one)
     if more < AS_GOOD:
         return f"{future} is dit programma zo goed als het beste."
-    most = "" if one["proven"] else "hoogstens "
-    return f"{future} blijft er {most}{number(more, 1)}% meer tekort dan met het beste programma."
+    found = "" if one["proven"] else " dat wij vonden"
+    return f"{future} blijft er {number(more, 1)}% meer tekort dan met het beste programma{found}."
+
+
+def scenario_words(one: Mapping[str, Any]) -> str:
+    """How this programme does when a scenario comes true: found, and at most."""
+    if "short" not in one:
+        return f"‘{one['name']}’: {one['problem']}"
+    start = f"Komt ‘{one['name']}’ uit, dan"
+    found, most = (100 * part / one["best"] if one["best"] else 0.0
+                   for part in (one["short"] - one["best"], one["most"]))  # fmt: skip
+    at_most = f"hooguit {number(max(most, AS_GOOD), 1)}% meer tekort dan bij het beste dat kan"
+    if found < AS_GOOD:
+        return f"{start} is dit programma zo goed als het beste dat wij ervoor vonden; {at_most}."
+    return (
+        f"{start} blijft er {number(found, 1)}% meer tekort dan met het beste programma dat wij "
+        f"ervoor vonden; {at_most}."
+    )
 
 
 # --- limits, in words and as links to their fields ---
@@ -208,7 +251,9 @@ def question_words(question: Mapping[str, Any]) -> list[tuple[str, str]]:
     limits = question.get("limits", {})
     found = [("Jaren", f"{question['first_year']} tot en met {question['last_year']}")]
     for payer, row in limits.get("budgets", {}).items():
-        found.append((f"Geld van {payer}", f"{as_yearly(row)} (duizend euro per jaar)"))
+        found.append(
+            (f"Geld van {payer_words(payer)}", f"{as_yearly(row)} (duizend euro per jaar)")
+        )
     for name in ("building", "care_hours"):
         if limits.get(name):
             found.append((LABELS[name], as_yearly(limits[name])))
@@ -218,7 +263,7 @@ def question_words(question: Mapping[str, Any]) -> list[tuple[str, str]]:
     return found
 
 
-# --- proposals beside one another, and what a swap changes ---
+# --- proposals beside one another ---
 
 
 def proposals_table(rows: Iterable[Proposal]) -> Table:
@@ -267,6 +312,7 @@ def compared_table(proposals: Sequence[Proposal]) -> Table:
         line("Uren zorg", (number(sum(p["care_hours"] for p in c["chosen"])) for c in contents)),
         line("Minder tekort",
              (f"{number(share_gone(c['without'], c['short']), 1)}%" for c in contents)),
+        line("Hoe goed is het?", (gap_of(one) for one in contents)),
     ]  # fmt: skip
     return Table("vergelijking", "Voorstellen naast elkaar", columns, rows)
 
@@ -275,65 +321,12 @@ def cost_of(content: Content) -> float:
     return float(sum(sum(one["costs"].values()) for one in content["chosen"]))
 
 
-def swap_table(swap: Mapping[str, Any]) -> Table:
-    """What a swap changes in homes, money and hours."""
-    columns = [Column("Wat verandert", numeric=False), Column("Verschil")]
-    rows = [
-        *(
-            Row([Cell(upper_first(FORMS[form])), Cell(signed(many))])
-            for form, many in swap["homes"].items()
-            if many
-        ),
-        Row([Cell("Sociale huur"), Cell(signed(swap["social"]))]),
-        *(
-            Row([Cell(f"Geld van {payer}"), Cell(signed_money(cost))])
-            for payer, cost in swap["costs"].items()
-            if cost
-        ),
-        Row([Cell("Uren zorg per jaar"), Cell(signed(swap["care_hours"]))]),
-    ]
-    return Table("ruil", "Wat de ruil verandert", columns, rows)
-
-
-def signed(value: float) -> str:
-    words = number(value)
-    return f"+{words}" if value > 0 else words
-
-
-def signed_money(value: float) -> str:
-    return f"+{money(value)}" if value > 0 else money(value)
-
-
-def shortage_changes(before: Content, after: Content, names: Names) -> Table:
-    """Per area how much less or more is short in the last year after a swap."""
-    columns = [
-        Column("Gebied", numeric=False), Column("Nu nog tekort"), Column("Na de ruil"),
-        Column("Verschil"),
-    ]  # fmt: skip
-    last = max((one["year"] for one in before["shortages"]), default=None)
-    now, then = left_by_area(before, last), left_by_area(after, last)
-    rows = [
-        Row([Cell(names.get(area, area)), counted(now.get(area, 0)), counted(left),
-             Cell(signed(left - now.get(area, 0)))])
-        for area, left in then.items()
-        if round(left) != round(now.get(area, 0))
-    ]  # fmt: skip
-    return Table("tekort-na-ruil", f"Tekort per gebied in {last}", columns, rows)
-
-
-def left_by_area(content: Content, year: int | None) -> dict[str, float]:
-    found: dict[str, float] = {}
-    for one in content["shortages"]:
-        if one["year"] == year:
-            found[one["area"]] = found.get(one["area"], 0.0) + one["left"]
-    return found
-
-
 def about(weighing: Weighing, answer: WeighingAnswer) -> list[tuple[str, str]]:
     """The second sheet of every file: what was asked, by whom, on which data."""
     asked = localtime(weighing.asked_at)
     return [
-        ("Wat", f"{answer.get_kind_display().capitalize()} van een afweging"),
+        ("Wat", f"Afweging, {answer.get_kind_display()}"),
+        *([("Hoe goed", found)] if (found := gap_of(answer.content)) else []),
         ("Gevraagd door", f"{weighing.organisation}, {in_full(asked.date())}"),
         ("Analyse", str(weighing.study)),
         ("Kenmerk van de invoer", weighing.data_hash),
@@ -351,13 +344,13 @@ def refined_words(weighing: Weighing, first: WeighingAnswer | None, now: Weighin
     same = {one["id"] for one in then["chosen"]} == {one["id"] for one in better["chosen"]}
     at = localtime(now.answered_at)
     if same:
-        return f"Nagerekend om {at:%H.%M} uur: de projecten bleven dezelfde."
+        return f"Wij zochten verder tot {at:%H.%M} uur: de projecten bleven dezelfde."
     entered = {one["id"]: one["title"] for one in better["chosen"]}
     left = {one["id"]: one["title"] for one in then["chosen"]}
     new = [title for key, title in entered.items() if key not in left]
     gone = [title for key, title in left.items() if key not in entered]
     told = [f"erbij: {listing(new)}"] * bool(new) + [f"eruit: {listing(gone)}"] * bool(gone)
-    return f"Nagerekend om {at:%H.%M} uur, en beter geworden; {'; '.join(told)}."
+    return f"Wij zochten verder tot {at:%H.%M} uur en vonden een betere; {'; '.join(told)}."
 
 
 def plan_label(one: Mapping[str, Any]) -> str:

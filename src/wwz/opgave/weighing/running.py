@@ -50,7 +50,7 @@ def answered(
     ended = {"state": WeighingState.DONE, "progress": 100, "finished_at": now}
     going_on = {"state": WeighingState.REFINING, "progress": 50, "heartbeat_at": now}
     held(weighing.pk).update(
-        message="De afweging is klaar." if last else "Wij rekenen de eerste uitkomst na.",
+        message="De afweging is klaar." if last else "Wij zoeken verder naar een betere.",
         **(ended if last else going_on),
     )
     return made
@@ -61,7 +61,7 @@ def failed(pk: UUID, sentence: str, *, now: datetime) -> None:
     found = held(pk)
     found.filter(state=WeighingState.REFINING).update(
         state=WeighingState.DONE, finished_at=now, progress=100,
-        message=f"Narekenen is niet gelukt; de eerste uitkomst blijft staan. {sentence}",
+        message=f"Verder zoeken is niet gelukt; de eerste uitkomst blijft staan. {sentence}",
     )  # fmt: skip
     found.filter(state=WeighingState.RUNNING).update(
         state=WeighingState.FAILED, finished_at=now, message=sentence

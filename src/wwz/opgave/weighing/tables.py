@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from wwz.opgave.presentation.tables import Cell, Column, Row, Table
-from wwz.opgave.weighing.words import FORMS, money
+from wwz.opgave.weighing.words import FORMS, money, payer_words
 from wwz.opgave.wording import number, upper_first
 from wwz.spreadsheets import Column as FileColumn
 from wwz.spreadsheets import Sheet
@@ -14,6 +15,8 @@ from wwz.spreadsheets import Sheet
 Content = Mapping[str, Any]
 Names = Mapping[str, str]
 WORDS, NUMBERS = False, True
+# Of more rows than the first, a page shows the second, and the others on request.
+FEW, SHOWN = 12, 8
 HEADS: tuple[str, ...] = tuple(upper_first(words) for words in FORMS.values())
 
 
@@ -77,6 +80,14 @@ def short_table(content: Content) -> Table:
     return Table("projecten", "Projecten in het programma", columns, rows)
 
 
+def folded(table: Table) -> tuple[Table, Table | None]:
+    """The first rows, and the others when there are many: a page shows those on request."""
+    if len(table.rows) <= FEW:
+        return table, None
+    others = replace(table, caption=f"{table.caption}, vervolg", rows=table.rows[SHOWN:])
+    return replace(table, rows=table.rows[:SHOWN]), others
+
+
 def parties_table(content: Content) -> Table:
     columns = [
         Column("Partij", numeric=False), Column("Projecten"), Column("Woningen"),
@@ -84,8 +95,9 @@ def parties_table(content: Content) -> Table:
     ]  # fmt: skip
     rows = [
         Row([
-            Cell(one["party"]), counted(one["plans"]), counted(one["homes"]),
-            counted(one["social"]), Cell(money(one["costs"]), sort=one["costs"] * 1_000),
+            Cell(upper_first(payer_words(one["party"]))), counted(one["plans"]),
+            counted(one["homes"]), counted(one["social"]),
+            Cell(money(one["costs"]), sort=one["costs"] * 1_000),
         ])
         for one in content["parties"]
     ]  # fmt: skip
@@ -143,8 +155,25 @@ def regrets_table(content: Content) -> Table:
     return Table("toekomsten", "Hoe het uitpakt als de toekomst anders loopt", columns, rows)
 
 
+def scenarios_table(content: Content) -> Table:
+    """The regret in each shared scenario; what has no answer says why."""
+    columns = [
+        Column("Scenario", numeric=False), Column("Tekort met dit programma"),
+        Column("Met het beste dat wij vonden"), Column("Spijt"), Column("Hooguit"),
+    ]  # fmt: skip
+    rows = [
+        Row([Cell(one["name"]), counted(one["short"]), counted(one["best"]),
+             counted(one["short"] - one["best"]), counted(one["most"])])
+        if "short" in one
+        else Row([Cell(one["name"]), *(Cell("onbekend") for _ in range(4))])
+        for one in content.get("scenarios", ())
+    ]  # fmt: skip
+    return Table("scenarios", "Tekort per scenario, in woningjaren", columns, rows)
+
+
 def counted(value: float) -> Cell:
-    return Cell(number(value), sort=float(value))
+    """In whole numbers, also in a file: the digits of homes would tell of people."""
+    return Cell(number(value), sort=float(round(value)))
 
 
 def tables_of(content: Content, names: Names) -> dict[str, Callable[[], Table]]:
@@ -157,6 +186,7 @@ def tables_of(content: Content, names: Names) -> dict[str, Callable[[], Table]]:
         "grenzen": lambda: prices_table(content),
         "waarom-niet": lambda: why_not_table(content),
         "toekomsten": lambda: regrets_table(content),
+        "scenarios": lambda: scenarios_table(content),
     }
 
 

@@ -14,6 +14,8 @@ FORMS = {
 }
 """Woonvormen in the order of the engine, as columns are called."""
 THOUSANDS_IN_A_MILLION = 1_000
+# Percents: below the one a decimal more is told, and less than the other is never claimed.
+SEEN, LEAST = 0.1, 0.01
 
 
 def money(thousands: float) -> str:
@@ -25,6 +27,15 @@ def money(thousands: float) -> str:
     if abs(thousands) < THOUSANDS_IN_A_MILLION:
         return f"{number(thousands * 1_000)} euro"
     return f"{number(thousands / THOUSANDS_IN_A_MILLION, 1)} miljoen euro"
+
+
+def payer_words(who: str) -> str:
+    """A payer in a sentence.
+
+    >>> payer_words("gemeente"), payer_words("Vechtwonen")
+    ('de gemeente', 'Vechtwonen')
+    """
+    return "de gemeente" if who == "gemeente" else who
 
 
 def homes(many: int) -> str:
@@ -56,9 +67,13 @@ def share_gone(without: float, left: float) -> float:
 
 
 def gap_words(gap: float | None, *, proven: bool) -> str:
-    """How much better it could still be, in one sentence."""
+    """How much better it could still be, in one sentence; never better than what is proven.
+
+    >>> gap_words(0.84, proven=True), gap_words(0.0, proven=True)
+    ('Hooguit 0,8% beter is mogelijk.', 'Hooguit 0,01% beter is mogelijk.')
+    """
     if gap is None or not proven:
-        return "Hoeveel beter het nog kan, rekenen wij nu na."
-    if gap < 0.05:
-        return "Binnen deze grenzen kan het niet beter."
-    return f"Hoogstens {number(gap, 1)}% beter is mogelijk."
+        return "Hoeveel beter het nog kan, weten wij nog niet."
+    if gap < SEEN:
+        return f"Hooguit {number(max(gap, LEAST), 2)}% beter is mogelijk."
+    return f"Hooguit {number(gap, 1)}% beter is mogelijk."

@@ -6,6 +6,7 @@ A concept is gathered from the database; of an adopted version only what was fro
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
@@ -26,6 +27,8 @@ from wwz.visie.citations import in_words
 from wwz.visie.services.adoption import fact_content
 
 FORM = "huisvestingsprogramma 1"
+# Signs that no document can hold: pasted along, never meant.
+UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 BESIDE = ("area", "organisation", "supported_by", "initiative", "afspraak",
           "fact__indicator", "fact__area", "fact__study")  # fmt: skip
 HEAVY = ("area__geometry", "fact__area__geometry", "fact__value", "fact__low", "fact__high")
@@ -250,6 +253,7 @@ def needs_content(facts: Iterable[Fact]) -> dict[str, Any]:
 
 
 def read(kept: Mapping[str, Any]) -> Contents:
+    kept = writable(kept)
     plain = {one.name: kept[one.name] for one in fields(Contents) if one.name in kept}
     day = kept["adopted_on"]
     return Contents(
@@ -260,6 +264,19 @@ def read(kept: Mapping[str, Any]) -> Contents:
             "needs": {key: read_need(key, one) for key, one in kept["needs"].items()},
         }
     )
+
+
+def writable(kept: Any) -> Any:
+    """The same, with a space for every sign that a Word file cannot hold.
+
+    >>> writable({"text": ["a\\x0bb", None]})
+    {'text': ['a b', None]}
+    """
+    if isinstance(kept, str):
+        return UNWRITABLE.sub(" ", kept)
+    if isinstance(kept, Mapping):
+        return {key: writable(one) for key, one in kept.items()}
+    return [writable(one) for one in kept] if isinstance(kept, list) else kept
 
 
 def read_row(kept: dict[str, Any]) -> Row:

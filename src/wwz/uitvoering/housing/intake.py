@@ -178,7 +178,7 @@ class Planner:
         text = cells.get("number", "")
         if not text:
             return None, []
-        number = int(text) if text.isdigit() and len(text) < 6 else 0
+        number = int(text) if text.isdecimal() and len(text) < 6 else 0
         words = ""
         if number not in self.standing:
             words = "Deze versie heeft geen regel met dit nummer. Is de regel nieuw? Laat leeg."

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from wwz.akkoord.models import Afspraak
 from wwz.areas.models import Area
@@ -275,6 +276,9 @@ def tell(
         raise HousingRefusedError(
             "Deze versie is nog niet vastgesteld. Meld de voortgang bij de versie die geldt."
         )
+    if told_on > timezone.localtime(now).date():
+        # What is told is final and the newest day counts: nothing could ever come after it.
+        raise HousingRefusedError("Deze dag ligt in de toekomst. Kies de dag van de stand.")
     if line.homes is not None and delivered > line.homes:
         raise HousingRefusedError(
             f"Regel {line.number} belooft {line.homes} woningen. Er zijn er dus hoogstens zoveel "

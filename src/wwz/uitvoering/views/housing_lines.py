@@ -242,7 +242,7 @@ def cite(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     figures = indicators_to_cite(area) if area is not None else []
     wanted = request.GET.get("cijfer", "")
     facts: list[Fact] = []
-    if area is not None and wanted.isdigit():
+    if area is not None and wanted in {str(one.pk) for one in figures}:
         facts = facts_to_cite(one.partnership, area.pk, int(wanted))
     form = CiteForm(request.POST or None, facts=fact_choices(facts))
     if request.method == "POST" and form.is_valid():

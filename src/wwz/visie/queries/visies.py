@@ -54,7 +54,7 @@ def proposals(
     rows = Amendment.objects.visible_to(actor).filter(passage__version__document=visie.document_id)
     if state:
         rows = rows.filter(state=state)
-    if chapter.isdigit():
+    if chapter.isdecimal() and len(chapter) < 5:
         rows = rows.filter(passage__chapter=int(chapter))
     together = rows.select_related("organisation", "author", "passage__version")
     return together.order_by("-made_at", "pk")

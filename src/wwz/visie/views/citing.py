@@ -41,7 +41,7 @@ def cite(request: HttpRequest, pk: UUID) -> HttpResponse:
     figures = indicators_to_cite(area) if area is not None else []
     wanted = request.GET.get("cijfer", "")
     choices: list[FactChoice] = []
-    if area is not None and wanted.isdigit():
+    if area is not None and wanted in {str(one.pk) for one in figures}:
         choices = fact_choices(facts_to_cite(visie.partnership, area.pk, int(wanted)))
     form = forms.CiteForm(request.POST or None, choices=choices, initial={"edit": passage.edit})
 

@@ -216,7 +216,7 @@ def restore(request: HttpRequest, pk: UUID) -> HttpResponse:
         lambda: texts.restore_text(
             actor,
             passage,
-            to_edit=int(to_edit) if to_edit.isdigit() else 0,
+            to_edit=int(to_edit) if to_edit.isdecimal() and len(to_edit) < 9 else 0,
             edit=passage.edit,
             now=timezone.now(),
         ),

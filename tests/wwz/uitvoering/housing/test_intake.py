@@ -163,3 +163,12 @@ def test_packed_file_is_of_one_version_and_cannot_be_changed(
         assert answer.status_code == 422
         assert "Lees het opnieuw in" in answer.content.decode()
     assert HousingLine.objects.get().homes == 24
+
+
+def test_odd_number_of_a_line_is_a_wrong_cell(
+    sanne: Account, concept: HousingProgramme, line: HousingLine
+) -> None:
+    client = logged_in(sanne)
+    rows = sheet_of(client, concept)
+    rows[1][0] = "²"
+    assert "geen regel met dit nummer" in text_of(bring(client, concept, rows))

@@ -109,6 +109,16 @@ def test_filters_stand_in_the_address_and_an_odd_one_asks_for_nothing(
 # --- the need beside the promise ---
 
 
+def test_odd_figure_in_the_address_asks_for_nothing(
+    sanne: Account, concept: HousingProgramme, line: HousingLine, zwolle: Partnership, study: Study
+) -> None:
+    area = Area.objects.get(code="GM0193", year=2022)
+    zwolle.areas.add(area)
+    for odd in ("²", "9" * 30, "9" * 5_000):
+        address = f"{home(concept)}regel/1/cijfer/?gebied={area.pk}&cijfer={odd}"
+        assert logged_in(sanne).get(address).status_code == 200, odd[:5]
+
+
 @pytest.fixture
 def shortage(study: Study) -> Fact:
     """Homes asked for in Zwolle in 2040, with their band."""
@@ -423,3 +433,19 @@ def tags(node: Any) -> Iterator[str]:
 
 def test_document_of_another_kind_is_not_there(sanne: Account, concept: HousingProgramme) -> None:
     assert logged_in(sanne).get(f"{home(concept)}programma.odt").status_code == 404
+
+
+def test_sign_that_no_document_can_hold_does_not_take_the_files_away(
+    sanne: Account, meryem: Account, concept: HousingProgramme, line_text: LineText, client: Client
+) -> None:
+    lines.add_line(actor(sanne), concept, other(line_text, text="Rond\x0bde \x01hof."), now=NOW)
+    adopt(sanne, meryem, concept)
+    for form in ("docx", "pdf"):
+        answer = client.get(f"{home(concept)}programma.{form}")
+        assert answer.status_code == 200
+        if form == "docx":
+            cells = [cell.text for found in docx.Document(io.BytesIO(answer.content)).tables
+                     for row in found.rows for cell in row.cells]  # fmt: skip
+            assert any("Rond de  hof." in cell for cell in cells)
+    for form in ("xlsx", "csv"):
+        assert client.get(f"{home(concept)}regels.{form}").status_code == 200

@@ -245,6 +245,8 @@ def test_party_tells_what_is_delivered_and_what_was_told_stays(
         lines.tell(actor(bas), line, 25, told_on=TODAY, now=NOW)
     with pytest.raises(NotAllowedError):
         lines.tell(actor(outsider), line, 1, told_on=TODAY, now=NOW)
+    with pytest.raises(HousingRefusedError, match="toekomst"):
+        lines.tell(actor(bas), line, 12, told_on=TODAY + timedelta(days=1), now=NOW)
     lines.tell(actor(bas), line, 12, told_on=TODAY, now=NOW)
     with pytest.raises(DatabaseError), transaction.atomic():
         HousingProgress.objects.update(delivered=24)
