@@ -177,7 +177,7 @@ def test_kinds_and_norms_load_no_numpy():
 # --- facilities as rows ---
 
 
-def test_facilities_are_brought_in_a_file_and_count_in_a_study(partner, zwolle):  # noqa: F811
+def test_facilities_are_brought_in_a_file_and_count(partner, zwolle):  # noqa: F811 - a fixture
     take_in(partner, brought(partner, FACILITIES, address=LIST))
 
     listed = text(partner.get(LIST))
