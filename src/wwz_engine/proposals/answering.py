@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 
 from wwz_engine.proposals.answer import (
@@ -109,9 +107,3 @@ def _shortages(posed: Posed, taken: Whole) -> tuple[ShortageLine, ...]:
                         )
                     )  # fmt: skip
     return tuple(found)
-
-
-def homes_short(posed: Posed, taken: Whole) -> Mapping[str, float]:
-    """Per woonvorm homes short in the last year, over the draws."""
-    left = posed.instance.unmet(taken)[:, :, -1].sum(axis=0) @ posed.needs.weights
-    return dict(zip(FORMS, np.asarray(left).tolist(), strict=True))
