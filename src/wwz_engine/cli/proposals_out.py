@@ -97,11 +97,10 @@ def _about(answer: Answer) -> list[str]:
     """What must be known of a programme, in sentences."""
     if answer.status == CLASH:
         return [*(one.sentence for one in answer.clashes), *answer.notes]
-    without = sum(line.without for line in answer.shortages)
+    without, left = wording.number(answer.home_years_without), wording.number(answer.home_years)
     told = [
-        f"Zonder plannen blijft {wording.number(without)} woningjaren tekort over, met dit "
-        f"programma {wording.number(answer.home_years)}. Een woningjaar is één woning die één "
-        "jaar tekortkomt.",
+        f"Zonder plannen blijft {without} woningjaren tekort over, met dit programma {left}. Een "
+        "woningjaar is één woning die één jaar tekortkomt.",
     ]
     if answer.gap is not None:
         gap = wording.number(answer.gap, 1)

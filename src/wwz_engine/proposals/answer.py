@@ -144,6 +144,8 @@ class Answer:
     status : DONE or CLASH
     short : what the programme weighs: homes short over all years, fairness, bad draws and cost;
         without : the same with no plan at all
+    home_years : homes short for one year that are left: the shortage alone, mean over the draws;
+        home_years_without : the same with no plan at all
     bound : no programme can leave less than this; None before anything is proven
     gap : percent of the best thinkable gain that may still be missed, at most; None likewise
     """
@@ -156,6 +158,8 @@ class Answer:
     shortages: tuple[ShortageLine, ...] = ()
     short: float = 0.0
     without: float = 0.0
+    home_years: float = 0.0
+    home_years_without: float = 0.0
     bound: float | None = None
     gap: float | None = None
     prices: tuple[Price, ...] = ()
@@ -165,11 +169,6 @@ class Answer:
     notes: tuple[str, ...] = ()
     seconds: float = 0.0
     fictional: bool = False
-
-    @property
-    def home_years(self) -> float:
-        """Homes short for one year that are left: the shortage alone, mean over the draws."""
-        return sum(line.left for line in self.shortages)
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

@@ -274,6 +274,9 @@ def test_answer_adds_up_and_is_json():
     assert {one.party: one.costs for one in answer.parties} == spent
     left = [line for line in answer.shortages if line.year == 2029 and line.area == AREAS[0]]
     assert sum(one.without - one.left for one in left) == pytest.approx(20.0)
+    assert answer.home_years == pytest.approx(sum(one.left for one in answer.shortages))
+    without = sum(one.without for one in answer.shortages)
+    assert answer.home_years_without == pytest.approx(without)
     assert json.loads(json.dumps(answer.as_json(), allow_nan=False))["status"] == DONE
     json.dumps(first.as_json(), allow_nan=False)
 
