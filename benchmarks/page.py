@@ -25,16 +25,16 @@ Set before the first run; a miss stays a miss.
 |---|---|---|---|
 """
 ABOUT = {
-    "speed": """Projection and fitting: five rounds; peers that fit tables ran once, for a minute each.
+    "speed": """Projection and fitting: five rounds; peers that fit tables ran once, a minute each.
 What is marked *scaled* did a stated part of the work: its time is that of the part, times the
 factor. What each kernel does stands in [projection](methods/projection.md) and
 [fitting](methods/fitting.md).""",
     "walking": """Walking distances: three rounds, a peer has two minutes. How it works stands in
 [reach](methods/reach.md).""",
-    "placing": """Best places for several facilities: three rounds on the smallest instance, one on
-the others. How it works stands in [reach](methods/reach.md).""",
-    "programming": """Programmes of sites: five rounds, the large one once; generated instances, of no
-real place. How it works stands in [proposals](methods/proposals.md).""",
+    "placing": """Best places for several facilities: three rounds on the smallest instance, one
+on the others. How it works stands in [reach](methods/reach.md).""",
+    "programming": """Programmes of sites: five rounds, the large one once; generated instances, of
+no real place. How it works stands in [proposals](methods/proposals.md).""",
 }
 """What is told of each part."""
 BESIDE = """
