@@ -258,6 +258,25 @@ def test_regret_is_against_the_best_programme_of_each_draw():
     assert second.regret == pytest.approx(0.0, abs=0.01)
 
 
+def test_regret_is_proven_only_against_the_best_of_all_programmes():
+    proven = unproven = 0
+    for seed in range(30):
+        case = small(seed)
+        posed = pose(case.question, case.rows, case.needs, DAY)
+        if best_of_all(case) is None or posed.clashing:
+            continue
+        exact, _ = chooser(posed.instance).exactly(20.0)
+        for one in regrets(posed, exact, effort=0):
+            alone = replace(case, needs=needs_of(case.needs.short[..., [one.draw]]))
+            weights = replace(case.question.weights, bad_draws=0.0)
+            best = best_of_all(replace(alone, question=replace(case.question, weights=weights)))
+            assert best is None or one.best >= best - 1e-5
+            if one.proven:
+                assert one.best == pytest.approx(best, abs=1e-5), seed
+            proven, unproven = proven + one.proven, unproven + (not one.proven)
+    assert proven and unproven
+
+
 def test_answer_adds_up_and_is_json():
     found = put(ASKED, row(1, cost_party=30, lead=2), row(2, party="gemeente", cost_gemeente=7))
     first = found.first()

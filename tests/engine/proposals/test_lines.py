@@ -50,6 +50,13 @@ def test_a_plan_without_a_year_to_start_in_is_told_why(limits, told, words):
     assert words in why.sentence
 
 
+def test_a_plan_can_wait_for_a_commitment_that_began_before_the_first_year():
+    begun = row(1, fixed="ja", earliest=2025, latest=2026)
+    answer = put(ASKED, begun, row(2, after="S1")).certified()
+    assert [one.id for one in answer.chosen] == ["P2"]
+    assert any("al begonnen" in note for note in answer.notes)
+
+
 def test_half_of_a_plan_may_be_for_the_target_group_when_that_is_the_limit():
     told = {"geclusterd": 10, "target_most": 50}
     assert put(limited(target_most=50.0), row(1, **told)).certified().chosen

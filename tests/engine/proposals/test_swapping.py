@@ -93,6 +93,9 @@ def test_reason_tells_the_shortage_and_not_what_fairness_weighs():
     (why,) = answer.why_not
     assert why.costs == pytest.approx(2 + 500 / 90)
     assert why.sentence.endswith("Dan blijft er 2,0 woningjaren meer tekort over.")
+    quickly = found.explained(found.certified()).why_not[0]
+    assert not quickly.certain
+    assert quickly.sentence.endswith("Dan blijft er ongeveer 2,0 woningjaren meer tekort over.")
     price = answer.prices[0]
     assert price.sentence.endswith("Een eerlijke verdeling telt daarin mee.")
 
