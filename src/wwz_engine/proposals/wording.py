@@ -120,7 +120,13 @@ def in_years(years: Sequence[int]) -> str:
 
 
 def some(titles: Sequence[str], most: int = 3) -> str:
-    """Quoted titles, of which not too many are named."""
+    """Quoted titles, of which not too many are named.
+
+    Examples
+    --------
+    >>> some(["A", "B", "C", "D"])
+    '‘A’, ‘B’, ‘C’ en nog 1 plan'
+    """
     if len(titles) <= most:
         return quoted(titles)
     named = ", ".join(f"‘{title}’" for title in titles[:most])
