@@ -116,17 +116,19 @@ def test_places_in_a_town_help_and_tell_how_good_they_are(goal):
     assert (three.x.tolist(), three.value) == (again.x.tolist(), again.value)
 
 
-def test_places_come_beside_those_that_are_there():
+@pytest.mark.parametrize("goal", ["minste_lopen", MOST])
+def test_places_come_beside_those_that_are_there(goal):
     ground = small_ground()
-    found = measured_on(ground, facilities(ground))
+    rows = facilities(ground)
+    there = measured_on(ground, rows)
+    alone = measured_on(ground, tuple(row for row in rows if row.kind != "huisarts"))
     profile = ground.profiles["rollator"]
-    older, now = ground.doors.older, found.distances["rollator"]["halte"]
-    mean = float(older @ now) / older.sum() / 100
-    lacking = float(older[now > profile.limit("halte")].sum())
 
-    # Doors are taken together at junctions, so that both are so to a few percents.
-    assert several(found, profile, "halte", 1).value < 1.1 * mean
-    assert several(found, profile, "halte", 1, goal=MOST).value <= 1.1 * lacking + 2
+    beside, first = (
+        several(found, profile, "huisarts", 1, goal=goal).value for found in (there, alone)
+    )
+    # Who has one walks no further to a new one, and is not reached once more.
+    assert beside < 0.8 * first
 
 
 def test_without_streets_it_says_so():
