@@ -25,11 +25,13 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import pressing, programming, quiet, speed, walking
+from benchmarks import placing, pressing, programming, quiet, speed, walking
 from benchmarks.page import page
 from benchmarks.processes import PYTHON, ROOT, WWZ, MeasuredCommandError, Spent, measure
 
 RESULTS = ROOT / "benchmarks" / "results"
+TOLD = ("speed", "walking", "placing", "programming")
+"""Parts that a page can be written of."""
 
 Found = dict[str, list[dict[str, object]]]
 
@@ -117,9 +119,11 @@ def commands() -> list[dict[str, object]]:
 def arguments(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--on-a-busy-machine", action="store_true", dest="busy")
-    parts = ["commands", "speed", "walking", "programming", "pages", "pressing"]
+    parts = ["commands", "speed", "walking", "placing", "programming", "pages", "pressing"]
     parser.add_argument("--only", choices=parts, help="one part alone")
-    parser.add_argument("--write", type=Path, help="a page of what was found about speed")
+    parser.add_argument(
+        "--write", type=Path, help="a page of what was found about " + ", ".join(TOLD)
+    )
     return parser.parse_args(argv)
 
 
@@ -159,6 +163,8 @@ def measured(only: str | None) -> Found:
         found["speed"] = speed.rows(show)
     if only in (None, "walking"):
         found["walking"] = walking.rows(show)
+    if only in (None, "placing"):
+        found["placing"] = placing.rows(show)
     if only in (None, "programming"):
         found["programming"] = programming.rows(show)
     if only in (None, "pages"):
@@ -197,9 +203,9 @@ def written(found: Found, about: dict[str, object], into: Path | None) -> Path:
     RESULTS.mkdir(parents=True, exist_ok=True)
     path = RESULTS / f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}.json"
     path.write_text(json.dumps({"machine": about, **found}, indent=1))
-    if into is not None and "speed" in found and not about["busy"]:
-        rows = [*found["speed"], *found.get("walking", [])]
-        into.write_text(page(about, rows, speed.ROUNDS))
+    rows = [row for part in TOLD for row in found.get(part, [])]
+    if into is not None and rows and not about["busy"]:
+        into.write_text(page(about, rows, [part for part in TOLD if part in found]))
         print(f"Written: {into}")
     return path
 

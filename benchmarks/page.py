@@ -9,11 +9,11 @@ Row = Mapping[str, object]
 HEAD = """# How fast it is
 
 Written by `make bench` on a quiet machine; do not edit. Each way ran in a process of its own, in
-turn with the others, {rounds} rounds; peers that fit tables ran once, for a minute each. A time
-says nothing about another machine; how many times faster says more. What is marked *scaled* did a
-stated part of the work: its time is that of the part, times the factor. What each kernel does
-stands in [projection](methods/projection.md) and [fitting](methods/fitting.md), how to run this
-again in [benchmarks](../benchmarks/README.md).
+turn with the others. A time says nothing about another machine; how many times faster says more.
+How to run this again, and what is done so that it is fair, stands in
+[benchmarks](../benchmarks/README.md).
+
+{told}
 
 {machine}
 
@@ -23,6 +23,25 @@ Set before the first run; a miss stays a miss.
 
 | what | found | goal | verdict |
 |---|---|---|---|
+"""
+ABOUT = {
+    "speed": """Projection and fitting: five rounds; peers that fit tables ran once, a minute each.
+What is marked *scaled* did a stated part of the work: its time is that of the part, times the
+factor. What each kernel does stands in [projection](methods/projection.md) and
+[fitting](methods/fitting.md).""",
+    "walking": """Walking distances: three rounds, a peer has two minutes. How it works stands in
+[reach](methods/reach.md).""",
+    "placing": """Best places for several facilities: three rounds on the smallest instance, one
+on the others. How it works stands in [reach](methods/reach.md).""",
+    "programming": """Programmes of sites: five rounds, the large one once; generated instances, of
+no real place. How it works stands in [proposals](methods/proposals.md).""",
+}
+"""What is told of each part."""
+BESIDE = """
+## Besides, without a goal
+
+| what | found |
+|---|---|
 """
 TIMES = """
 ## Times
@@ -38,21 +57,23 @@ GROWTH = """
 """
 
 
-def page(machine: Mapping[str, object], rows: Iterable[Row], rounds: int) -> str:
-    """The whole page."""
+def page(machine: Mapping[str, object], rows: Iterable[Row], parts: Iterable[str]) -> str:
+    """The whole page, of these parts."""
     rows = list(rows)
     about = (
         f"Platform WWZ {machine['version']}, {machine['at']}, Python {machine['python']}; "
         f"{machine['processor']}, {machine['cores']} processors, {machine['memory_gb']} GB. "
         f"The whole run took {machine['took_s']} s."
     )
-    lines = [HEAD.format(rounds=rounds, machine=about)]
+    lines = [HEAD.format(told="\n\n".join(ABOUT[part] for part in parts), machine=about)]
     lines += [goal_line(row) for row in rows if row.get("goal_met") is not None]
+    beside = [row for row in rows if "ratio_median" in row and row["goal_met"] is None]
+    lines += [BESIDE] * bool(beside) + [beside_line(row) for row in beside]
     lines.append(TIMES)
     lines += [time_line(row) for row in rows if "wall_median_s" in row]
     lines += [missing_line(row) for row in rows if len(row) == 2 and "times_as_long" not in row]
-    lines.append(GROWTH)
-    lines += [growth_line(row) for row in rows if "times_as_long" in row]
+    grown = [growth_line(row) for row in rows if "times_as_long" in row]
+    lines += [GROWTH] * bool(grown) + grown
     return "".join(lines)
 
 
@@ -66,6 +87,11 @@ def goal_line(row: Row) -> str:
         found, goal = f"{row['value']:g}", f"at most {row['goal']:g}"
     verdict = "**passed**" if row["goal_met"] else "**MISSED**"
     return f"| {row['measure']} | {found} | {goal} | {verdict} |\n"
+
+
+def beside_line(row: Row) -> str:
+    low, high = _pair(row["ratio_range"])
+    return f"| {row['measure']} | {row['ratio_median']} ({low} to {high}) |\n"
 
 
 def time_line(row: Row) -> str:

@@ -96,9 +96,8 @@ def against_pulp(measured: Measured, name: str) -> list[Row]:
         ratio(f"programme, {name}: building the model, than PuLP", theirs, ours, TIMES_PULP),
         {
             "measure": f"programme, {name}: CBC through PuLP, {CBC_SECONDS} s at most",
-            "solve_s": round(float(solved["solve_s"]), 1),
-            "value": round(float(solved["value"])),
-            "value of ours": measured.found["certified"][-1]["value"],
+            "found": f"{round(float(solved['value'])):,} left in {float(solved['solve_s']):.0f} s; "
+            f"ours {measured.found['certified'][-1]['value']:,}",
         },
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Callable
@@ -11,7 +12,17 @@ from typing import NoReturn
 import pytest
 
 from benchmarks import __main__ as bench
-from benchmarks import environments, networks, parts, quiet, speed, walking, walking_ways
+from benchmarks import (
+    environments,
+    networks,
+    parts,
+    placing,
+    placing_ways,
+    quiet,
+    speed,
+    walking,
+    walking_ways,
+)
 from benchmarks.page import page
 from benchmarks.processes import PYTHON, MeasuredCommandError
 from benchmarks.quiet import Moment, Use
@@ -139,6 +150,10 @@ ROWS: list[dict[str, object]] = [
     {"measure": "gone", "not measured": "no network"},
     {"measure": "growth: ten times", "times_as_long": 9.5},
 ]  # fmt: skip
+ASIDE: dict[str, object] = {
+    "measure": "times faster: y", "ratio_median": 3.0, "ratio_range": [2.0, 4.0], "goal": None,
+    "goal_met": None,
+}  # fmt: skip
 MACHINE: dict[str, object] = {
     "version": "1", "at": "today", "python": "3.11", "processor": "P", "cores": 2, "memory_gb": 8,
     "took_s": 60, "busy": None,
@@ -146,7 +161,7 @@ MACHINE: dict[str, object] = {
 
 
 def test_page_tells_misses_parts_and_what_was_not_measured() -> None:
-    text = page(MACHINE, ROWS, 3)
+    text = page(MACHINE, [*ROWS, ASIDE], ["walking"])
 
     assert "| memory | 1300 | at most 1200 | **MISSED** |" in text
     assert "| times faster: x | 90.0 (80.0 to 95.0) | at least 80 | **passed** |" in text
@@ -155,16 +170,20 @@ def test_page_tells_misses_parts_and_what_was_not_measured() -> None:
     assert "not finished: 10 of 1000 areas in 60 s" in text
     assert "| gone | not measured: no network |" in text
     assert "| ten times | 9.5 times |" in text
+    assert "| times faster: y | 3.0 (2.0 to 4.0) |\n" in text
+    assert "a peer has two minutes" in text
+    assert "## Growth" not in page(MACHINE, ROWS[:3], ["speed"])
 
 
+@pytest.mark.parametrize("part", bench.TOLD)
 @pytest.mark.parametrize(("busy", "there"), [(None, True), ("other work", False)])
 def test_page_is_written_of_a_quiet_machine_alone(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, busy: str | None, there: bool
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, part: str, busy: str | None, there: bool
 ) -> None:
     monkeypatch.setattr(bench, "RESULTS", tmp_path)
     into = tmp_path / "speed.md"
 
-    bench.written({"speed": ROWS}, MACHINE | {"busy": busy}, into)
+    bench.written({part: ROWS}, MACHINE | {"busy": busy}, into)
 
     assert into.exists() is there
 
@@ -206,7 +225,7 @@ def test_process_out_of_time_is_not_finished_and_a_failing_one_is_an_error() -> 
 
 
 def test_every_peer_has_a_lock_with_hashes() -> None:
-    for peer in ("ipfn", "humanleague", "populationsim", "pandas"):
+    for peer in (path.stem for path in environments.LOCKS.glob("*.txt")):
         lock = (environments.LOCKS / f"{peer}.txt").read_text()
         assert f"\n{peer}==" in f"\n{lock}"
         assert lock.count("==") <= lock.count("--hash=sha256:") + lock.count("python_full_version")
@@ -219,6 +238,25 @@ def test_walks_are_measured_on_a_network_where_ours_equals_theirs() -> None:
     assert 40_000 < len(walks.x) < 44_000
     assert [len(kind) for kind in walks.kinds] == sorted(len(kind) for kind in walks.kinds)
     assert tell(make(walks)()) == {"differ": 0}
+
+
+def test_places_are_measured_where_ours_has_a_bound(capsys: pytest.CaptureFixture[str]) -> None:
+    placing_ways.main("small")
+
+    told = json.loads(capsys.readouterr().out)
+    assert 0 <= told["gap_percent"] < placing.GAP
+
+
+def test_peer_that_places_too_late_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def late(argv: list[str], timeout: float) -> NoReturn:
+        raise parts.NotFinishedError
+
+    monkeypatch.setattr(placing, "last_line", late)
+    monkeypatch.setattr(placing, "python_of", lambda peer: Path(PYTHON))
+
+    row = placing.take_spopt(parts.Measured(), tmp_path, "places")
+
+    assert row == {"measure": "places: spopt and CBC", "not finished": "in 120 s"}
 
 
 def test_peer_that_is_out_of_time_is_asked_once_and_told(

@@ -23,7 +23,6 @@ DISTANCE, BEHIND, BEFORE, OWNER = 0, 1, 2, 3
 IDLE = -2
 FAR = np.int32(2**30)
 """As a distance: nobody gets there. Two of them still fit in 32 bits."""
-UNSEEN = np.int32(2**31 - 1)
 
 compiled = njit(cache=True, nogil=True, error_model="numpy")
 
@@ -108,90 +107,6 @@ def _leave(node: Any, place: Any, head: Any, state: Any) -> None:
 
 
 @compiled
-def sweep_core(
-    first: Whole,  # of the junctions only
-    links: Whole,
-    chain_start: Whole,  # (chain + 1,), place of its first node in ``along``
-    chain_ends: Whole,  # (chain, 2), junction at either end
-    along: Whole,  # (place, 2), node, length of the link before it
-    last: Whole,  # (chain,), length of the link after its last node
-    seat: Whole,  # (node, 2), chain and place in ``along``; chain -1 - junction at a junction
-    junctions: Whole,  # (junction,), its node
-    at: Whole,
-    start: Whole,
-    limit: int,
-    shift: int,
-    distance: Whole,  # out (node,)
-) -> None:
-    """As ``sweep``, but only over junctions; nodes in between follow along their chain."""
-    distance[:] = FAR
-    core = nowhere(junctions.shape[0])
-    # Behind each seed in a chain both of its junctions, as far as the walk to them.
-    count = 0
-    ends = np.empty(2 * at.shape[0], np.int32)
-    far = np.empty(2 * at.shape[0], np.int32)
-    for seed in range(at.shape[0]):
-        node = at[seed]
-        if start[seed] < distance[node] and start[seed] <= limit:
-            distance[node] = start[seed]
-        chain = seat[node, 0]
-        if chain < 0:
-            ends[count], far[count] = -1 - chain, start[seed]
-            count += 1
-            continue
-        for side in range(2):
-            walk = _to_end(chain_start, along, last, chain, seat[node, 1], side)
-            ends[count], far[count] = chain_ends[chain, side], start[seed] + walk
-            count += 1
-    sweep(first, links, ends[:count], far[:count], ends[:count], limit, shift, core)
-    for junction in range(junctions.shape[0]):
-        distance[junctions[junction]] = core[junction, DISTANCE]
-    _along_chains(chain_start, chain_ends, along, last, core, limit, distance)
-
-
-@compiled
-def _to_end(chain_start: Any, along: Any, last: Any, chain: Any, place: Any, side: int) -> Any:
-    walk = np.int32(0)
-    if side == 0:
-        for one in range(chain_start[chain], place + 1):
-            walk += along[one, 1]
-    else:
-        for one in range(place + 1, chain_start[chain + 1]):
-            walk += along[one, 1]
-        walk += last[chain]
-    return walk
-
-
-@compiled
-def _along_chains(
-    chain_start: Any,
-    chain_ends: Any,
-    along: Any,
-    last: Any,
-    core: Any,
-    limit: int,
-    distance: Any,
-) -> None:
-    for chain in range(chain_ends.shape[0]):
-        far = core[chain_ends[chain, 0], DISTANCE]
-        for place in range(chain_start[chain], chain_start[chain + 1]):
-            node = along[place, 0]
-            far = min(far + along[place, 1], FAR)
-            if far < distance[node] and far <= limit:
-                distance[node] = far
-            far = distance[node]
-        far = core[chain_ends[chain, 1], DISTANCE]
-        step = last[chain]
-        for place in range(chain_start[chain + 1] - 1, chain_start[chain] - 1, -1):
-            node = along[place, 0]
-            far = min(far + step, FAR)
-            if far < distance[node] and far <= limit:
-                distance[node] = far
-            far = distance[node]
-            step = along[place, 1]
-
-
-@compiled
 def reach_out(
     first: Whole,
     links: Whole,
@@ -250,98 +165,6 @@ def search(
                     queue[back] = to
                     back = back + 1 if back + 1 < room else 0
     return found
-
-
-@compiled
-def trace(
-    first: Whole,
-    links: Whole,
-    order: Whole,  # (node,), in which order junctions are numbered
-    junction: Whole,  # in and out (node,), its number; nobody in between
-    seat: Whole,  # out (node, 2)
-    along: Whole,  # out (node, 2)
-    chain_start: Whole,  # out (node + 1,)
-    chain_ends: Whole,  # out (node, 2)
-    last: Whole,  # out (node,)
-    core_links: Whole,  # out (link, 3), junction, junction, length
-) -> Any:  # (junctions, chains, core links)
-    """Find the junctions, and the chains of nodes with two links between them."""
-    junctions, chains, cores, placed = 0, 0, 0, 0
-    for round_ in range(2):
-        for number in range(order.shape[0]):
-            node = order[number]
-            degree = first[node + 1] - first[node]
-            # The second round is for rings without a junction: any node of it becomes one.
-            if (degree == 2) != (round_ == 1) or seat[node, 0] != UNSEEN:
-                continue
-            junction[node] = junctions
-            seat[node, 0], seat[node, 1] = -1 - junctions, 0
-            junctions += 1
-            if round_ == 1:
-                chains, cores, placed = _chains_from(
-                    first, links, node, junction, seat, along, chain_start, chain_ends, last,
-                    core_links, chains, cores, placed,
-                )  # fmt: skip
-        if round_ == 0:
-            for number in range(order.shape[0]):
-                node = order[number]
-                if junction[node] >= 0:
-                    chains, cores, placed = _chains_from(
-                        first, links, node, junction, seat, along, chain_start, chain_ends, last,
-                        core_links, chains, cores, placed,
-                    )  # fmt: skip
-    chain_start[chains] = placed
-    return junctions, chains, cores
-
-
-@compiled
-def _chains_from(
-    first: Any,
-    links: Any,
-    node: Any,
-    junction: Any,
-    seat: Any,
-    along: Any,
-    chain_start: Any,
-    chain_ends: Any,
-    last: Any,
-    core_links: Any,
-    chains: Any,
-    cores: Any,
-    placed: Any,
-) -> Any:
-    for link in range(first[node], first[node + 1]):
-        here, step = links[link, 0], links[link, 1]
-        if junction[here] >= 0:
-            core_links[cores, 0], core_links[cores, 1] = junction[node], junction[here]
-            core_links[cores, 2] = step
-            cores += 1
-            continue
-        if seat[here, 0] != UNSEEN:
-            continue
-        chain_start[chains] = placed
-        before, walked = node, 0
-        while junction[here] < 0:
-            along[placed, 0], along[placed, 1] = here, step
-            seat[here, 0], seat[here, 1] = chains, placed
-            placed += 1
-            walked += step
-            onward = first[here]
-            if links[onward, 0] == before:
-                onward += 1
-            before, here, step = here, links[onward, 0], links[onward, 1]
-        chain_ends[chains, 0], chain_ends[chains, 1] = junction[node], junction[here]
-        last[chains] = step
-        chains += 1
-        if here != node:
-            for side in range(2):
-                core_links[cores, side], core_links[cores, 1 - side] = (
-                    junction[node],
-                    junction[here],
-                )
-                core_links[cores, 2] = walked + step
-                cores += 1
-    return chains, cores, placed
 
 
 @compiled

@@ -14,6 +14,7 @@ from datetime import date
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
+from wwz_engine.counted import how_many
 from wwz_engine.services import PEOPLE, PERCENT, PLACES, YEARLY, YEARS, kinds
 from wwz_engine.sources.alike import comparable
 from wwz_engine.sources.cells import (
@@ -304,5 +305,5 @@ def brought(tables: Tables, areas: Sequence[AreaRef]) -> Brought:
 
 
 def _lost(lost: int) -> str:
-    one = "1 eigen cijfer telt" if lost == 1 else f"{lost} eigen cijfers tellen"
-    return f"{one} niet mee: het gebied hoort niet bij de indeling van deze analyse."
+    count = how_many(lost, "eigen cijfer telt", "eigen cijfers tellen")
+    return f"{count} niet mee: het gebied hoort niet bij de indeling van deze analyse."

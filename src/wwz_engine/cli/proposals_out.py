@@ -13,6 +13,7 @@ from typing import Any
 import xlsxwriter
 
 from wwz_engine.cli.facts_out import FORMULA_SIGNS, OutputError, put
+from wwz_engine.counted import how_many
 from wwz_engine.facts import FICTION_NOTE
 from wwz_engine.proposals import wording
 from wwz_engine.proposals.answer import CLASH, Answer
@@ -44,7 +45,8 @@ def write(answer: Answer, needs: Shortages, form: str, output: Path | None) -> N
         texts = {"json": _json, "csv": _csv, "table": _table}
         put(texts[form](answer, needs), output)
     if output is not None:
-        print(f"{len(answer.chosen)} plannen geschreven naar {output}", file=sys.stderr)
+        written = how_many(len(answer.chosen), "plan", "plannen")
+        print(f"{written} geschreven naar {output}", file=sys.stderr)
 
 
 def _json(answer: Answer, needs: Shortages) -> str:
@@ -95,17 +97,14 @@ def _about(answer: Answer) -> list[str]:
     """What must be known of a programme, in sentences."""
     if answer.status == CLASH:
         return [*(one.sentence for one in answer.clashes), *answer.notes]
+    without, left = wording.number(answer.home_years_without), wording.number(answer.home_years)
     told = [
-        f"Zonder plannen blijft {wording.number(answer.without)} woningjaren tekort over, met dit "
-        f"programma {wording.number(answer.short)}. Een woningjaar is één woning die één jaar "
-        "tekortkomt.",
+        f"Zonder plannen blijft {without} woningjaren tekort over, met dit programma {left}. Een "
+        "woningjaar is één woning die één jaar tekortkomt.",
     ]
-    if answer.gap is not None and answer.bound is not None:
-        gap, bound = wording.number(answer.gap, 1), wording.number(answer.bound)
-        told.append(
-            f"Van de winst die mogelijk is, missen we hoogstens {gap} procent. Geen programma laat "
-            f"minder dan {bound} woningjaren over."
-        )
+    if answer.gap is not None:
+        gap = wording.number(answer.gap, 1)
+        told.append(f"Van de winst die mogelijk is, missen we hoogstens {gap} procent.")
     if answer.fictional:
         told.append("Dit programma rust op verzonnen invoer, als voorbeeld.")
     return [*told, *answer.notes]
@@ -117,18 +116,21 @@ def _table(answer: Answer, needs: Shortages) -> str:
         ready = sum(year.homes.values())
         cost = wording.euros(sum(year.costs.values()))
         lines.append(
-            f"{year.year}  {year.started} plannen starten, {ready} woningen klaar, {cost}, "
+            f"{year.year}  {how_many(year.started, 'plan start', 'plannen starten')}, "
+            f"{how_many(ready, 'woning', 'woningen')} klaar, {cost}, "
             f"{wording.number(year.care_hours)} uur zorg"
         )
         lines += [
-            f"      {one.title}, {sum(one.homes.values())} woningen, klaar in {one.ready}"
+            f"      {one.title}, {how_many(sum(one.homes.values()), 'woning', 'woningen')}, "
+            f"klaar in {one.ready}"
             for one in answer.chosen
             if one.start == year.year
         ]
     lines += ["", "Wie wat inbrengt"] if answer.parties else []
     for one in answer.parties:
-        brings = f"{one.plans} plannen, {one.homes} woningen, {wording.euros(one.costs)}"
-        lines.append(f"  {one.party}: {brings}")
+        plans = how_many(one.plans, "plan", "plannen")
+        homes = how_many(one.homes, "woning", "woningen")
+        lines.append(f"  {one.party}: {plans}, {homes}, {wording.euros(one.costs)}")
     for title, told in (
         ("Wat ruimte geeft", [price.sentence for price in answer.prices[:8]]),
         ("Waarom niet", [why.sentence for why in answer.why_not]),

@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 
 from wwz_engine.axes import Floats
+from wwz_engine.counted import how_many
 from wwz_engine.figures import Figures
 from wwz_engine.groups.covariates import SETS, covariates
 from wwz_engine.groups.prevalence import Model, modelled_shares
@@ -74,7 +75,7 @@ def model_note(figures: Iterable[Figures]) -> tuple[str, ...]:
     }
     if not areas:
         return ()
-    where = "1 gebied" if len(areas) == 1 else f"{len(areas)} gebieden"
+    where = how_many(len(areas), "gebied", "gebieden")
     return (
         f"Van {where} geeft het RIVM geen aandelen van groepen, of niet alle. Daar staat een "
         "schatting met een model, uit kenmerken van het gebied en het aandeel van de gemeente.",

@@ -113,7 +113,10 @@ class WhyNot:
 
 @dataclass(frozen=True)
 class Regret:
-    """How much worse this programme is in one draw than the best one for that draw alone."""
+    """How much more this programme weighs in one draw than the best one for that draw alone.
+
+    proven : whether that best one is; if not, the regret is at least this
+    """
 
     draw: int
     weight: float
@@ -139,7 +142,10 @@ class Answer:
     """The answer to a ``Question``.
 
     status : DONE or CLASH
-    short : weighed homes short over all years that are left; without : with no plan at all
+    short : what the programme weighs: homes short over all years, fairness, bad draws and cost;
+        without : the same with no plan at all
+    home_years : homes short for one year that are left: the shortage alone, mean over the draws;
+        home_years_without : the same with no plan at all
     bound : no programme can leave less than this; None before anything is proven
     gap : percent of the best thinkable gain that may still be missed, at most; None likewise
     """
@@ -152,6 +158,8 @@ class Answer:
     shortages: tuple[ShortageLine, ...] = ()
     short: float = 0.0
     without: float = 0.0
+    home_years: float = 0.0
+    home_years_without: float = 0.0
     bound: float | None = None
     gap: float | None = None
     prices: tuple[Price, ...] = ()
@@ -171,7 +179,7 @@ class Swap:
     """What changes when a plan goes in and another goes out.
 
     homes : per woonvorm; social : homes; costs : payer -> thousands of euros
-    short : difference in weighed homes short; negative is better
+    short : difference in homes short for one year; negative is better
     """
 
     entered: tuple[str, ...]

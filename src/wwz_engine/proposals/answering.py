@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 
 from wwz_engine.proposals.answer import (
@@ -33,6 +31,8 @@ def answer_of(posed: Posed, choice: Choice, stage: str, seconds: float = 0.0) ->
         shortages=_shortages(posed, choice.taken),
         short=choice.value,
         without=choice.without,
+        home_years=posed.instance.home_years(choice.taken),
+        home_years_without=posed.instance.home_years([]),
         bound=choice.bound if proven else None,
         gap=choice.gap if proven else None,
         notes=posed.notes,
@@ -109,9 +109,3 @@ def _shortages(posed: Posed, taken: Whole) -> tuple[ShortageLine, ...]:
                         )
                     )  # fmt: skip
     return tuple(found)
-
-
-def homes_short(posed: Posed, taken: Whole) -> Mapping[str, float]:
-    """Per woonvorm homes short in the last year, over the draws."""
-    left = posed.instance.unmet(taken)[:, :, -1].sum(axis=0) @ posed.needs.weights
-    return dict(zip(FORMS, np.asarray(left).tolist(), strict=True))

@@ -66,9 +66,8 @@ def limits_against(posed: Posed, row: int) -> list[str]:
     """
     forced = _Part(LimitName(FORCED), row=row)
     parts = irreducible(posed.instance, [forced, *_parts(posed)])
-    titles = {one.id: one.title for one in posed.rows}
     names = [part.name for part in parts if part.name.key != FORCED]
-    return wording.limits(names, titles)
+    return wording.limits(names, _titles(posed))
 
 
 def possible(instance: Instance) -> bool:
@@ -143,8 +142,7 @@ def _parts(posed: Posed) -> list[_Part]:
 
 
 def _told(posed: Posed, parts: Sequence[_Part]) -> Clash:
-    titles = {row.id: row.title for row in posed.rows}
-    words = wording.limits([part.name for part in parts], titles)
+    words = wording.limits([part.name for part in parts], _titles(posed))
     keys = tuple(_key(part.name) for part in parts)
     if len(words) == 1:
         return Clash(
@@ -154,6 +152,12 @@ def _told(posed: Posed, parts: Sequence[_Part]) -> Clash:
         keys,
         f"Dit kan niet samen: {wording.listed(words)}. Maak één grens ruimer of laat er één los.",
     )
+
+
+def _titles(posed: Posed) -> dict[str, str]:
+    """What limits are of, as people call it."""
+    wijken = {area.code: area.name for area in posed.needs.areas}
+    return wijken | {row.id: row.title for row in posed.rows}
 
 
 def _key(name: LimitName) -> str:

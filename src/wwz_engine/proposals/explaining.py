@@ -13,7 +13,7 @@ from wwz_engine.proposals.answer import Price, Regret, WhyNot
 from wwz_engine.proposals.choosing import Choice, Chooser, chooser
 from wwz_engine.proposals.clashing import limits_against, reason
 from wwz_engine.proposals.instance import LimitName, Whole
-from wwz_engine.proposals.posing import Posed
+from wwz_engine.proposals.posing import LAND, OTHER, Posed
 from wwz_engine.proposals.rows import SiteRow
 
 WEEKS = 52
@@ -40,11 +40,11 @@ def prices(posed: Posed, known: Chooser) -> tuple[Price, ...]:
                 grouped.setdefault((name.key, name.who, year), []).append(line)
     found = []
     for (key, who, year), lines in grouped.items():
-        unit, size, words = _UNITS[key]
+        unit, size, _ = _UNITS[key]
         more = size or _per_point(posed, known.relaxed.parts)
         gives = known.relaxed.bound - _with_more(known, lines, more)
         if gives >= LITTLE:
-            found.append(_price(LimitName(key, who, year), unit, gives, words))
+            found.append(_price(posed, LimitName(key, who, year), unit, gives))
     return tuple(sorted(found, key=lambda one: (one.year is not None, -one.gives)))
 
 
@@ -73,13 +73,15 @@ def _per_point(posed: Posed, parts: Floats) -> float:
     return float(homes @ parts) / 100
 
 
-def _price(name: LimitName, unit: str, gives: float, words: str) -> Price:
+def _price(posed: Posed, name: LimitName, unit: str, gives: float) -> Price:
     when = "in elk jaar" if name.year is None else f"in {name.year}"
-    start = words.format(who=wording.payer(name.who), when=when)
+    start = _UNITS[name.key][2].format(who=wording.payer(name.who), when=when)
     sentence = (
         f"{wording.as_start(start)} geeft ongeveer {wording.home_years(gives)} woningjaren "
         "tekort minder, als plannen ook voor een deel kunnen doorgaan."
     )
+    if posed.weighs_more:
+        sentence += " Een eerlijke verdeling telt daarin mee."
     return Price(name.key, name.who, name.year, unit, gives, sentence)
 
 
@@ -160,16 +162,25 @@ def _cannot(posed: Posed, row: SiteRow, number: int, *, proven: bool) -> WhyNot:
 
 def _costs(posed: Posed, row: SiteRow, choice: Choice, tried: Choice, *, proven: bool) -> WhyNot:
     costs = max(0.0, tried.value - choice.value)
+    short = posed.instance.home_years(tried.taken) - posed.instance.home_years(choice.taken)
     out = _fallen_out(posed, choice.taken, tried.taken, row)
     falls = "valt" if len(out) == 1 else "vallen"
     instead = f"{falls} {wording.some(out)} af" if out else "blijft de rest staan"
     start = f"Met ‘{row.title}’ erbij {instead}."
-    if costs < LITTLE:
-        end = "Dat maakt voor het tekort geen verschil."
-    else:
-        most = "" if proven else "hoogstens "
-        end = f"Dan blijft er {most}{wording.home_years(costs)} woningjaren meer tekort over."
+    end = _shorter(posed, costs, short, proven=proven)
     return WhyNot(row.id, row.title, f"{start} {end}", costs, out, certain=proven)
+
+
+def _shorter(posed: Posed, costs: float, short: float, *, proven: bool) -> str:
+    """What forcing a plan in does: to the shortage, or only to what weighs beside it."""
+    if short >= LITTLE:
+        # Beside fairness the least value need not be the least shortage.
+        other = "ongeveer " if posed.weighs_more else "hoogstens "
+        most = "" if proven else other
+        return f"Dan blijft er {most}{wording.home_years(short)} woningjaren meer tekort over."
+    if costs < LITTLE:
+        return "Dat maakt voor het tekort geen verschil."
+    return "Het tekort wordt dan niet groter, maar de verdeling of de kosten vallen slechter uit."
 
 
 def _fallen_out(posed: Posed, before: Whole, after: Whole, row: SiteRow) -> tuple[str, ...]:
@@ -181,7 +192,7 @@ def _fallen_out(posed: Posed, before: Whole, after: Whole, row: SiteRow) -> tupl
 
 def _ruled_out(posed: Posed, row: SiteRow, why: str) -> str:
     words = reason(posed, why)
-    if why in ("other_variant", "land_from"):
+    if why in (OTHER, LAND):
         return f"‘{row.title}’ valt af: {words}."
     return f"‘{row.title}’ {words}."
 

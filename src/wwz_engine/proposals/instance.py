@@ -123,6 +123,10 @@ class Instance:
             most = higher
         return found
 
+    def home_years(self, taken: npt.ArrayLike) -> float:
+        """Homes short for one year, mean over the draws: the shortage that a choice leaves."""
+        return float((self.unmet(taken).sum(axis=(0, 1, 2))) @ self.asked.draws)
+
     def value(self, taken: npt.ArrayLike) -> float:
         """What a choice weighs: the number that is made as small as can be."""
         unmet = self.unmet(taken)

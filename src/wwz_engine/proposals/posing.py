@@ -11,6 +11,7 @@ import scipy.sparse as sp
 
 from wwz_engine import parameters
 from wwz_engine.axes import Floats
+from wwz_engine.counted import how_many
 from wwz_engine.proposals.instance import Asked, Instance, LimitName, Options, Whole
 from wwz_engine.proposals.question import Question, QuestionError
 from wwz_engine.proposals.rows import FORMS, SiteRow
@@ -21,6 +22,8 @@ BANNED, EARLY, LATE, TARGET, OTHER, LAND, SOFTNESS = (
     "banned", "early", "late", "target_most", "other_variant", "land_from", "soft_from"
 )  # fmt: skip
 """Why a row has no option at all."""
+ELSEWHERE = "gebieden waarvan het tekort niet bekend is"
+"""Together the wijk of plans in an area without a known shortage."""
 
 
 @dataclass(frozen=True)
@@ -44,8 +47,9 @@ class Posed:
     notes: tuple[str, ...]
 
     @property
-    def sites(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(row.site for row in self.rows))
+    def weighs_more(self) -> bool:
+        """Whether more weighs than homes that are short, so that a value is not a shortage."""
+        return bool(self.question.weights.fairness or self.question.weights.bad_draws)
 
     def year(self, number: int) -> int:
         return self.question.first_year + number
@@ -116,7 +120,8 @@ def _ruled_out(row: SiteRow, question: Question, must: Sequence[SiteRow]) -> str
         return LATE if row.earliest > question.last_year else _later_by(row, question)
     # A commitment may get ready after the last year; it takes its part of the limits.
     if start + row.lead > question.last_year and not row.is_fixed:
-        return LATE
+        by_itself = max(row.earliest, question.first_year) + row.lead
+        return LATE if by_itself > question.last_year else _later_by(row, question)
     return ""
 
 
@@ -145,8 +150,9 @@ def _notes(
     lost = [row for row in rows if row.area not in needs.within]
     if lost:
         notes.append(
-            f"{len(lost)} plannen liggen in een gebied waarvan het tekort niet bekend is. Zij "
-            "nemen in deze berekening geen tekort weg."
+            how_many(len(lost), "plan ligt", "plannen liggen")
+            + " in een gebied waarvan het tekort niet bekend is. Daar neemt deze berekening geen "
+            "tekort weg."
         )
     sites = {row.site for row in rows}
     if any(row.after and row.after not in sites for row in rows):
@@ -183,7 +189,8 @@ def _instance(
     options = _options(question, rows)
     site = np.array([sites[row.site] for row in rows], dtype=np.int64)
     area = np.array([needs.within.get(row.area, elsewhere) for row in rows], dtype=np.int64)
-    lines = _Lines(question, rows, options, area)
+    wijken = [*(one.code for one in needs.areas), ELSEWHERE]
+    lines = _Lines(question, rows, options, (area, wijken))
     lines.gather(waited)
     bound = np.zeros(len(sites), dtype=bool)
     bound[[sites[row.site] for row in rows if row.id in must]] = True
@@ -230,9 +237,12 @@ class _Lines:
     """Every limit of a question as a line over the options."""
 
     def __init__(
-        self, question: Question, rows: tuple[SiteRow, ...], options: Options, area: Whole
-    ) -> None:
-        self.question, self.rows, self.options, self.area = question, rows, options, area
+        self, question: Question, rows: tuple[SiteRow, ...], options: Options,
+        place: tuple[Whole, Sequence[str]],
+    ) -> None:  # fmt: skip
+        """``place`` is the number of the wijk of each row, and the codes by those numbers."""
+        self.question, self.rows, self.options = question, rows, options
+        self.area, self.wijken = place
         self.names: list[LimitName] = []
         self._at: list[Whole] = []
         self._option: list[Whole] = []
@@ -288,10 +298,7 @@ class _Lines:
             over = social - limits.social_most_wijk / 100 * homes
             for area in np.unique(self.area):
                 here = np.where(self.area[row] == area, over, 0.0)
-                self._line(LimitName("social_most_wijk", self._area_name(int(area))), here)
-
-    def _area_name(self, area: int) -> str:
-        return next(row.area for row, one in zip(self.rows, self.area, strict=True) if one == area)
+                self._line(LimitName("social_most_wijk", self.wijken[area]), here)
 
     def _precedence(self, waited: set[str]) -> None:
         """By every year no more has started than what it waits for is ready."""

@@ -10,7 +10,7 @@ import highspy
 import numpy as np
 
 from wwz_engine.axes import Floats
-from wwz_engine.proposals.instance import Flags, Whole
+from wwz_engine.proposals.instance import Whole
 from wwz_engine.proposals.model import Linear
 
 WHOLE = 1e-6
@@ -100,26 +100,16 @@ class Solver:
             return -np.inf
         return found + float(left[ended] @ side[ended])
 
-    def exact(
-        self,
-        seconds: float,
-        gap: float = 0.0,
-        start: Whole | None = None,
-        only: Flags | None = None,
-    ) -> Exact:
+    def exact(self, seconds: float, gap: float = 0.0, start: Whole | None = None) -> Exact:
         """Search until the gap is closed or the time is over.
 
         Parameters
         ----------
         gap : how far apart, as a part of the value, the choice and the bound may stay
         start : options of a choice to start from
-        only : (option,), those that may be taken; None: all. A bound is then of those alone
         """
-        most = self.most.copy()
-        if only is not None:
-            most[: self.model.whole][~only] = self.least[: self.model.whole][~only]
         solver = _solver(self.threads)
-        program = _program(self.model, self.least, most, whole=True)
+        program = _program(self.model, self.least, self.most, whole=True)
         program.row_lower_, program.row_upper_ = self.low, self.high
         solver.passModel(program)
         solver.setOptionValue("time_limit", float(seconds))

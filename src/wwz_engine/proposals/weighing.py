@@ -13,6 +13,7 @@ from time import perf_counter
 
 import numpy as np
 
+from wwz_engine.counted import how_many
 from wwz_engine.proposals import wording
 from wwz_engine.proposals.answer import CERTIFIED, CLASH, EXACT, QUICK, Answer, Swap
 from wwz_engine.proposals.answering import answer_of
@@ -202,17 +203,15 @@ def _compared(before: Answer, after: Answer, entered: Sequence[str], left: Seque
     homes = {form: new.homes[form] - old.homes[form] for form in FORMS}
     payers = sorted({*old.costs, *new.costs})
     costs = {who: new.costs.get(who, 0) - old.costs.get(who, 0) for who in payers}
-    hours, short = new.care_hours - old.care_hours, after.short - before.short
+    social, hours = new.social - old.social, new.care_hours - old.care_hours
+    short = after.home_years - before.home_years
     if after.status == CLASH:
         told = (*(one.sentence for one in after.clashes), *after.notes[-1:])
         sentence = f"Deze ruil kan niet. {told[0]}"
-        homes, costs, hours, short = dict.fromkeys(FORMS, 0), {}, 0, 0.0
+        homes, costs, social, hours, short = dict.fromkeys(FORMS, 0), {}, 0, 0, 0.0
     else:
         sentence = _difference(sum(homes.values()), sum(costs.values()), hours, short)
-    return Swap(
-        tuple(entered), tuple(left), homes, new.social - old.social, costs, hours, short,
-        sentence, after,
-    )  # fmt: skip
+    return Swap(tuple(entered), tuple(left), homes, social, costs, hours, short, sentence, after)
 
 
 @dataclass(frozen=True)
@@ -244,7 +243,7 @@ def _difference(homes: int, costs: int, hours: int, short: float) -> str:
         return f"{words} {'meer' if amount > 0 else 'minder'}"
 
     parts = [
-        more(homes, f"{wording.number(abs(homes))} woningen") if homes else "evenveel woningen",
+        more(homes, how_many(abs(homes), "woning", "woningen")) if homes else "evenveel woningen",
         more(costs, wording.euros(abs(costs))) if costs else "evenveel geld",
         more(hours, f"{wording.number(abs(hours))} uur zorg per jaar")
         if hours
@@ -254,5 +253,5 @@ def _difference(homes: int, costs: int, hours: int, short: float) -> str:
         end = "Het tekort blijft gelijk."
     else:
         grows = "groter" if short > 0 else "kleiner"
-        end = f"Het tekort wordt {wording.number(abs(short))} woningjaren {grows}."
+        end = f"Het tekort wordt {wording.home_years(abs(short))} woningjaren {grows}."
     return f"Deze ruil geeft {wording.listed(parts)}. {end}"

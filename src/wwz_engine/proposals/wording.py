@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from wwz_engine.counted import how_many
 from wwz_engine.proposals.instance import LimitName
 from wwz_engine.proposals.rows import GEMEENTE
 
@@ -67,7 +68,7 @@ def limits(names: Sequence[LimitName], titles: Mapping[str, str]) -> list[str]:
 
     Parameters
     ----------
-    titles : of plans, by the id of their row
+    titles : of plans by the id of their row, and of wijken by their code
 
     Examples
     --------
@@ -81,11 +82,6 @@ def limits(names: Sequence[LimitName], titles: Mapping[str, str]) -> list[str]:
     return [_limit(found, titles.get(who, who)) for (_, who), found in grouped.items()]
 
 
-def limit(name: LimitName, title: str = "") -> str:
-    """One limit as a noun, with what there is; ``title`` of the plan that it is of."""
-    return _limit([name], title or name.who)
-
-
 def _limit(names: Sequence[LimitName], title: str) -> str:
     key, who = names[0].key, names[0].who
     if key in _YEARLY:
@@ -94,17 +90,17 @@ def _limit(names: Sequence[LimitName], title: str) -> str:
         years = in_years([name.year for name in names if name.year is not None])
         each = " per jaar" if len(names) > 1 or key == "care_hours" else ""
         return f"{_YEARLY[key][0].format(who=payer(who))} in {years} ({told}{each})"
-    return _ONCE.get(key, "de afspraak dat ‘{title}’ er komt").format(who=who, title=title)
+    return _ONCE.get(key, "de afspraak dat ‘{title}’ er komt").format(title=title)
 
 
 _YEARLY: dict[str, tuple[str, Callable[[float], str]]] = {
     "budgets": ("het budget van {who}", euros),
-    "building": ("de bouwcapaciteit", lambda most: f"{number(most)} woningen"),
+    "building": ("de bouwcapaciteit", lambda most: how_many(round(most), "woning", "woningen")),
     "care_hours": ("de uren zorg", lambda most: f"{number(most)} uur"),
 }
 _ONCE = {
     "social_least": "het deel sociale huur dat minstens nodig is",
-    "social_most_wijk": "het hoogste deel sociale huur in {who}",
+    "social_most_wijk": "het hoogste deel sociale huur in {title}",
     "remaining_most": "het tekort dat in een wijk mag overblijven",
     "after": "de volgorde (‘{title}’ wacht op een andere locatie)",
 }
@@ -124,11 +120,17 @@ def in_years(years: Sequence[int]) -> str:
 
 
 def some(titles: Sequence[str], most: int = 3) -> str:
-    """Quoted titles, of which not too many are named."""
+    """Quoted titles, of which not too many are named.
+
+    Examples
+    --------
+    >>> some(["A", "B", "C", "D"])
+    '‘A’, ‘B’, ‘C’ en nog 1 plan'
+    """
     if len(titles) <= most:
         return quoted(titles)
     named = ", ".join(f"‘{title}’" for title in titles[:most])
-    return f"{named} en nog {len(titles) - most} plannen"
+    return f"{named} en nog {how_many(len(titles) - most, 'plan', 'plannen')}"
 
 
 def home_years(amount: float) -> str:

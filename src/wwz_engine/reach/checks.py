@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from wwz_engine.counted import how_many
 from wwz_engine.reach.rows import BY_KEY, COLUMNS, FacilityRow
 from wwz_engine.sources.alike import comparable
 from wwz_engine.sources.cells import CellError, CellProblem, Checked, each_cell
@@ -29,7 +30,9 @@ class FacilitiesRefusedError(SourceError):
     def __init__(self, problems: list[str]) -> None:
         self.problems = tuple(problems)
         more = len(problems) - TOLD_PROBLEMS
-        told = [*problems[:TOLD_PROBLEMS], *([f"En nog {more} fouten."] if more > 0 else [])]
+        told = problems[:TOLD_PROBLEMS]
+        if more > 0:
+            told = [*told, f"En nog {how_many(more, 'fout', 'fouten')}."]
         super().__init__("\n".join(told))
 
 

@@ -12,6 +12,7 @@ from shapely.geometry import shape
 from shapely.validation import make_valid
 
 from wwz_engine.axes import Floats
+from wwz_engine.counted import how_many
 from wwz_engine.disclosure import ROUND_TO, SMALLEST_SHOWN
 from wwz_engine.errors import EngineError
 from wwz_engine.facts import AreaRef
@@ -133,13 +134,16 @@ def _spread(
     notes = []
     if (~inside).any():
         notes.append(
-            f"{int((~inside).sum())} adressen liggen in geen enkele buurt. Zij tellen niet mee."
+            how_many(
+                int((~inside).sum()),
+                "adres ligt in geen enkele buurt en telt niet mee.",
+                "adressen liggen in geen enkele buurt en tellen niet mee.",
+            )
         )
     lost = float(shown[homes == 0].sum())
     if lost:
         notes.append(
-            f"{lost:.0f} mensen van 75 en ouder wonen in een buurt zonder adres. Zij tellen niet "
-            "mee."
+            f"{lost:.0f} mensen van 75 en ouder wonen in een buurt zonder adres en tellen niet mee."
         )
     return weight, tuple(notes)
 

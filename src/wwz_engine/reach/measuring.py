@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from wwz_engine import parameters
 from wwz_engine.axes import Floats
+from wwz_engine.counted import how_many
 from wwz_engine.facts import AreaRef
 from wwz_engine.reach.distances import by_network, in_a_straight_line
 from wwz_engine.reach.doors import Doors, doors_of
@@ -184,10 +185,17 @@ def usable(
     notes = []
     if lost:
         notes.append(
-            f"Van {lost} voorzieningen is de plek niet bekend. Zij tellen niet mee. Vul x en y in."
+            f"Van {how_many(lost, 'voorziening', 'voorzieningen')} is de plek niet bekend: niet "
+            "meegeteld. Vul x en y in."
         )
     if away:
-        notes.append(f"{away} voorzieningen liggen ver buiten de gemeente. Zij tellen niet mee.")
+        notes.append(
+            how_many(
+                away,
+                "voorziening ligt ver buiten de gemeente en telt niet mee.",
+                "voorzieningen liggen ver buiten de gemeente en tellen niet mee.",
+            )
+        )
     return tuple(found), tuple(notes)
 
 
@@ -262,14 +270,11 @@ def _about_network(ground: Ground, profile: Profile) -> list[str]:
     home = np.bincount(network.pieces).argmax()
     loose = network.pieces[network.streets.one[doors.link]] != home
     if loose.any():
-        notes.append(
-            f"{int(loose.sum())} adressen liggen aan een los stuk van het wegennet "
-            f"({profile.label})."
-        )
+        lie = how_many(int(loose.sum()), "adres ligt", "adressen liggen")
+        notes.append(f"{lie} aan een los stuk van het wegennet ({profile.label}).")
     distant = doors.beside > FAR_FROM_STREET
     if distant.any():
-        notes.append(
-            f"{int(distant.sum())} adressen liggen meer dan {FAR_FROM_STREET // 100} meter van een "
-            f"straat ({profile.label})."
-        )
+        lie = how_many(int(distant.sum()), "adres ligt", "adressen liggen")
+        metres = FAR_FROM_STREET // 100
+        notes.append(f"{lie} meer dan {metres} meter van een straat ({profile.label}).")
     return notes

@@ -15,10 +15,12 @@ from wwz_engine.care.setting import GROWING
 from wwz_engine.facts import AreaRef
 from wwz_engine.levers import AT_REST, Coming, Levers, Serving, Younger
 from wwz_engine.parameters import DatedValue, Parameter
+from wwz_engine.reach.rows import KEY as FACILITIES
+from wwz_engine.reach.table import loaded
+from wwz_engine.scenarios.facilities import facilities_under
 from wwz_engine.scenarios.scenario import Change, Scenario, ScenarioError
 from wwz_engine.sources.beside import WithOwn
 from wwz_engine.sources.dataset import Tables
-from wwz_engine.sources.errors import UnknownDatasetError
 from wwz_engine.sources.plans import KEY as PLANS
 from wwz_engine.sources.tidy import Table
 from wwz_engine.supply.rows import HARD, LAST_YEAR, NO, YES, SupplyRow
@@ -116,7 +118,7 @@ def _own_rate(name: str, given: Mapping[str, float], scenario: Scenario) -> Para
 
 
 def tables_of(scenario: Scenario, tables: Tables, areas: Sequence[AreaRef]) -> Tables:
-    """The tables of a study with the homes and plans as the scenario has them.
+    """The tables of a study with the homes, plans and facilities as the scenario has them.
 
     Parameters
     ----------
@@ -126,10 +128,19 @@ def tables_of(scenario: Scenario, tables: Tables, areas: Sequence[AreaRef]) -> T
     ------
     ScenarioError
     """
+    facilities = facilities_under(scenario, tables, areas[0].code)
+    changed = {} if facilities is None else {FACILITIES: facilities}
+    changed |= _homes_and_plans(scenario, tables, areas)
+    return WithOwn(tables, changed) if changed else tables
+
+
+def _homes_and_plans(
+    scenario: Scenario, tables: Tables, areas: Sequence[AreaRef]
+) -> dict[str, Table]:
     later, added = scenario.of("plannen_later"), scenario.of("woningen_erbij")
     delay = sum(one.year("jaren") or 0 for one in later)
     if not delay and not added:
-        return tables
+        return {}
     changed: dict[str, Table] = {}
     gemeente = areas[0].code
     rows = supply_rows(tables, gemeente)
@@ -148,8 +159,8 @@ def tables_of(scenario: Scenario, tables: Tables, areas: Sequence[AreaRef]) -> T
             for number, one in enumerate(added, start=1)
         ]
         changed[HOMES] = supply_table(new, old.publisher, old.as_of)
-    if delay and _has(tables, PLANS, gemeente):
-        table = tables.load(PLANS, gemeente)
+    table = loaded(tables, PLANS, gemeente) if delay else None
+    if table is not None:
         told = f"{table.source.sha256} {delay}"
         digest = hashlib.sha256(told.encode()).hexdigest()
         changed[PLANS] = replace(
@@ -157,15 +168,7 @@ def tables_of(scenario: Scenario, tables: Tables, areas: Sequence[AreaRef]) -> T
             rows=table.rows.with_columns(pl.col("period") + delay),
             source=replace(table.source, sha256=digest, title=f"Bouwplannen, {delay} jaar later"),
         )
-    return WithOwn(tables, changed) if changed else tables
-
-
-def _has(tables: Tables, key: str, gemeente: str) -> bool:
-    try:
-        return tables.has(key, gemeente)
-    except UnknownDatasetError:
-        # No publisher has them: a catalogue by itself does not know the word.
-        return False
+    return changed
 
 
 def _later(row: SupplyRow, delay: int) -> SupplyRow:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from typing import Any
 
 from wwz_engine.sources.errors import EmptyFileError, NotDataError, SourceError, TruncatedFileError
@@ -63,7 +62,6 @@ class Elements:
     at: dict[int, tuple[float, float]] = field(default_factory=dict)
     barriers: dict[int, Tags] = field(default_factory=dict)
     places: list[Place] = field(default_factory=list)
-    as_of: date | None = None
 
     def take_node(self, number: int, lon: float, lat: float, tags: Tags) -> None:
         if not tags:
@@ -107,7 +105,6 @@ def _of_pbf(file: RawFile) -> Elements:
     elements = Elements()
     try:
         source = osmium.FileProcessor(osmium.io.FileBuffer(file.content, "pbf")).with_locations()
-        elements.as_of = _day(source.header.get("osmosis_replication_timestamp"))
         for thing in source:
             if isinstance(thing, osmium.osm.Node):
                 tags = dict(thing.tags)
@@ -139,7 +136,6 @@ def _of_overpass(file: RawFile) -> Elements:
     elements = Elements()
     try:
         _take_listed(elements, listed)
-        elements.as_of = _day(content.get("osm3s", {}).get("timestamp_osm_base"))
     except (LookupError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise NotDataError(file.name, "bevat een element dat niet klopt", ADVICE) from error
     return elements
@@ -182,10 +178,3 @@ def _points(
             yield int(node), *_lon_lat(outline[place])
         elif int(node) in at:
             yield int(node), *at[int(node)]
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return datetime.fromisoformat((text or "").replace("Z", "+00:00")).date()
-    except ValueError:
-        return None

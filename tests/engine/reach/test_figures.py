@@ -123,8 +123,8 @@ def test_closed_unplaced_and_distant_facilities_do_not_count():
     found = measured_on(ground, (*rows, *more))
 
     assert {row.id for row in found.facilities} == {row.id for row in rows}
-    assert "Van 1 voorzieningen is de plek niet bekend" in " ".join(found.notes)
-    assert "1 voorzieningen liggen ver buiten" in " ".join(found.notes)
+    assert "Van 1 voorziening is de plek niet bekend" in " ".join(found.notes)
+    assert "1 voorziening ligt ver buiten" in " ".join(found.notes)
 
 
 def test_a_postcode_places_a_facility_where_its_doors_are():
@@ -199,7 +199,7 @@ def test_doors_of_a_file_lie_in_a_buurt_or_are_named(result):
     # All of a buurt live behind its one door; those of buurten without a door are told.
     assert doors.older.tolist() == [50.0, 0.0] and doors.addresses.tolist() == [3.0, 1.0]
     assert doors.postcodes["8011AB"] == (round(first.x[0], 1), round(first.y[0], 1))
-    assert doors.notes[0].startswith("1 adressen liggen in geen enkele buurt.")
+    assert doors.notes[0].startswith("1 adres ligt in geen enkele buurt en telt niet mee.")
     assert doors.notes[1].startswith(f"{50 * (len(units) - 1)} mensen van 75 en ouder")
 
 

@@ -102,6 +102,22 @@ def test_an_answer_changes_nothing_and_is_plain_json(live, found):
     }  # fmt: skip
 
 
+def test_fewer_than_five_people_are_shown_nowhere(ground):
+    few = replace(ground, doors=replace(ground.doors, older=ground.doors.older / 15))
+    found = measured_on(few, facilities(few))
+    profile = few.profiles["algemeen"]
+    members = np.array([[1.0, 1.0, 1.0], [1.0, 0.0, 0.0]])
+    answer = LiveReach(found, members, profile).answer([])["all"]
+    inside = few.doors.older * found.all_within(profile)
+    people = [float(inside.sum()), float(inside[few.doors.unit == 0].sum())]
+
+    assert 5 < people[0] < 8 and 0 < people[1] < 5
+    assert [one["people_before"] for one in answer] == [5.0, None]
+    assert best_of_kind(found, profile, "station", most=3)
+    fewer = replace(few, doors=replace(few.doors, older=few.doors.older / 3))
+    assert not best_of_kind(measured_on(fewer, facilities(fewer)), profile, "station", most=3)
+
+
 def test_closing_and_opening_at_the_same_place_is_as_if_nothing_happened(live, found):
     row = next(row for row in found.facilities if row.kind == "apotheek")
     there = live.answer([Change(CLOSE, row.id), Change(OPEN, "", "apotheek", row.x, row.y)])

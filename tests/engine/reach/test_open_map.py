@@ -79,7 +79,7 @@ def test_other_kind_and_a_place_further_away_are_another_facility(ground):
 def test_far_away_on_the_map_is_no_fault_and_is_not_told(ground):
     assert not [note for note in found_on(ground).notes if "buiten de gemeente" in note]
     told = found_on(ground, replace(OWN, x=250_000.0)).notes
-    assert [note for note in told if note.startswith("1 voorzieningen liggen ver buiten")]
+    assert [note for note in told if note.startswith("1 voorziening ligt ver buiten")]
 
 
 def test_distances_are_those_to_the_same_places_told_as_rows(ground):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_matrix
 
 from tests.engine.reach.grounds import facilities, measured_on, small_ground
-from wwz_engine.backends.placing import PlacingError, least_walking, most_reached
+from wwz_engine.backends.placing import PlacingError, _relaxed, least_walking, most_reached
 from wwz_engine.reach.network import NetworkError
 from wwz_engine.reach.placing import MOST, several
 
@@ -34,6 +34,34 @@ def test_least_walking_is_bounded_by_the_best_of_all_choices(seed, count, points
     assert found.value == pytest.approx(told, rel=1e-5)
     assert found.bound <= best * (1 + 1e-5) + 1e-6
     assert found.value >= best * (1 - 1e-5)
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.integers(0, 10_000), st.integers(2, 4))
+def test_no_exchange_of_one_place_for_another_betters_a_choice(seed, count):
+    rng = np.random.default_rng(seed)
+    distance = rng.integers(0, 900, (30, 12)).astype(np.float32)
+
+    found = least_walking(distance, np.ones(30), count, rounds=1)
+
+    for out in range(count):
+        for place in set(range(12)) - set(found.places.tolist()):
+            other = [*np.delete(found.places, out), place]
+            assert distance[:, other].min(axis=1).sum() >= found.value * (1 - 1e-5)
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.integers(0, 10_000), st.integers(1, 4))
+def test_any_prices_prove_no_more_than_the_best_of_all_choices(seed, count):
+    rng = np.random.default_rng(seed)
+    cost = rng.integers(0, 900, (20, 7)).astype(np.float32)
+
+    low, _, _ = _relaxed(cost, rng.uniform(0, 1_500, 20), count)
+
+    best = min(
+        float(cost[:, list(chosen)].min(axis=1).sum()) for chosen in combinations(range(7), count)
+    )
+    assert low <= best * (1 + 1e-5)
 
 
 def test_a_town_in_clumps_gets_a_place_in_each_and_that_is_proved():
@@ -86,6 +114,21 @@ def test_places_in_a_town_help_and_tell_how_good_they_are(goal):
     assert three.value > one.value if goal == MOST else three.value < one.value
     again = several(found, profile, "halte", 3, goal=goal)
     assert (three.x.tolist(), three.value) == (again.x.tolist(), again.value)
+
+
+@pytest.mark.parametrize("goal", ["minste_lopen", MOST])
+def test_places_come_beside_those_that_are_there(goal):
+    ground = small_ground()
+    rows = facilities(ground)
+    there = measured_on(ground, rows)
+    alone = measured_on(ground, tuple(row for row in rows if row.kind != "huisarts"))
+    profile = ground.profiles["rollator"]
+
+    beside, first = (
+        several(found, profile, "huisarts", 1, goal=goal).value for found in (there, alone)
+    )
+    # Who has one walks no further to a new one, and is not reached once more.
+    assert beside < 0.8 * first
 
 
 def test_without_streets_it_says_so():

@@ -41,11 +41,12 @@ def test_nearest_equals_dijkstra_on_any_network(graph: Graph, data: st.DataObjec
     node = st.integers(0, graph.nodes - 1)
     pairs = data.draw(st.lists(st.tuples(node, st.integers(0, 100_000)), max_size=4))
     limit = data.draw(st.none() | st.integers(0, 200_000))
+    most = data.draw(st.sampled_from([2, 3, 8]))
     seeds = Seeds(
         np.array([at for at, _ in pairs], np.int32), np.array([far for _, far in pairs], np.int32)
     )
 
-    found = nearest(prepared(graph), [seeds], limit=limit, threads=1)[0]
+    found = nearest(prepared(graph, most=most), [seeds], limit=limit, threads=1)[0]
 
     assert found.tolist() == nearest_plain(graph, seeds, limit).tolist()
 
@@ -105,9 +106,22 @@ def test_a_wrong_length_is_seen_by_the_comparison(town):
     assert (found[0] != nearest_plain(graph, Seeds.at(kinds[0]))).any()
 
 
-def test_most_nodes_of_streets_only_bend(town):
+def test_few_nodes_of_streets_are_left_to_search(town):
     graph, _ = town
-    assert prepared(graph).core.nodes < 0.4 * graph.nodes
+    left = [prepared(graph, most=most).core.nodes / graph.nodes for most in (2, 4, 8)]
+    assert left[0] < 0.4
+    assert left[2] < 0.03 < left[1] < left[0]
+
+
+def test_ties_of_another_length_are_seen_by_the_comparison(town):
+    graph, kinds = town
+    streets = prepared(graph)
+    streets.tied[::20, 1] -= 1
+
+    found = nearest(streets, [Seeds.at(kind) for kind in kinds])
+
+    plain = [nearest_plain(graph, Seeds.at(kind)) for kind in kinds]
+    assert any((row != right).any() for row, right in zip(found, plain, strict=True))
 
 
 @pytest.mark.parametrize(

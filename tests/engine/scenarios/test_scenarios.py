@@ -233,6 +233,30 @@ def test_moving_on_and_extra_homes_leave_less_short(loaded):
     assert after - before == 40
 
 
+@pytest.mark.parametrize(
+    ("change", "key"),
+    [
+        ({**MOVING_ON, "punten": 30, "vanaf": 2035}, "tekort_nultreden_gemeentebreed"),
+        ({**COMING, "personen_per_jaar": 400, "van_jaar": 2035}, "inwoners"),
+        ({**HEALTHY, "jaren_per_decennium": 3, "vanaf": 2035}, "vraag_geclusterd"),
+    ],
+    ids=lambda one: one if isinstance(one, str) else "",
+)
+def test_a_change_holds_from_its_year_on(loaded, change, key):
+    early, late = (
+        [total(loaded, one, key, year) for one in (BASE, scenario(change))] for year in (2030, 2040)
+    )
+    assert early[0] == early[1]
+    assert late[0] != late[1]
+
+
+def test_nobody_comes_after_the_last_year(loaded):
+    until = scenario({**COMING, "personen_per_jaar": 400, "tot_jaar": 2025})
+    always = scenario({**COMING, "personen_per_jaar": 400})
+    found = [total(loaded, one, "inwoners", 2040) for one in (BASE, until, always)]
+    assert found[1] - found[0] < 4 * 400 < found[2] - found[0]
+
+
 def test_later_plans_leave_more_short_until_they_are_ready(loaded, tables):
     first = min(r.ready_year for r in supply_rows(tables, "GM9999") if r.planned and r.ready_year)
     year = next(one for one in (2025, 2030, 2035) if one >= first)
