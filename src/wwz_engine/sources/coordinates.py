@@ -44,6 +44,21 @@ def to_grid(lon: npt.ArrayLike, lat: npt.ArrayLike) -> tuple[Floats, Floats]:
     return np.asarray(x), np.asarray(y)
 
 
+def to_degrees(x: npt.ArrayLike, y: npt.ArrayLike) -> tuple[Floats, Floats]:
+    """Longitude and latitude of places on the Dutch grid.
+
+    Examples
+    --------
+    >>> lon, lat = to_degrees(*to_grid([6.09], [52.51]))
+    >>> bool(np.hypot(lon - 6.09, lat - 52.51)[0] < 1e-7)
+    True
+    """
+    lon, lat = _to_grid().transform(
+        np.asarray(x, np.float64), np.asarray(y, np.float64), direction="INVERSE"
+    )
+    return np.asarray(lon), np.asarray(lat)
+
+
 def in_netherlands(lon: Floats, lat: Floats) -> bool:
     """Whether all places lie where the Dutch grid holds."""
     return bool(
