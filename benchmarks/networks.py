@@ -18,7 +18,7 @@ from wwz_engine.sources.raw import opened
 KINDS, LEAST, MOST = 12, 0.0004, 0.01
 """Kinds of facilities, and which share of the nodes the rarest and the most common has."""
 BLOCK, BEND, LEFT_OUT, PIECES = 70.0, 12.0, 0.2, 3
-EXTRACT = "osm_liechtenstein.osm.pbf"
+EXTRACT, DOORS = "osm_liechtenstein.osm.pbf", "zwolle_adrespunten_rd.parquet"
 STREETS_SMALL, STREETS_MILLION, GRID_MILLION = "streets_42k", "streets_1m", "grid_1m"
 LIECHTENSTEIN = "liechtenstein"
 
@@ -59,6 +59,12 @@ def there_is(name: str) -> bool:
     """Whether a network can be had here."""
     folder = shared_folder()
     return name != LIECHTENSTEIN or (folder is not None and (folder / EXTRACT).exists())
+
+
+def there_is_zwolle() -> bool:
+    """Whether the doors of Zwolle lie here."""
+    folder = shared_folder()
+    return folder is not None and (folder / DOORS).exists()
 
 
 def _made(side: int, pieces: int) -> Walks:

@@ -7,8 +7,10 @@ nodes, as its preparation of a grid was seen not to end.
 
 from __future__ import annotations
 
+import statistics
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from benchmarks.environments import PeerNotInstalledError, python_of
@@ -18,6 +20,7 @@ from benchmarks.networks import (
     STREETS_MILLION,
     STREETS_SMALL,
     there_is,
+    there_is_zwolle,
     write_network,
 )
 from benchmarks.parts import Found, Measured, NotFinishedError, Row, last_line, limit, ratio
@@ -27,6 +30,7 @@ ROUNDS = 3
 PEER_SECONDS = 120
 PEERS = ROOT / "benchmarks" / "peers"
 TIMES_SCIPY, TIMES_PANDANA, TIMES_COUNTS = 7.0, 500.0, 250.0
+ZWOLLE_SECONDS = 1.0
 OUR_WAYS = ("ours", "preparing", "counting", "scipy")
 NETWORKS = (LIECHTENSTEIN, STREETS_SMALL, STREETS_MILLION, GRID_MILLION)
 WITH_PANDANA = (STREETS_SMALL,)
@@ -37,11 +41,26 @@ PEER_OFF = 1e-6
 def rows(show: Callable[[list[Row]], None]) -> list[Row]:
     """Everything about walking, shown as it comes."""
     found: list[Row] = []
-    for name in NETWORKS:
-        new = on_network(name)
+    every: list[Callable[[], list[Row]]] = [zwolle, *(partial(on_network, one) for one in NETWORKS)]
+    for part in every:
+        new = part()
         show(new)
         found += new
     return found
+
+
+def zwolle() -> list[Row]:
+    """Every door of a real gemeente, every kind, every profile; doors and streets are loaded."""
+    if not there_is_zwolle():
+        return [{"measure": "reach in Zwolle", "not measured": "its doors are not here"}]
+    measured = Measured()
+    for _ in range(ROUNDS):
+        measured.take("zwolle", last_line([PYTHON, "-m", "benchmarks.walking_zwolle"]))
+    again = statistics.median(seconds(measured, "zwolle"))
+    return [
+        measured.row("zwolle", 1.0) | {"measure": "reach in Zwolle"},
+        limit("reach in Zwolle: seconds", again, ZWOLLE_SECONDS),
+    ]
 
 
 def on_network(name: str) -> list[Row]:
