@@ -2,7 +2,8 @@
 
 The demo is made anew, with its site and both workers. What is pressed: twenty pairs of projects at
 the table of the board, limits that clash, and a first answer. Between two looks is as long as the
-page itself waits.
+page itself waits. And twenty changes of a scenario, over all that can be changed in sight of the
+form, with what the page waits after the last key.
 """
 
 from __future__ import annotations
@@ -29,6 +30,16 @@ PORT, TIMES, ASKED = 8391, 20, 3
 MOST_SECONDS = 1.0
 PATIENCE = 120.0
 WHO, PASSWORD = "sanne@demo.example", "rode-draad-2040"
+AFTER_A_KEY = re.compile(r"input delay:(\d+)ms")
+OUTCOME = re.compile(r"/scenario/uitkomst/[0-9a-f-]{36}/")
+# Of each kind four values: field, first value, step.
+CHANGES = (
+    ("gezond_ouder_worden.jaren_per_decennium", 0.5, 0.5),
+    ("plannen_later.jaren", 1, 1),
+    ("plannen_later.deel_zacht", 20, 5),
+    ("doorstroming.punten", 5, 5),
+    ("migratie.personen_per_jaar", 100, 50),
+)
 PAUSE = re.compile(r"(?:delay:|every )(\d+)(ms|s)")
 SWAPPED = re.compile(r"/voorstel/[0-9a-f-]{36}/bestuurstafel/[0-9a-f-]{36}/")
 OPTION = re.compile(r'<option value="([^"]+)"')
@@ -85,6 +96,7 @@ def until(visitor: Visitor, where: str, page: str, says: re.Pattern[str]) -> str
 
 def pressed(visitor: Visitor) -> Iterator[Row]:
     """Every measure, one after the other."""
+    yield from scenarios(visitor)
     _, listed = visitor.get("/samen/zwolle/voorstellen/")
     proposal = re.findall(r"/voorstel/[0-9a-f-]{36}/", listed)[-1]
     yield swaps(visitor, f"{proposal}bestuurstafel/")
@@ -92,6 +104,35 @@ def pressed(visitor: Visitor) -> Iterator[Row]:
     yield weighed(visitor, "limits that clash, named in a sentence", clash, building="0")
     first = re.compile("minder tekort aan woningen dan")
     yield weighed(visitor, "a first answer, with its bound", first)
+
+
+def scenarios(visitor: Visitor) -> Iterator[Row]:
+    """A number changed in the form, until its figures stand there: together, and per field."""
+    seconds: dict[str, list[float]] = {name: [] for name, *_ in CHANGES}
+    _, page = visitor.get("/samen/zwolle/scenarios/probeer/")
+    typed = AFTER_A_KEY.search(page)
+    if typed is None:
+        raise NoAnswerError("no form of a scenario")
+    changed(visitor, {})
+    for turn in range(TIMES):
+        name, first, step = CHANGES[turn % len(CHANGES)]
+        value = first + step * (turn // len(CHANGES))
+        began = time.perf_counter()
+        time.sleep(int(typed[1]) / 1000)
+        changed(visitor, {name: f"{value:g}"})
+        seconds[name].append(time.perf_counter() - began)
+    every = [one for some in seconds.values() for one in some]
+    yield row("scenario changed on the form, with its figures", every, MOST_SECONDS)
+    for name, some in seconds.items():
+        yield row(f"of which {name}", some, MOST_SECONDS)
+
+
+def changed(visitor: Visitor, told: dict[str, str]) -> str:
+    """The figures of a scenario, as the page gets them."""
+    asked = {"gemeente": "GM0193"} | told
+    _, part = visitor.post("/samen/zwolle/scenarios/reken/", asked, part=True)
+    where = OUTCOME.search(part)
+    return until(visitor, where[0] if where else "", part, re.compile('id="cijfers"'))
 
 
 def swaps(visitor: Visitor, table: str) -> Row:

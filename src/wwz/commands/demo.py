@@ -75,7 +75,7 @@ def prepare(var: Path) -> None:
     refuse_other_database()
     from django.utils import timezone
 
-    from wwz.commands import story, studies
+    from wwz.commands import scenario_studies, story, studies
 
     with studies.Beside(TO_YEAR) as working_out:
         say("Database klaarzetten")
@@ -88,6 +88,7 @@ def prepare(var: Path) -> None:
         collect_static()
     say("Verhaal van de demo vertellen")
     story.tell(now=timezone.now())
+    scenario_studies.work_out_missing()
 
 
 def refuse_other_database() -> None:

@@ -21,6 +21,7 @@ from wwz.opgave.jobs import last_year_near
 from wwz.opgave.models import Fact, Kind, SourceRecord, Study, Theme
 from wwz.opgave.queries import compared, files, published
 from wwz.opgave.queries.compared import Compared
+from wwz.opgave.scenarios.kinds import BASE
 from wwz.opgave.wording import listing
 
 FICTION_NOTE = "bevat verzonnen invoer"
@@ -65,6 +66,7 @@ class FileRow:
     version: str
     keeps: int | None = None
     """Of a projection the last year that keeps; nothing when none does, or it cannot be said."""
+    scenario: str = BASE
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,7 @@ COLUMNS: tuple[FileColumn, ...] = (
     FileColumn("cijfer", 44, lambda row: row.fact.indicator.label),
     FileColumn("eenheid", 10, lambda row: row.fact.indicator.unit),
     FileColumn("jaar", 7, lambda row: row.fact.year, number=True),
-    FileColumn("scenario", 9, lambda row: row.fact.scenario),
+    FileColumn("scenario", 9, lambda row: row.scenario),
     FileColumn("soort", 9, lambda row: row.fact.kind),
     FileColumn("waarde", 12, lambda row: row.value, number=True),
     FileColumn("laag", 12, lambda row: row.low, number=True),
@@ -257,7 +259,9 @@ def table_of(study: Study, name: str, choices: Choices) -> FileTable:
     title, selection = TABLES[name]
     sources = published.sources_of(study)
     facts = in_order(selection(study, choices))
-    rows = with_shelf_lives(row_of(fact, sources, study.engine_version) for fact in facts)
+    rows = with_shelf_lives(
+        row_of(fact, sources, study.engine_version, study.scenario_name) for fact in facts
+    )
     full_title = f"{title}, {study.gemeente.name}"
     return FileTable(name, full_title, (study,), rows, tuple(sources.values()))
 
@@ -303,7 +307,9 @@ def shelf_life(rows: Sequence[FileRow]) -> int | None:
     return last_year_near([row.fact.year for row in rows], *columns)
 
 
-def row_of(fact: Fact, sources: Mapping[int, SourceRecord], version: str) -> FileRow:
+def row_of(
+    fact: Fact, sources: Mapping[int, SourceRecord], version: str, scenario: str = BASE
+) -> FileRow:
     shown = disclose(fact)
     remark = REMARKS.get(shown.absent, shown.absent)
     if not shown.absent and shown.value is None:
@@ -314,4 +320,6 @@ def row_of(fact: Fact, sources: Mapping[int, SourceRecord], version: str) -> Fil
     own = listing(sorted({source.publisher for source in used if source.is_own()}))
     if own:
         remark = "; ".join(part for part in (remark, OWN_NOTE.format(own)) if part)
-    return FileRow(fact, shown.value, shown.low, shown.high, remark, used, version)
+    return FileRow(
+        fact, shown.value, shown.low, shown.high, remark, used, version, scenario=scenario
+    )

@@ -8,13 +8,15 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 
 from wwz.areas.models import Area
 from wwz.opgave.access import in_reach
 from wwz.opgave.final import Final, FinalQuerySet
 from wwz.opgave.live import models as live_models  # noqa: F401 - Django looks for models here
 from wwz.opgave.own import models as own_models  # noqa: F401 - Django looks for models here
-from wwz.opgave.scenarios import models as scenario_models  # noqa: F401 - and here
+from wwz.opgave.scenarios import models as scenario_models
+from wwz.opgave.scenarios.kinds import BASE
 from wwz.opgave.weighing import models as weighing_models  # noqa: F401 - and here
 from wwz.partners.actor import Actor
 from wwz.partners.models import Organisation, Person, Shared, SharedQuerySet
@@ -114,6 +116,17 @@ class Study(models.Model):
 
     def __str__(self) -> str:
         return f"analyse van {self.gemeente.name} tot {self.to_year}"
+
+    def of_a_scenario(self) -> bool:
+        return self.scenario != BASE
+
+    @cached_property
+    def scenario_name(self) -> str:
+        """By which readers know the scenario of its figures."""
+        if not self.of_a_scenario():
+            return self.scenario
+        named = scenario_models.named(self.scenario)
+        return f"‘{named}’" if named else self.scenario
 
     def is_unfinished(self) -> bool:
         return self.state in UNFINISHED

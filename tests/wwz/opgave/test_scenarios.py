@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import re
 from dataclasses import replace
 from datetime import timedelta
 from html import unescape
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -19,6 +23,7 @@ from wwz.areas.models import Area, Level
 from wwz.areas.services import NewArea, store_areas
 from wwz.audit.models import AuditEvent
 from wwz.audit.states import WrongStateError
+from wwz.commands import scenario_studies
 from wwz.errors import NotAllowedError, RuleBrokenError
 from wwz.opgave import jobs, services
 from wwz.opgave.jobs import scenarios as live
@@ -27,8 +32,10 @@ from wwz.opgave.live.models import LiveQuestion
 from wwz.opgave.models import Fact, State, Study
 from wwz.opgave.queries.published import latest_studies, latest_study
 from wwz.opgave.scenarios import making
+from wwz.opgave.scenarios.kinds import FIGURES
 from wwz.opgave.scenarios.models import Scenario, ScenarioState
-from wwz.opgave.scenarios.presentation import change_words, form_values
+from wwz.opgave.scenarios.presentation import change_words, form_values, key_of
+from wwz_engine.cli import main
 from wwz_engine.scenarios.files import of_json
 from wwz_engine.sources import fictional
 from wwz_engine.study import StudyRequest, StudyResult, run_study
@@ -314,6 +321,73 @@ def test_study_of_a_scenario_equals_a_run_and_leaves_the_pages_of_the_base_alone
     assert hidden
     shown = places(worked_out) - places(worked_out, hidden="verborgen")
     assert sorted(hidden & shown) == []
+
+
+def facts_of_command(
+    scenario: Scenario | None, folder: Path
+) -> dict[tuple[str, str, str], tuple[str, str, str]]:
+    """Value and band of every fact that ``wwz opgave`` writes, with ``--scenario`` or without."""
+    output = folder / "cijfers.csv"
+    asked = ["opgave", CODE, "--draws", str(DRAWS), "--format", "csv", "--output", str(output)]
+    if scenario is not None:
+        told = {"versie": 1, "naam": scenario.name, "veranderingen": scenario.changes}
+        file = folder / f"{scenario.pk}.json"
+        file.write_text(json.dumps(told), encoding="utf-8")
+        asked += ["--scenario", str(file)]
+    assert main(asked) == 0
+    lines = csv.DictReader(io.StringIO(output.read_text(encoding="utf-8")))
+    return {
+        (one["indicator"], one["area_code"], one["year"]): (one["value"], one["low"], one["high"])
+        for one in lines
+    }
+
+
+def facts_of_site(study: Study) -> dict[tuple[str, str, str], tuple[str, str, str]]:
+    found = Fact.objects.filter(study=study).values_list(
+        "indicator__key", "area__code", "year", "value", "low", "high"
+    )
+    return {
+        (key, code, str(year)): tuple("" if one is None else str(one) for one in numbers)
+        for key, code, year, *numbers in found
+    }
+
+
+def test_comparison_on_the_site_is_that_of_runs_on_the_command_line(
+    worked_out, kept, base, client, sanne, zwolle, place, tmp_path
+):
+    """Fact by fact: base and two scenarios, and then each cell of the table."""
+    coming = {"soort": "migratie", "personen_per_jaar": 60, "van_leeftijd": 55}
+    coming |= {"tot_leeftijd": 75}
+    new = making.NewScenario(place, "Meer mensen", "Als er ouderen komen", [coming, FROZEN])
+    second = making.keep(actor(sanne), zwolle, new, now=NOW)
+    making.share(actor(sanne), second, now=NOW)
+    assert scenario_studies.missing() == [second]
+    scenario_studies.work_out(second)
+    assert scenario_studies.missing() == []
+    studies = {None: base, kept: worked_out, second: Study.objects.get(scenario=second.key)}
+
+    runs = {one: facts_of_command(one, tmp_path) for one in studies}
+    for one, study in studies.items():
+        assert facts_of_site(study) == runs[one]
+    assert runs[kept] != runs[None] != runs[second] != runs[kept]
+
+    # Each column of the page is of the run that it names, rounded as it may be shown.
+    table = client.get(f"{BESIDE}/?s={kept.pk}&s={second.pk}").context["table"]
+    assert [column.label for column in table.columns[2::2]] == [str(kept), str(second)]
+    seen = 0
+    for figure, row in zip(FIGURES, table.rows, strict=True):
+        for at, one in ((1, None), (2, kept), (4, second)):
+            if row.cells[at].sort is not None:
+                raw = float(runs[one][key_of(figure, one), CODE, "2040"][0])
+                assert abs(row.cells[at].sort - raw) <= 2.5, (figure, one)
+                seen += 1
+        for at in (2, 4):
+            told = [row.cells[each] for each in (1, at, at + 1)]
+            if None not in [cell.sort for cell in told]:
+                first, after = (int(cell.words.replace(".", "")) for cell in told[:2])
+                assert told[2].sort == after - first, (figure, at)
+    # Shortages are not known of a gemeente that told nothing of its homes.
+    assert seen >= 3 * 5
 
 
 def test_pages_ask_few_questions(client, kept, sanne, base):

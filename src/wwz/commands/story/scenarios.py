@@ -1,4 +1,4 @@
-"""Two scenarios for Zwolle that the partners see, without figures of their own yet."""
+"""Two scenarios for Zwolle that the partners see; the demo works them out after its story."""
 
 from __future__ import annotations
 

@@ -194,6 +194,6 @@ def again(fact: Fact) -> str:
     facts = [
         f"rekenversie {study.engine_version or 'onbekend'}",
         f"startgetal {study.seed}",
-        f"scenario {fact.scenario}",
+        f"scenario {study.scenario_name}",
     ]
     return f"Met dezelfde bronnen, {listing(facts)} komt er hetzelfde uit."

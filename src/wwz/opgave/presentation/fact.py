@@ -321,7 +321,7 @@ def origin(
         Origin("Eenheid", fact.indicator.unit),
         *([] if missing else [Origin("Band", band)]),
         *([Origin("Houdbaar tot", keeps)] if keeps else []),
-        Origin("Scenario", fact.scenario),
+        Origin("Scenario", study.scenario_name),
         Origin("Rekenversie", study.engine_version or "onbekend"),
         Origin("Kenmerk van het feit", fact.engine_id),
     ]
@@ -370,6 +370,7 @@ def fact_json(fact: Fact) -> dict[str, Any]:
         },
         "year": fact.year,
         "scenario": fact.scenario,
+        "scenario_name": fact.study.scenario_name,
         "value": figure.value,
         "low": figure.low,
         "high": figure.high,

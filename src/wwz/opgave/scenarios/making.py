@@ -132,7 +132,11 @@ def work_out(actor: Actor, scenario: Scenario, *, now: datetime) -> Study:
         raise RuleBrokenError(
             "Deel dit scenario eerst met de partners. Dan kunt u er een hele analyse van maken."
         )
+    return services.request_study(actor, scenario.gemeente, wanted_of(scenario), now=now)
+
+
+def wanted_of(scenario: Scenario) -> services.Wanted:
+    """A study like the newest of the base, so that the draws are the same."""
     base = latest_study(scenario.gemeente.code)
     like = {"to_year": base.to_year, "draws": base.draws, "seed": base.seed} if base else {}
-    wanted = services.Wanted(**like, scenario=scenario.key)
-    return services.request_study(actor, scenario.gemeente, wanted, now=now)
+    return services.Wanted(**like, scenario=scenario.key)

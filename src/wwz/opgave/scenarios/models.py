@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, Self
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -87,3 +88,12 @@ class Scenario(Shared):
 
     def of_kind(self, kind: str) -> list[dict[str, Any]]:
         return [change for change in self.changes if change["soort"] == kind]
+
+
+def named(key: str) -> str:
+    """Name of the scenario with this key; nothing when it is none of this site."""
+    try:
+        found = Scenario.objects.filter(pk=UUID(key)).first()
+    except ValueError:
+        return ""
+    return str(found or "")

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Q
 from django.http import HttpRequest
 
 from wwz.areas.models import Area
 from wwz.opgave.models import Fact, Study
 from wwz.opgave.own.counting import newest_areas
 from wwz.opgave.queries.published import areas_of, facts_of_places, latest_study
+from wwz.opgave.scenarios.kinds import AT_HOME, FIGURES
 from wwz.opgave.scenarios.models import Scenario, ScenarioQuerySet, ScenarioState
 from wwz.partners.access import actor_of, get_visible
 from wwz.partners.actor import Actor
@@ -97,3 +99,10 @@ def figures_of(study: Study, code: str, keys: Iterable[str]) -> dict[tuple[str, 
     """Facts of one area, by indicator and year."""
     facts = facts_of_places(study, [code], keys)
     return {(fact.indicator.key, fact.year): fact for fact in facts}
+
+
+def rests_on_invented(studies: Iterable[Study], code: str) -> bool:
+    """Whether a figure that scenarios are judged by rests on invented input in this area."""
+    judged = Q(indicator__key__in=FIGURES) | Q(indicator__key__startswith=AT_HOME)
+    facts = Fact.objects.filter(judged, study__in=list(studies), area__code=code)
+    return facts.filter(fictional=True).exists()

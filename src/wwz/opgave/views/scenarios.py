@@ -246,6 +246,8 @@ def scenario(request: HttpRequest, pk: UUID) -> HttpResponse:
         "table": compared_table(base, [(found, study)], place, YEAR)
         if whole and base is not None and study is not None
         else None,
+        "fictional": whole
+        and reads.rests_on_invented([one for one in (base, study) if one], place[0]),
         "may_keep": allows(actor, Action.KEEP_SCENARIO, found),
         "may_try": allows_in(actor, Action.TRY_SCENARIO, found.partnership),
         "may_run": may_run_for(actor, found.gemeente.code),
@@ -344,6 +346,11 @@ def compared(request: HttpRequest, actor: Actor, partnership: Partnership) -> di
         "table": table,
         "base": base,
         "query": query,
+        "ready": [one for one, _ in ready],
+        "fictional": table is not None
+        and base is not None
+        and place is not None
+        and reads.rests_on_invented([base, *(study for _, study in ready)], place[0]),
         "about": [(str(one), one.reason) for one, _ in ready],
         "page": reads.scenario_page(actor, partnership, "1"),
     }
