@@ -181,7 +181,15 @@ def work_out(
     return Worked(
         places,
         (*care.beside((*found, *groups.figures, *homes)), *reach.figures),
-        (*notes, *gaps, *care.gaps, *reach.notes, *_gaps(places), forecast.built.note),
+        (
+            *notes,
+            *gaps,
+            *care.gaps,
+            *reach.notes,
+            *_gaps(places),
+            forecast.built.note,
+            *not_worked_out(request.scenario),
+        ),
         _day(inputs),
         forecast.checked.problems,
     )
@@ -331,6 +339,16 @@ def _people(
         *inputs.sources, *built.sources, national, parameter_source(*FORECAST_PARAMETERS),
     )  # fmt: skip
     return people, sources, check_older(places, inputs, path.people[1], rates, _day(inputs))
+
+
+def not_worked_out(scenario: Scenario) -> tuple[str, ...]:
+    """What a scenario says that no step reads yet."""
+    if not scenario.of("voorziening"):
+        return ()
+    return (
+        "Een voorziening erbij of weg staat in dit scenario, maar wordt nog niet doorgerekend: "
+        "hoe ver mensen lopen is hetzelfde als in de raming.",
+    )
 
 
 def _gaps(places: Places) -> tuple[str, ...]:

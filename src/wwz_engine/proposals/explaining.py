@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from time import perf_counter
 
 import numpy as np
 
@@ -91,19 +92,24 @@ class Reasons:
 
 
 def why_not(
-    posed: Posed, relaxed: Chooser, choice: Choice, *, effort: int = 1, seconds: float = 0.0
-) -> Reasons:
+    posed: Posed, relaxed: Chooser, choice: Choice, *, effort: int = 1, seconds: float = 0.0,
+    until: float = np.inf,
+) -> Reasons:  # fmt: skip
     """Force each plan in that is left out, and see what that costs.
 
     Parameters
     ----------
     effort : of the search with the plan forced in, see ``Chooser.choose``
     seconds : for an exact search beside it; 0 for none
+    until : moment of the clock of this process after which no more plan is tried
     """
     chosen = set(posed.instance.options.row[choice.taken].tolist())
     found = []
     for number, row in enumerate(posed.rows):
         if number in chosen:
+            continue
+        if perf_counter() > until:
+            found.append(_not_tried(row))
             continue
         with relaxed.varied([number]) as forced:
             tried, proven = _forced(forced, choice, effort, seconds)
@@ -133,6 +139,11 @@ def _forced(
     if exact is None:
         return tried, closed
     return exact if tried is None or exact.value < tried.value else tried, closed
+
+
+def _not_tried(row: SiteRow) -> WhyNot:
+    sentence = f"Wat ‘{row.title}’ erbij zou doen, is niet uitgerekend: dat duurde te lang."
+    return WhyNot(row.id, row.title, sentence, None, (), certain=False)
 
 
 def _cannot(posed: Posed, row: SiteRow, number: int, *, proven: bool) -> WhyNot:

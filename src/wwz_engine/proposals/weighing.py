@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from time import perf_counter
 
 import numpy as np
@@ -84,16 +85,24 @@ class Weighing:
             self.best = replace(self.best, bound=bound)
         return self._answer(EXACT if closed else CERTIFIED, began)
 
-    def explained(self, answer: Answer, *, effort: int = 1, seconds: float = 0.0) -> Answer:
-        """The answer with prices, reasons and regret; a better programme, if one shows up."""
+    def explained(
+        self, answer: Answer, *, effort: int = 1, seconds: float = 0.0, within: float = np.inf
+    ) -> Answer:
+        """The answer with prices, reasons and regret; a better programme, if one shows up.
+
+        Parameters
+        ----------
+        within : seconds for the reasons of all plans that are left out
+        """
         if self.best is None:
             return answer
-        known = self._chooser()
-        told = why_not(self.posed, known, self.best, effort=effort, seconds=seconds)
+        known, until = self._chooser(), perf_counter() + within
+        reasons = partial(why_not, self.posed, known, effort=effort, seconds=seconds, until=until)
+        told = reasons(self.best)
         while told.better is not None:
             # Each time a better one, so that this ends.
             self.best = known.choice(told.better.taken, self.best.bound)
-            told = why_not(self.posed, known, self.best, effort=effort, seconds=seconds)
+            told = reasons(self.best)
         return replace(
             answer_of(self.posed, self.best, answer.stage, answer.seconds),
             prices=prices(self.posed, known),

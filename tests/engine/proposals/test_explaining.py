@@ -231,6 +231,14 @@ def test_reason_names_the_limit_that_keeps_a_plan_out():
     )  # of the two years the first can be avoided by starting later
 
 
+def test_plans_that_there_is_no_time_for_say_so():
+    question = limited(care_hours={2028: 50.0, 2029: 50.0})
+    found = put(question, row(1), row(2, care_hours=80, earliest=2027))
+    (why,) = found.explained(found.certified(), within=0.0).why_not
+    assert why.sentence == "Wat ‘Plan 2’ erbij zou doen, is niet uitgerekend: dat duurde te lang."
+    assert (why.costs, why.certain) == (None, False)
+
+
 def test_reason_tells_which_plan_falls_out():
     question = limited(building={2027: 10.0, 2028: 0.0})
     found = put(question, row(1), row(2, nultreden=8))

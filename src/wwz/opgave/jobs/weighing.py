@@ -36,6 +36,8 @@ PROGRAMME = "programma"
 Cells = Mapping[str, str]
 # So long may the search for the exact answer keep the worker from other work.
 EXACT_SECONDS = 60.0
+# And so long the reasons why each other project is left out.
+REASONS_SECONDS = 60.0
 DEMO_SECONDS = 5.0
 # Which part of its value an exact answer may still miss.
 CLOSE_ENOUGH = 0.001
@@ -147,7 +149,7 @@ def work_out(found: Weighing, seconds: float) -> None:
     over = first.status != PROGRAMME
     store(found, first, last=over)
     if not over:
-        best = posed.explained(exactly(posed, seconds))
+        best = posed.explained(exactly(posed, seconds), within=REASONS_SECONDS)
         running.heard(found.pk, 90, "Wij kijken hoe het gaat in uw scenario’s.", now=timezone.now())
         scenarios = in_scenarios(posed, found.study_id, shared_scenarios(found))
         store(found, best, last=True, scenarios=scenarios)
