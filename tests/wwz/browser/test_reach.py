@@ -33,7 +33,7 @@ def told(place, sanne, zwolle):  # noqa: F811 - a fixture
     return place
 
 
-def test_figures_move_with_a_facility_on_the_map(told, sanne, answering, opened):  # noqa: F811
+def test_figures_move_with_the_map(told, sanne, answering, opened):  # noqa: F811 - fixtures
     from playwright.sync_api import expect
 
     page = opened("sanne")
