@@ -34,7 +34,7 @@ pytestmark = pytest.mark.browser
 
 SHARES = (
     ("opgave", "areas"), ("visie", "account", "mfa"), ("akkoord", "werkplaats", "rivals", "own"),
-    ("uitvoering", "scenarios"), ("monitor", "comments", "notifications", "housing"),
+    ("uitvoering", "scenarios", "reach"), ("monitor", "comments", "notifications", "housing"),
     ("meetings", "partners", "pages", "weighing"),
 )  # fmt: skip
 # Templates that no browser is given.
