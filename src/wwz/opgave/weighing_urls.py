@@ -15,6 +15,11 @@ urlpatterns = [
     path("samen/<slug:slug>/voorstellen/", proposals.listed, name="proposals"),
     path("samen/<slug:slug>/voorstellen.<slug:kind>", proposals.export, name="proposals_file"),
     path("samen/<slug:slug>/voorstellen/vergelijk/", proposals.compare, name="compare"),
+    path(
+        "samen/<slug:slug>/voorstellen/vergelijk.<slug:kind>",
+        proposals.compare_file,
+        name="compare_file",
+    ),
     path("voorstel/<uuid:pk>/", proposals.proposal, name="proposal"),
     path("voorstel/<uuid:pk>/voorleggen/", proposals.submit, name="submit"),
     path("voorstel/<uuid:pk>/besluit/", proposals.settle, name="settle"),

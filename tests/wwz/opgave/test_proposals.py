@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import timedelta
 from html import unescape
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from tests.cast import NOW, TODAY, logged_in, request_and_publish, small_result
 from tests.partnership import actor
@@ -16,9 +19,12 @@ from wwz.audit.states import WrongStateError
 from wwz.errors import NotAllowedError
 from wwz.notifications.models import Notice
 from wwz.opgave.final import PublishedIsFinalError
-from wwz.opgave.weighing import deciding
+from wwz.opgave.live import asking as live
+from wwz.opgave.live.models import LiveQuestion
+from wwz.opgave.weighing import deciding, running
 from wwz.opgave.weighing.deciding import Decision, Words
-from wwz.opgave.weighing.models import Proposal, WeighingAnswer
+from wwz.opgave.weighing.models import Proposal, Weighing, WeighingAnswer
+from wwz.opgave.weighing.presentation import about, outcome_page, plan_label, regret_words
 from wwz.opgave.weighing.swapping import moved_along
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +91,17 @@ def test_what_was_postponed_comes_back_and_what_was_rejected_does_not(sanne, mer
         deciding.submit(actor(sanne), never, now=NOW)
 
 
+@pytest.mark.parametrize("verb", ["decide", "reject", "postpone"])
+def test_nothing_is_settled_on_a_day_that_is_still_to_come(sanne, meryem, proposal, verb):
+    deciding.submit(actor(sanne), proposal, now=NOW)
+    tomorrow = replace(WHY, decided_on=TODAY + timedelta(days=1))
+
+    with pytest.raises(deciding.DecisionMissesError, match="toekomst"):
+        deciding.settle(actor(meryem), proposal, verb, tomorrow, now=NOW)
+    proposal.refresh_from_db()
+    assert proposal.state == "voorgelegd"
+
+
 @pytest.mark.parametrize(
     ("verb", "who"),
     [("submit", "wei"), ("submit", "meryem"), ("submit", "ilse"), ("decide", "sanne"),
@@ -141,7 +158,7 @@ def test_pages_say_what_came_out_in_plain_words(sanne, weighing):
     page = text(logged_in(sanne).get(f"/afweging/{weighing.pk}/"))
 
     assert "Twee projecten, samen 72 woningen" in page
-    assert "33% minder tekort aan woningen" in page
+    assert "25% minder tekort aan woningen" in page
     assert "Hooguit 0,8% beter is mogelijk." in page
     assert "De Molen past niet meer in het geld van de gemeente." in page
     assert "Eén woning meer in aanbouw in 2028" in page
@@ -155,6 +172,135 @@ def test_pages_say_what_came_out_in_plain_words(sanne, weighing):
     ) in page
     assert "‘Alles later’: Dat jaar is niet bekend." in page
     assert "bevat verzonnen invoer" in page
+
+
+def test_proposals_beside_one_another_can_be_had_as_a_file(sanne, outsider, weighing):
+    first, second = propose(weighing, "Kade"), propose(weighing, "Loods")
+    page = f"/samen/zwolle/voorstellen/vergelijk/?voorstel={first.pk}&voorstel={second.pk}"
+    client = logged_in(sanne)
+    address, excel = (
+        re.search(rf'href="(/[^"]*vergelijk\.{kind}[^"]*)"', client.get(page).content.decode())[1]
+        for kind in ("csv", "xlsx")
+    )
+
+    told = client.get(unescape(address)).getvalue().decode("utf-8-sig")
+    assert "Kade;Loods" in told
+    (money,) = (line for line in told.splitlines() if line.startswith("Geld (euro)"))
+    assert [float(one.replace(",", ".")) for one in money.split(";")[1:]] == [10_200_000] * 2
+    assert client.get(unescape(excel)).status_code == 200
+    assert logged_in(outsider).get(unescape(address)).status_code == 403
+
+
+def test_what_fairness_weighs_is_not_called_a_shortage(sanne, weighing):
+    weighing.question |= {"weights": {"fairness": 200.0}}
+    address = f"/afweging/{weighing.pk}/"
+    told = outcome_page(weighing, weighing.answers.get().content, address)
+
+    assert "25% minder tekort aan woningen" in told.lead
+    assert told.regrets[1] == (
+        "In toekomst 2, die voor 50% meetelt, pakt dit programma 3,0% minder goed uit dan het "
+        "beste programma."
+    )
+    assert told.scenarios[0] == (
+        "Komt ‘Langer gezond’ uit, dan pakt dit programma 3,0% minder goed uit dan het beste "
+        "programma dat wij ervoor vonden; hooguit 4,0% minder goed dan het beste dat kan."
+    )
+
+
+@pytest.mark.parametrize(
+    ("best", "proven", "end"),
+    [
+        (400.0, True, "is dit programma zo goed als het beste."),
+        (400.0, False, "is dit programma zo goed als het beste dat wij vonden."),
+        (200.0, True, "blijft er 100,0% meer tekort dan met het beste programma."),
+        (200.0, False, "blijft er 100,0% meer tekort dan met het beste programma dat wij vonden."),
+    ],
+)
+def test_regret_is_only_beside_the_best_when_that_is_proven(best, proven, end):
+    one = {"draw": 0, "weight": 1.0, "best": best, "regret": 400.0 - best, "proven": proven}
+    assert regret_words(one, weighed=False).endswith(end)
+
+
+def test_gap_that_nobody_knows_is_not_promised_once_all_is_done(weighing):
+    content = weighing.answers.get().content | {"gap": None}
+    address = f"/afweging/{weighing.pk}/"
+    assert outcome_page(weighing, content, address).gap.endswith("weten wij niet.")
+    weighing.state = "verfijnen"
+    assert outcome_page(weighing, content, address).gap.endswith("weten wij nog niet.")
+
+
+def test_gap_of_a_variant_is_of_programmes_with_its_swap(sanne, weighing):
+    first = propose(weighing, "Kade")
+    swap = {"sentence": "Deze ruil geeft evenveel.", "homes": {}, "social": 0, "costs": {},
+            "care_hours": 0}  # fmt: skip
+    variant = propose(weighing, "Geruild", parent=first, swap=swap)
+    client = logged_in(sanne)
+    told = "Met deze ruil erin: hooguit 0,8% beter is mogelijk."
+
+    assert told in text(client.get(f"/voorstel/{variant.pk}/"))
+    assert "Met deze ruil erin" not in text(client.get(f"/voorstel/{first.pk}/"))
+    beside = f"/samen/zwolle/voorstellen/vergelijk/?voorstel={first.pk}&voorstel={variant.pk}"
+    assert f"Hooguit 0,8% beter is mogelijk. {told}" in text(client.get(beside))
+    assert ("Hoe goed", told) in about(weighing, variant.answer, variant)
+
+
+def test_first_outcome_says_so_when_searching_on_went_wrong(sanne, weighing):
+    kept = weighing.answers.get().content
+    refining = Weighing.objects.create(**{
+        name: getattr(weighing, name)
+        for name in ("partnership", "organisation", "asked_at", "study", "question", "sites",
+                     "data_hash")
+    }, state="verfijnen")  # fmt: skip
+    bare = kept | {"prices": [], "why_not": [], "regrets": []}
+    WeighingAnswer.objects.create(
+        weighing=refining, kind="eerste", content=bare, engine_version="0.4.0", answered_at=NOW,
+        seconds=0.1,
+    )  # fmt: skip
+    client, coming = logged_in(sanne), "zoeken wij nu uit"
+    assert coming in text(client.get(f"/afweging/{refining.pk}/"))
+    running.failed(refining.pk, "De rekendienst is uitgevallen.", now=NOW)
+
+    page = text(client.get(f"/afweging/{refining.pk}/"))
+    assert (
+        "Verder zoeken is niet gelukt; de eerste uitkomst blijft staan. De rekendienst is "
+        "uitgevallen."
+    ) in page
+    assert coming not in page
+    assert "niet gelukt" not in text(client.get(f"/afweging/{weighing.pk}/"))
+
+
+# --- a swap at the table of the board, asked and not answered by the engine here ---
+
+
+def swap_asked(sanne, proposal, **question):
+    return live.ask(
+        actor(sanne), "ruil", {"proposal": str(proposal.pk), **question},
+        partnership=proposal.partnership, now=timezone.now(),
+    )  # fmt: skip
+
+
+def test_question_that_only_warms_is_no_swap_to_see_or_keep(sanne, proposal):
+    warm = swap_asked(sanne, proposal)
+    LiveQuestion.objects.filter(pk=warm.pk).update(state="beantwoord", answer={"warm": True})
+    client, address = logged_in(sanne), f"/voorstel/{proposal.pk}/bestuurstafel/{warm.pk}/"
+
+    assert client.get(address).status_code == 404
+    kept = client.post(f"{address}bewaar/", {"title": "Geruild", "reason": "Om te zien."})
+    assert kept.status_code == 404
+
+
+def test_swap_of_one_proposal_is_not_shown_beside_another(sanne, weighing, proposal):
+    asked = swap_asked(sanne, proposal, out="K1", into="M1")
+    other, client = propose(weighing, "Anders"), logged_in(sanne)
+
+    assert client.get(f"/voorstel/{proposal.pk}/bestuurstafel/{asked.pk}/").status_code == 200
+    assert client.get(f"/voorstel/{other.pk}/bestuurstafel/{asked.pk}/").status_code == 404
+
+
+def test_projects_at_the_table_are_counted_in_words(sanne, weighing):
+    one, many = ({"name": "Hof", "regulier": str(many)} for many in (1, 13))
+    assert plan_label(one) == "Hof: 1 andere woning"
+    assert plan_label(many | {"nultreden": "12"}) == "Hof: 12 nultreden en 13 andere woningen"
 
 
 def test_proposal_is_made_submitted_and_decided_on_the_pages(sanne, meryem, weighing):
@@ -189,10 +335,15 @@ def test_list_filters_compares_and_exports(sanne, weighing):
     exported = client.get("/samen/zwolle/voorstellen.csv").getvalue().decode("utf-8-sig")
     assert "Kade" in exported
     assert "Loods" in exported
+    assert ";25;" in exported
     beside = text(client.get(
         f"/samen/zwolle/voorstellen/vergelijk/?voorstel={first.pk}&voorstel={second.pk}"
     ))  # fmt: skip
     assert "Geclusterd 48 48" in beside
+    assert "Minder tekort (%) 25,0% 25,0%" in beside
+    assert "Gemeente Zwolle Zwolle Analyse van" in beside
+    assert "Bevat verzonnen invoer ja ja" in beside
+    assert "Bron: onze berekening van elk voorstel" in beside
 
 
 @pytest.mark.parametrize(

@@ -49,10 +49,7 @@ class ProposalGoneError(RuleBrokenError):
 
 
 class ClashingSwapError(RuleBrokenError):
-    """With this swap the limits cannot hold together."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(f"Deze ruil kan niet. {sentence}".strip())
+    """With this swap the limits cannot hold together; the engine words why."""
 
 
 class QuestionRefusedError(RuleBrokenError):
@@ -234,7 +231,7 @@ def answer_swap(asked: LiveQuestion) -> dict[str, Any]:
         return {"warm": True}
     swap = known.swapped([asked.question["into"]], [asked.question["out"]])
     if swap.answer.status != PROGRAMME:
-        raise ClashingSwapError(" ".join(one.sentence for one in swap.answer.clashes))
+        raise ClashingSwapError(swap.sentence)
     return swap_json(proposal.weighing.study_id, swap)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -109,7 +109,15 @@ def why_not(found: Proposal, key: str) -> str:
 def swapped(request: HttpRequest, pk: UUID, question: UUID) -> HttpResponseBase:
     """What a swap does: a part for htmx, a page for who comes without it."""
     actor, found = reads.proposal_for(request, pk)
-    return outcome(request, actor, found, live.asked(actor, KIND, question))
+    return outcome(request, actor, found, swap_or_404(actor, found, question))
+
+
+def swap_or_404(actor: Actor, found: Proposal, key: UUID) -> LiveQuestion:
+    """A swap that was asked of this proposal: not one of another, and no question that warms."""
+    asked = live.asked(actor, KIND, key)
+    if "into" not in asked.question or asked.question["proposal"] != str(found.pk):
+        raise Http404
+    return asked
 
 
 def outcome(
@@ -147,10 +155,10 @@ def swap_context(actor: Actor, found: Proposal, asked: LiveQuestion) -> dict[str
 def keep(request: HttpRequest, pk: UUID, question: UUID) -> HttpResponseBase:
     """Keep a swap as a proposal of its own."""
     actor, found = reads.proposal_for(request, pk)
-    asked = live.asked(actor, KIND, question)
+    asked = swap_or_404(actor, found, question)
     form = WordsForm(request.POST)
     swap = asked.answer
-    if form.is_valid() and swap is not None and asked.question["proposal"] == str(found.pk):
+    if form.is_valid() and swap is not None:
         made = deciding.keep_variant(actor, found, swap, form.words(), now=timezone.now())
         messages.success(request, "De variant is bewaard als een nieuw voorstel.")
         return redirect("weighing:proposal", made.pk)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -19,14 +20,15 @@ from wwz.opgave.presentation.tables import Table
 from wwz.opgave.views.weighing import Crumbs
 from wwz.opgave.weighing import deciding
 from wwz.opgave.weighing import queries as reads
-from wwz.opgave.weighing.forms import DecisionForm, ProposalsFilterForm
-from wwz.opgave.weighing.models import Proposal
-from wwz.opgave.weighing.presentation import (
-    about,
+from wwz.opgave.weighing.comparing import (
+    about_compared,
+    compared_source,
     compared_table,
-    outcome_page,
     proposals_table,
 )
+from wwz.opgave.weighing.forms import DecisionForm, ProposalsFilterForm
+from wwz.opgave.weighing.models import Proposal
+from wwz.opgave.weighing.presentation import about, outcome_page
 from wwz.opgave.weighing.swapping import swap_table
 from wwz.opgave.weighing.tables import as_sheet, tables_of
 from wwz.partners.access import actor_of, allows, needs, partnership_and_actor
@@ -88,9 +90,21 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
         "chosen": chosen,
         "keys": {one.pk for one in chosen},
         "table": compared_table(chosen),
+        "source": compared_source(chosen),
+        "query": urlencode([("voorstel", one.pk) for one in chosen]),
         "offered": reads.proposals_in(actor, partnership, {})[: reads.PER_PAGE],
     }
     return render(request, "weighing/compare.html", context)
+
+
+@needs(Action.READ_PARTNER)
+@require_safe
+def compare_file(request: HttpRequest, slug: str, kind: str) -> HttpResponseBase:
+    """The same columns as CSV or Excel."""
+    partnership, actor = partnership_and_actor(request, slug)
+    chosen = reads.compared(actor, partnership, request.GET.getlist("voorstel"))
+    told = [("Samenwerkingsverband", str(partnership)), *about_compared(chosen)]
+    return download(request, kind, as_sheet(compared_table(chosen), partnership.slug, told))
 
 
 # --- one proposal ---
@@ -117,7 +131,7 @@ def show(
         "partnership": found.partnership,
         "crumbs": trail(found.partnership, found.title),
         "proposal": found,
-        "page": outcome_page(found.weighing, found.content, address),
+        "page": outcome_page(found.weighing, found.content, address, found),
         "address": address,
         "parties": tables["partijen"](),
         "scenarios": tables["scenarios"](),
@@ -147,7 +161,7 @@ def table(request: HttpRequest, pk: UUID, name: str, form: str) -> HttpResponseB
 
 def sheet_of(found: Proposal, table: Table) -> Any:
     told = [("Voorstel", found.title), ("Stand", found.get_state_display()),
-            *about(found.weighing, found.answer)]  # fmt: skip
+            *about(found.weighing, found.answer, found)]  # fmt: skip
     return as_sheet(table, "voorstel", told)
 
 

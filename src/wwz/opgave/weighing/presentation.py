@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils.timezone import localtime
 
 from wwz.opgave.presentation.charts import Chart
@@ -25,15 +24,24 @@ from wwz.opgave.weighing.tables import (
 )
 from wwz.opgave.weighing.words import (
     FORMS,
+    at_most,
     gap_words,
     homes,
-    money,
     payer_words,
     per_form,
     plans,
     share_gone,
+    shortage_gone,
+    weighs_more,
 )
-from wwz.opgave.wording import in_full, listing, number, number_word, upper_first
+from wwz.opgave.wording import (
+    in_full,
+    listing,
+    lower_first,
+    number,
+    number_word,
+    upper_first,
+)
 
 CLASH = "botsing"
 QUICK = "eerste antwoord"
@@ -79,13 +87,23 @@ class OutcomePage:
         return bool(self.clashes)
 
 
-def outcome_page(weighing: Weighing, content: Content, address: str) -> OutcomePage:
-    """``address`` is where the tables can be had, up to their names."""
+def outcome_page(
+    weighing: Weighing, content: Content, address: str, proposal: Proposal | None = None
+) -> OutcomePage:
+    """``address`` is where the tables can be had, up to their names.
+
+    ``proposal``: whose programme this is, when it is no longer the outcome itself.
+    """
     chosen, others = folded(short_table(content))
+    weighed = weighs_more(weighing.question)
     return OutcomePage(
         title=title_of(content),
         lead=lead_of(content),
-        gap=gap_of(content),
+        gap=(
+            gap_of(content, unfinished=weighing.is_unfinished())
+            if proposal is None
+            else gap_of_proposal(proposal)
+        ),
         chart=programme_chart(weighing, content, address),
         chosen=chosen,
         others=others,
@@ -93,18 +111,24 @@ def outcome_page(weighing: Weighing, content: Content, address: str) -> OutcomeP
         cited=cited(weighing),
         prices=[one["sentence"] for one in content["prices"]],
         why_not=[(one["title"], one["sentence"]) for one in content["why_not"]],
-        regrets=regret_lines(content["regrets"]),
-        scenarios=[scenario_words(one) for one in content.get("scenarios", ())],
+        regrets=regret_lines(content["regrets"], weighed=weighed),
+        scenarios=[scenario_words(one, weighed=weighed) for one in content.get("scenarios", ())],
         clashes=[clashing(one) for one in content["clashes"]],
         notes=content["notes"],
     )
 
 
-def gap_of(content: Content) -> str:
+def gap_of(content: Content, *, unfinished: bool = False) -> str:
     """How much better it could still be, when there is a programme."""
     if content["status"] == CLASH:
         return ""
-    return gap_words(content["gap"], proven=content["stage"] != QUICK)
+    return gap_words(content["gap"], proven=content["stage"] != QUICK, unfinished=unfinished)
+
+
+def gap_of_proposal(one: Proposal) -> str:
+    """Of a variant the gap is only about programmes with this swap."""
+    found = gap_of(one.content)
+    return f"Met deze ruil erin: {lower_first(found)}" if one.swap else found
 
 
 def title_of(content: Content) -> str:
@@ -120,7 +144,7 @@ def title_of(content: Content) -> str:
 def lead_of(content: Content) -> str:
     if content["status"] == CLASH:
         return "Maak een van deze grenzen ruimer, en reken opnieuw."
-    gone = share_gone(content["without"], content["short"])
+    gone = shortage_gone(content)
     if gone < AS_GOOD:
         return "Dit programma maakt het tekort niet kleiner."
     return (
@@ -183,44 +207,55 @@ def left_table(content: Content) -> Table:
     return Table("tekort", f"Tekort in {last}, per woonvorm", columns, rows)
 
 
-def regret_lines(regrets: Sequence[Mapping[str, Any]]) -> list[str]:
-    """One sentence per future; one for all when the programme does well in each."""
+def regret_lines(regrets: Sequence[Mapping[str, Any]], *, weighed: bool) -> list[str]:
+    """One sentence per future; one for all when the programme does well in each.
+
+    ``weighed``: whether more than homes that are short counts, so that more is no shortage.
+    """
     if regrets and all(more_short(one) < AS_GOOD for one in regrets):
         futures = "de toekomst" if len(regrets) == 1 else f"alle {number_word(len(regrets))}"
         found = "die wij doorrekenden" if len(regrets) == 1 else "toekomsten die wij doorrekenden"
         return [f"In {futures} {found} is dit programma zo goed als het beste dat wij vonden."]
-    return [regret_words(one) for one in regrets]
+    return [regret_words(one, weighed=weighed) for one in regrets]
 
 
 def more_short(one: Mapping[str, Any]) -> float:
-    """Percent more that is short than with the best programme for this future alone."""
+    """Percent more that this programme weighs than the best one for this future alone."""
     return 100 * one["regret"] / one["best"] if one["best"] else 0.0
 
 
-def regret_words(one: Mapping[str, Any]) -> str:
+def regret_words(one: Mapping[str, Any], *, weighed: bool) -> str:
     """How this programme does in one future, beside the best one for that future alone."""
     future = f"In toekomst {one['draw'] + 1}, die voor {number(100 * one['weight'])}% meetelt,"
     more = more_short(one)
     if more < AS_GOOD:
-        return f"{future} is dit programma zo goed als het beste."
+        best = "het beste" if one["proven"] else "het beste dat wij vonden"
+        return f"{future} is dit programma zo goed als {best}."
     found = "" if one["proven"] else " dat wij vonden"
-    return f"{future} blijft er {number(more, 1)}% meer tekort dan met het beste programma{found}."
+    return f"{future} {worse(more, weighed=weighed)} het beste programma{found}."
 
 
-def scenario_words(one: Mapping[str, Any]) -> str:
+def worse(percent: float, *, weighed: bool) -> str:
+    """So much more short than with, or so much less good than, what comes next."""
+    told = number(percent, 1)
+    if weighed:
+        return f"pakt dit programma {told}% minder goed uit dan"
+    return f"blijft er {told}% meer tekort dan met"
+
+
+def scenario_words(one: Mapping[str, Any], *, weighed: bool) -> str:
     """How this programme does when a scenario comes true: found, and at most."""
     if "short" not in one:
         return f"‘{one['name']}’: {one['problem']}"
     start = f"Komt ‘{one['name']}’ uit, dan"
     found, most = (100 * part / one["best"] if one["best"] else 0.0
                    for part in (one["short"] - one["best"], one["most"]))  # fmt: skip
-    at_most = f"hooguit {number(max(most, AS_GOOD), 1)}% meer tekort dan bij het beste dat kan"
+    words = "minder goed dan het beste" if weighed else "meer tekort dan bij het beste"
+    end = f"hooguit {at_most(most)}% {words} dat kan"
     if found < AS_GOOD:
-        return f"{start} is dit programma zo goed als het beste dat wij ervoor vonden; {at_most}."
-    return (
-        f"{start} blijft er {number(found, 1)}% meer tekort dan met het beste programma dat wij "
-        f"ervoor vonden; {at_most}."
-    )
+        return f"{start} is dit programma zo goed als het beste dat wij ervoor vonden; {end}."
+    told = worse(found, weighed=weighed)
+    return f"{start} {told} het beste programma dat wij ervoor vonden; {end}."
 
 
 # --- limits, in words and as links to their fields ---
@@ -263,70 +298,15 @@ def question_words(question: Mapping[str, Any]) -> list[tuple[str, str]]:
     return found
 
 
-# --- proposals beside one another ---
-
-
-def proposals_table(rows: Iterable[Proposal]) -> Table:
-    columns = [
-        Column("Voorstel", numeric=False), Column("Stand", numeric=False), Column("Projecten"),
-        Column("Woningen"), Column("Minder tekort"), Column("Gemaakt door", numeric=False),
-        Column("Gemaakt op", numeric=False),
-    ]  # fmt: skip
-    return Table("voorstellen", "Voorstellen", columns, [proposal_row(one) for one in rows])
-
-
-def proposal_row(one: Proposal) -> Row:
-    content = one.content
-    many = sum(sum(plan["homes"].values()) for plan in content["chosen"])
-    gone = share_gone(content["without"], content["short"])
-    return Row([
-        Cell(one.title, reverse("weighing:proposal", args=[one.pk])),
-        Cell(one.get_state_display()),
-        counted(len(content["chosen"])),
-        counted(many),
-        Cell(f"{number(gone)}%", sort=gone),
-        Cell(str(one.organisation)),
-        Cell(in_full(localtime(one.made_at).date())),
-    ])  # fmt: skip
-
-
-def compared_table(proposals: Sequence[Proposal]) -> Table:
-    """One column per proposal: homes, money, hours and what stays short."""
-    columns = [Column("", numeric=False), *(Column(one.title) for one in proposals)]
-    contents = [one.content for one in proposals]
-
-    def line(words: str, values: Iterable[str]) -> Row:
-        return Row([Cell(words), *(Cell(value) for value in values)])
-
-    rows = [
-        line("Projecten", (str(len(one["chosen"])) for one in contents)),
-        *(
-            line(
-                upper_first(words),
-                (number(sum(p["homes"].get(form, 0) for p in c["chosen"])) for c in contents),
-            )
-            for form, words in FORMS.items()
-        ),
-        line("Sociale huur", (number(sum(p["social"] for p in c["chosen"])) for c in contents)),
-        line("Geld", (money(cost_of(c)) for c in contents)),
-        line("Uren zorg", (number(sum(p["care_hours"] for p in c["chosen"])) for c in contents)),
-        line("Minder tekort",
-             (f"{number(share_gone(c['without'], c['short']), 1)}%" for c in contents)),
-        line("Hoe goed is het?", (gap_of(one) for one in contents)),
-    ]  # fmt: skip
-    return Table("vergelijking", "Voorstellen naast elkaar", columns, rows)
-
-
-def cost_of(content: Content) -> float:
-    return float(sum(sum(one["costs"].values()) for one in content["chosen"]))
-
-
-def about(weighing: Weighing, answer: WeighingAnswer) -> list[tuple[str, str]]:
+def about(
+    weighing: Weighing, answer: WeighingAnswer, proposal: Proposal | None = None
+) -> list[tuple[str, str]]:
     """The second sheet of every file: what was asked, by whom, on which data."""
     asked = localtime(weighing.asked_at)
+    found = gap_of(answer.content) if proposal is None else gap_of_proposal(proposal)
     return [
         ("Wat", f"Afweging, {answer.get_kind_display()}"),
-        *([("Hoe goed", found)] if (found := gap_of(answer.content)) else []),
+        *([("Hoe goed", found)] if found else []),
         ("Gevraagd door", f"{weighing.organisation}, {in_full(asked.date())}"),
         ("Analyse", str(weighing.study)),
         ("Kenmerk van de invoer", weighing.data_hash),

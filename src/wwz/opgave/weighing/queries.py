@@ -79,7 +79,11 @@ def page_of(rows: SharedQuerySet[Proposal], number: str) -> Page[Proposal]:
 def compared(actor: Actor, partnership: Partnership, chosen: Sequence[str]) -> list[Proposal]:
     """The proposals that an address names, in its order; others than can be are left out."""
     keys = [one for one in (as_uuid(text) for text in chosen[:MOST_COMPARED]) if one]
-    found = {one.pk: one for one in proposals_in(actor, partnership, {}).filter(pk__in=keys)}
+    rows = proposals_in(actor, partnership, {}).filter(pk__in=keys)
+    whole = rows.select_related("weighing__study__gemeente").defer(
+        "weighing__sites", "weighing__study__gemeente__geometry"
+    )
+    found = {one.pk: one for one in whole}
     return [found[key] for key in dict.fromkeys(keys) if key in found]
 
 

@@ -14,6 +14,8 @@ from wwz.spreadsheets import Sheet
 
 Content = Mapping[str, Any]
 Names = Mapping[str, str]
+# What a programme is weighed by, which is more than the shortage alone.
+WEIGHED = "woningjaren tekort, met wat verdeling en kosten meetellen"
 WORDS, NUMBERS = False, True
 # Of more rows than the first, a page shows the second, and the others on request.
 FEW, SHOWN = 12, 8
@@ -24,7 +26,7 @@ def programme_table(content: Content) -> Table:
     """Per year what starts and gets ready, and what that asks."""
     columns = [
         Column("Jaar", numeric=False), Column("Begint"), *(Column(one) for one in HEADS),
-        Column("In aanbouw"), Column("Kosten"), Column("Uren zorg"),
+        Column("Woningen in aanbouw"), Column("Kosten (euro)"), Column("Uren zorg per jaar"),
     ]  # fmt: skip
     rows = [
         Row([
@@ -44,7 +46,8 @@ def chosen_table(content: Content, names: Names) -> Table:
     columns = [
         Column("Project", numeric=False), Column("Gebied", numeric=False),
         Column("Partij", numeric=False), Column("Begint"), Column("Klaar"),
-        *(Column(one) for one in HEADS), Column("Sociaal"), Column("Kosten"), Column("Uren zorg"),
+        *(Column(one) for one in HEADS), Column("Sociale huur"), Column("Kosten (euro)"),
+        Column("Uren zorg per jaar"),
     ]  # fmt: skip
     rows = [
         Row([
@@ -91,7 +94,7 @@ def folded(table: Table) -> tuple[Table, Table | None]:
 def parties_table(content: Content) -> Table:
     columns = [
         Column("Partij", numeric=False), Column("Projecten"), Column("Woningen"),
-        Column("Waarvan sociaal"), Column("Geld"),
+        Column("Waarvan sociaal"), Column("Geld (euro)"),
     ]  # fmt: skip
     rows = [
         Row([
@@ -141,8 +144,7 @@ def why_not_table(content: Content) -> Table:
 def regrets_table(content: Content) -> Table:
     columns = [
         Column("Toekomst", numeric=False), Column("Hoe zwaar die telt"),
-        Column("Tekort met dit programma"), Column("Tekort met het beste programma"),
-        Column("Verschil"),
+        Column("Dit programma"), Column("Het beste dat wij vonden"), Column("Verschil"),
     ]  # fmt: skip
     rows = [
         Row([
@@ -152,14 +154,14 @@ def regrets_table(content: Content) -> Table:
         ])
         for one in content["regrets"]
     ]  # fmt: skip
-    return Table("toekomsten", "Hoe het uitpakt als de toekomst anders loopt", columns, rows)
+    return Table("toekomsten", f"Als de toekomst anders loopt: {WEIGHED}", columns, rows)
 
 
 def scenarios_table(content: Content) -> Table:
     """The regret in each shared scenario; what has no answer says why."""
     columns = [
-        Column("Scenario", numeric=False), Column("Tekort met dit programma"),
-        Column("Met het beste dat wij vonden"), Column("Spijt"), Column("Hooguit"),
+        Column("Scenario", numeric=False), Column("Dit programma"),
+        Column("Het beste dat wij vonden"), Column("Spijt"), Column("Hooguit"),
     ]  # fmt: skip
     rows = [
         Row([Cell(one["name"]), counted(one["short"]), counted(one["best"]),
@@ -168,7 +170,7 @@ def scenarios_table(content: Content) -> Table:
         else Row([Cell(one["name"]), *(Cell("onbekend") for _ in range(4))])
         for one in content.get("scenarios", ())
     ]  # fmt: skip
-    return Table("scenarios", "Tekort per scenario, in woningjaren", columns, rows)
+    return Table("scenarios", f"Per scenario: {WEIGHED}", columns, rows)
 
 
 def counted(value: float) -> Cell:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import ceil
+from typing import Any
 
 from wwz.opgave.wording import how_many, listing, number
 
@@ -13,9 +15,12 @@ FORMS = {
     "regulier": "andere woning",
 }
 """Woonvormen in the order of the engine, as columns are called."""
+SEVERAL = {"regulier": "andere woningen"}
 THOUSANDS_IN_A_MILLION = 1_000
 # Percents: below the one a decimal more is told, and less than the other is never claimed.
 SEEN, LEAST = 0.1, 0.01
+# Home-years that a million euros weighs: so little only chooses between what brings the same.
+LITTLE_COST = 0.01
 
 
 def money(thousands: float) -> str:
@@ -43,10 +48,16 @@ def homes(many: int) -> str:
 
 
 def per_form(counted: Mapping[str, float]) -> str:
-    """'24 geclusterd en 12 nultreden'; forms of which there are none are left out."""
+    """What a project brings; forms of which there are none are left out.
+
+    >>> per_form({"geclusterd": 24, "regulier": 13}), per_form({"regulier": 1})
+    ('24 geclusterd en 13 andere woningen', '1 andere woning')
+    """
+    found = [(form, counted[form]) for form in FORMS if counted.get(form)]
     return listing(
-        [f"{number(counted[form])} {words}" for form, words in FORMS.items() if counted.get(form)]
-    )
+        [f"{number(many)} {FORMS[form] if many == 1 else SEVERAL.get(form, FORMS[form])}"
+         for form, many in found]
+    )  # fmt: skip
 
 
 def plans(many: int) -> str:
@@ -66,14 +77,35 @@ def share_gone(without: float, left: float) -> float:
     return 100 * (without - left) / without if without else 0.0
 
 
-def gap_words(gap: float | None, *, proven: bool) -> str:
+def shortage_gone(content: Mapping[str, Any]) -> float:
+    """Percent of the shortage of homes alone that a programme takes away: no fairness, no cost."""
+    return share_gone(content["home_years_without"], content["home_years"])
+
+
+def weighs_more(question: Mapping[str, Any]) -> bool:
+    """Whether more than homes that are short was weighed, so that its value is no shortage."""
+    weights = question.get("weights", {})
+    counts = weights.get("fairness") or weights.get("bad_draws")
+    return bool(counts) or weights.get("cost", 0.0) > LITTLE_COST
+
+
+def gap_words(gap: float | None, *, proven: bool, unfinished: bool = False) -> str:
     """How much better it could still be, in one sentence; never better than what is proven.
 
     >>> gap_words(0.84, proven=True), gap_words(0.0, proven=True)
-    ('Hooguit 0,8% beter is mogelijk.', 'Hooguit 0,01% beter is mogelijk.')
+    ('Hooguit 0,9% beter is mogelijk.', 'Hooguit 0,01% beter is mogelijk.')
     """
     if gap is None or not proven:
-        return "Hoeveel beter het nog kan, weten wij nog niet."
-    if gap < SEEN:
-        return f"Hooguit {number(max(gap, LEAST), 2)}% beter is mogelijk."
-    return f"Hooguit {number(gap, 1)}% beter is mogelijk."
+        return f"Hoeveel beter het nog kan, weten wij {'nog ' if unfinished else ''}niet."
+    return f"Hooguit {at_most(gap)}% beter is mogelijk."
+
+
+def at_most(percent: float) -> str:
+    """A percentage that nothing goes beyond: rounded up, so that it stays true.
+
+    >>> at_most(0.8), at_most(0.81), at_most(0.012), at_most(0.0)
+    ('0,8', '0,9', '0,02', '0,01')
+    """
+    decimals = 2 if percent < SEEN else 1
+    whole = 10**decimals
+    return number(max(ceil(percent * whole - 1e-9) / whole, LEAST), decimals)
