@@ -30,6 +30,7 @@ WALK = (
     ("wijk", 'main a[href^="/opgave/GM0193/WK"]'),
     ("buurt", 'main a[href^="/opgave/GM0193/BU"]'),
     ("feit", 'main a[href^="/feit/"]'),
+    ("bereik", "/opgave/GM0193/bereik/"),
     ("samen", "/samen/zwolle/"),
     ("zones", "/samen/zwolle/zones/"),
     ("zone", 'main a:has-text("Aa-landen")'),
