@@ -42,7 +42,7 @@ def test_outcome_becomes_work_without_script(weighing, opened, sanne, meryem, dr
     press(manager, manager.get_by_role("link", name="Maak er afspraken en initiatieven van"))
     press(manager, manager.get_by_role("button", name="Maak afspraken en initiatieven"))
     assert manager.get_by_text("Twee afspraken en evenveel initiatieven staan klaar.").is_visible()
-    press(manager, manager.get_by_role("link", name="36 woningen aan De Loods"))
+    press(manager, manager.get_by_role("link", name="36 woningen: De Loods"))
     assert manager.get_by_role("link", name="Volg de draad: voorstel Kade en Loods").is_visible()
 
 

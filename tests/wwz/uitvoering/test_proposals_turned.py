@@ -53,8 +53,8 @@ def test_press_drafts_a_commitment_and_an_initiative_for_every_project(sanne, de
     assert [one.plan for one in made] == ["K1", "L1"]
     assert Afspraak.objects.count() == before + 2
     work = made[0]
-    assert str(work.afspraak.title) == "36 woningen aan De Kade (laag)"
-    assert "24 geclusterd en 12 nultreden" in work.afspraak.text
+    assert str(work.afspraak.title) == "36 woningen: De Kade (laag)"
+    assert "24 geclusterd en 12 nultreden. Sociale huur: 24. De bouw" in work.afspraak.text
     assert (work.afspraak.state, work.afspraak.quantity, work.afspraak.due_on.year) == (
         "concept", 36, 2030,
     )  # fmt: skip
@@ -84,6 +84,31 @@ def test_second_press_makes_nothing_twice(sanne, decided, press):
 
     assert turning.turn(actor(sanne), decided, press, now=NOW) == []
     assert (Afspraak.objects.count(), Initiative.objects.count()) == counted
+
+
+def test_press_after_one_was_made_makes_only_the_other(sanne, decided, press):
+    first, second = turning.turn(actor(sanne), decided, press, now=NOW)
+    ProposalWork.objects.filter(pk=second.pk).delete()
+    afspraken, initiatieven = Afspraak.objects.count(), Initiative.objects.count()
+
+    assert [one.plan for one in turning.turn(actor(sanne), decided, press, now=NOW)] == ["L1"]
+    assert Afspraak.objects.count() == afspraken + 1
+    assert Initiative.objects.count() == initiatieven + 1
+    assert set(decided.works.values_list("plan", flat=True)) == {"K1", "L1"}
+    assert ProposalWork.objects.filter(pk=first.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("social", "told"),
+    [(1, "Sociale huur: 1. De bouw begint in 2028; de woning is klaar in 2030."),
+     (0, "1 nultreden. De bouw begint")],
+)  # fmt: skip
+def test_project_of_one_home_is_told_in_the_singular(decided, social, told):
+    one = {**decided.chosen[0], "homes": {"nultreden": 1}, "social": social}
+    found = turning.afspraak_text(decided, one, None)
+    assert found.title == "1 woning: De Kade (laag)"
+    assert told in found.text
+    assert "1 woningen" not in found.text
 
 
 def test_press_that_fails_half_way_leaves_nothing(sanne, decided, press, monkeypatch):

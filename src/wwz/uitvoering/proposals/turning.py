@@ -22,7 +22,7 @@ from wwz.audit.log import record
 from wwz.errors import RuleBrokenError
 from wwz.opgave.weighing.models import Proposal
 from wwz.opgave.weighing.words import FORMS, homes, money, per_form
-from wwz.opgave.wording import in_full, listing
+from wwz.opgave.wording import in_full, listing, number
 from wwz.partners.access import require
 from wwz.partners.actor import Actor
 from wwz.partners.matrix import Action
@@ -194,13 +194,14 @@ def afspraak_text(
     """What is promised, measured in homes that are ready."""
     kinds = [form for form in FORMS if one["homes"].get(form)]
     many = total(one)
-    social = f" Daarvan zijn er {one['social']} sociale huur." if one["social"] else ""
+    social = f" Sociale huur: {number(one['social'])}." if one["social"] else ""
+    are = "de woning is" if many == 1 else "de woningen zijn"
     invented = " Dit project is verzonnen voor de demo." if one["fictional"] else ""
     return drafting.AfspraakText(
-        title=f"{homes(many)} aan {one['title']}"[:200],
+        title=f"{homes(many)}: {one['title']}"[:200],
         text=(
             f"{one['party']} bouwt {homes(many)}: {per_form(one['homes'])}.{social} De bouw begint "
-            f"in {one['start']}; de woningen zijn klaar in {one['ready']}.{invented}"
+            f"in {one['start']}; {are} klaar in {one['ready']}.{invented}"
         ),
         due_on=date(one["ready"], 12, 31),
         areas=(place,) if place is not None else (),
