@@ -21,6 +21,9 @@ from wwz.opgave.services import StudyRunsAlreadyError, Wanted
 from wwz.opgave.weighing import deciding
 from wwz.opgave.weighing.models import Proposal
 from wwz.partners.models import Account, Organisation, Partnership
+from wwz.uitvoering.housing import lines
+from wwz.uitvoering.housing.lines import LineText
+from wwz.uitvoering.housing.models import HousingLine, HousingProgramme
 from wwz_engine.study import StudyResult
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -125,3 +128,16 @@ def test_proposal_that_is_kept_twice_at_once_is_there_once(
     assert len({getattr(each, "pk", each) for each in found}) == 1
     other = deciding.keep(who, weighing, deciding.Words("Kade", "Iets anders."), now=NOW)
     assert set(Proposal.objects.all()) == {found[0], other}
+
+
+def test_line_of_a_housing_programme_that_is_sent_at_once_is_there_once(
+    sanne: Account, concept: HousingProgramme, line_text: LineText
+) -> None:
+    who = actor(sanne)
+
+    def press() -> HousingLine:
+        one = HousingProgramme.objects.select_related("partnership").get(pk=concept.pk)
+        return lines.add_line_once(who, one, line_text, now=NOW)[0]
+
+    found = at_once(*[press] * 4)
+    assert found == [HousingLine.objects.get()] * 4

@@ -23,7 +23,7 @@ COMPARED: tuple[tuple[str, Reader], ...] = (
     ("klaar in", lambda _, row: str(row.year)),
     ("gebied", lambda _, row: row.place),
     ("partij", lambda _, row: row.party_name),
-    ("woningen", lambda _, row: shown(row.homes)),
+    ("woningen of plekken", lambda _, row: shown(row.homes)),
     ("plekken met begeleiding", lambda _, row: shown(row.support_places)),
     ("uren begeleiding per week", lambda _, row: hours(row.support_hours)),
     ("begeleiding door", lambda _, row: row.supported_by or "niemand genoemd"),

@@ -23,6 +23,7 @@ from wwz.opgave.presentation.cited import source_words
 from wwz.opgave.presentation.figure import figure_of
 from wwz.partners.models import Visibility
 from wwz.uitvoering.housing.models import HousingKind, HousingLine, HousingProgramme
+from wwz.uitvoering.housing.wording import counted
 from wwz.visie.citations import in_words
 from wwz.visie.services.adoption import fact_content
 
@@ -114,6 +115,11 @@ class Row:
     def place(self) -> str:
         """A wijk and a buurt can have the same name."""
         return f"{self.area_name} ({self.area_level})"
+
+    @property
+    def many(self) -> str:
+        """'24 woningen', '1 plek', or that nobody knows the number."""
+        return "aantal niet bekend" if self.homes is None else counted(self.homes, [self.woonvorm])
 
 
 @dataclass(frozen=True)

@@ -194,7 +194,7 @@ class KeepFigureForm(forms.Form):
 
 class ProgressForm(forms.Form):
     delivered = whole_field(
-        "Hoeveel woningen zijn nu opgeleverd?", "Vul in hoeveel woningen er nu zijn.",
+        "Hoeveel woningen of plekken zijn nu opgeleverd?", "Vul in hoeveel er nu zijn.",
         help_text="Alles bij elkaar, niet alleen wat er bij kwam.",
     )  # fmt: skip
     told_on = day_field("Stand van", "Kies een dag.")

@@ -15,6 +15,7 @@ from wwz.areas.models import Area
 from wwz.audit.log import record
 from wwz.errors import NotAllowedError, RuleBrokenError
 from wwz.opgave.models import Fact
+from wwz.opgave.wording import number
 from wwz.partners.access import refusal, require
 from wwz.partners.actor import Actor
 from wwz.partners.matrix import Action, Reach
@@ -22,6 +23,7 @@ from wwz.partners.models import Organisation
 from wwz.uitvoering.housing.models import HousingLine, HousingProgramme, HousingProgress
 from wwz.uitvoering.housing.needs import newest_of
 from wwz.uitvoering.housing.versions import HousingRefusedError, hold_concept
+from wwz.uitvoering.housing.wording import counted
 from wwz.uitvoering.models import Initiative
 
 MOST_LINES = 2_000
@@ -98,14 +100,34 @@ def add_line(
     hold_concept(programme)
     check_text(programme, text)
     if programme.lines.count() >= MOST_LINES:
-        raise HousingRefusedError(f"Er staan al {MOST_LINES} regels in. Voeg regels samen.")
+        raise HousingRefusedError(f"Er staan al {number(MOST_LINES)} regels in. Voeg regels samen.")
     everywhere = HousingLine.objects.filter(programme__partnership=programme.partnership_id)
-    number = (everywhere.aggregate(most=Max("number"))["most"] or 0) + 1
+    following = (everywhere.aggregate(most=Max("number"))["most"] or 0) + 1
     made = HousingLine.objects.create(
-        programme=programme, number=number, **{name: getattr(text, name) for name in WRITTEN}
+        programme=programme, number=following, **{name: getattr(text, name) for name in WRITTEN}
     )
-    record(programme, "add", by=actor.by(), now=now, after={"line": number, "homes": text.homes})
+    record(programme, "add", by=actor.by(), now=now, after={"line": following, "homes": text.homes})
     return made
+
+
+@transaction.atomic
+def add_line_once(
+    actor: Actor, programme: HousingProgramme, text: LineText, *, now: datetime
+) -> tuple[HousingLine, bool]:
+    """A line from the screen, and whether it is new: a button can be pressed twice.
+
+    Raises
+    ------
+    NotAllowedError, WrongStateError, HousingRefusedError
+    """
+    require_keep(actor, programme, text.organisation.pk)
+    # One at a time: a second press finds the line that the first made.
+    hold_concept(programme)
+    same = programme.lines.counting().filter(**{name: getattr(text, name) for name in WRITTEN})
+    there = same.first()
+    if there is not None:
+        return there, False
+    return add_line(actor, programme, text, now=now), True
 
 
 def add_line_from(
@@ -281,8 +303,8 @@ def tell(
         raise HousingRefusedError("Deze dag ligt in de toekomst. Kies de dag van de stand.")
     if line.homes is not None and delivered > line.homes:
         raise HousingRefusedError(
-            f"Regel {line.number} belooft {line.homes} woningen. Er zijn er dus hoogstens zoveel "
-            "opgeleverd. Komen er meer, zet dat dan in de volgende versie."
+            f"Regel {line.number} belooft {counted(line.homes, [line.woonvorm])}. Er zijn er dus "
+            "hoogstens zoveel opgeleverd. Komen er meer, zet dat dan in de volgende versie."
         )
     made = HousingProgress.objects.create(
         line=line, delivered=delivered, text=text.strip(), told_on=told_on, told_at=now,

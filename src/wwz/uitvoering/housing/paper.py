@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from wwz.opgave.paper.sheets import pdf_of
-from wwz.opgave.wording import in_full
+from wwz.opgave.wording import in_full, number
 from wwz.uitvoering.housing.comparison import Comparison, compare
 from wwz.uitvoering.housing.content import Contents, Need, Row, contents_of
 from wwz.uitvoering.housing.models import HousingProgramme
@@ -18,10 +18,10 @@ from wwz.uitvoering.housing.totals import OVERLAP, GroupPart, Sum, group_parts, 
 from wwz.uitvoering.housing.wording import UNKNOWN, euros, hours, shown
 
 FICTIONAL = "Verzonnen voor de demo: partijen, regels en getallen zijn niet echt."
-LINE_HEADS = ("Regel", "Wat en waar", "Klaar in", "Woningen", "Begeleiding", "Geld", "Partij",
-              "Hoe ver")  # fmt: skip
+LINE_HEADS = ("Regel", "Wat en waar", "Klaar in", "Woningen of plekken", "Begeleiding", "Geld",
+              "Partij", "Hoe ver")  # fmt: skip
 CHANGE_HEADS = ("Regel", "Wat", "Was", "Wordt", "Waarom")
-DROP_HEADS = ("Regel", "Wat het was", "Woningen", "Waarom vervallen")
+DROP_HEADS = ("Regel", "Wat het was", "Woningen of plekken", "Waarom vervallen")
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,8 @@ def support_words(row: Row) -> str:
     """'12 plekken, 36 uur per week, door Helder', or that nobody said it."""
     told = []
     if row.support_places is not None:
-        told.append(f"{row.support_places} plekken")
+        places = row.support_places
+        told.append(f"{number(places)} {'plek' if places == 1 else 'plekken'}")
     if row.support_hours is not None:
         told.append(f"{hours(row.support_hours)} uur per week")
     if row.supported_by:
@@ -162,8 +163,7 @@ def drop_cells(comparison: Comparison) -> list[tuple[str, ...]]:
 
 def in_line(row: Row) -> str:
     """'Regel 3: kamer in Zwolle, 2028, Onder Dak, 12 woningen.'"""
-    homes = "aantal niet bekend" if row.homes is None else f"{row.homes} woningen"
-    return f"Regel {row.number}: {short_of(row)}, {homes}."
+    return f"Regel {row.number}: {short_of(row)}, {row.many}."
 
 
 def short_of(row: Row) -> str:
@@ -179,8 +179,10 @@ def comparison_words(comparison: Comparison) -> str:
         )
     )  # fmt: skip
     over = f", {ready} opgeleverd en klaar" if ready else ""
+    was = "was" if comparison.before.homes == 1 else "waren"
+    now = "is" if comparison.after.homes == 1 else "zijn"
     return (
         f"Naast versie {comparison.older.number}: {new} nieuw, {changed} gewijzigd, {dropped} "
-        f"vervallen{over} en {comparison.same} gelijk. Het waren {comparison.before.sentence()}; "
-        f"nu zijn het {comparison.after.sentence()}."
+        f"vervallen{over} en {comparison.same} gelijk. Het {was} {comparison.before.sentence()}; "
+        f"nu {now} het {comparison.after.sentence()}."
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from wwz.opgave.wording import in_full
+from wwz.opgave.wording import in_full, number
 from wwz.partners.models import Partnership
 from wwz.uitvoering.housing.content import Row
 from wwz.uitvoering.housing.models import HousingProgress
@@ -39,10 +39,11 @@ def stand_of(row: Row, told: HousingProgress | None, today: date) -> Stand:
             return Stand("loopt_achter", f"{row.year} is voorbij en er is niets gemeld")
         return Stand("nog_niet_te_meten", "Nog niets gemeld")
     day = f"gemeld op {in_full(told.told_on)}"
-    whole = f" van {row.homes}" if row.homes is not None else ""
-    light, words = "op_koers", f"{told.delivered}{whole} opgeleverd, {day}"
+    whole = f" van {number(row.homes)}" if row.homes is not None else ""
+    light, words = "op_koers", f"{number(told.delivered)}{whole} opgeleverd, {day}"
     if row.homes is not None and told.delivered >= row.homes:
-        light, words = "gerealiseerd", f"Alle {row.homes} opgeleverd, {day}"
+        every = "Opgeleverd" if row.homes == 1 else f"Alle {number(row.homes)} opgeleverd"
+        light, words = "gerealiseerd", f"{every}, {day}"
     elif late:
         light = "loopt_achter"
     return Stand(light, words, told.delivered, told.told_on, told.demo)

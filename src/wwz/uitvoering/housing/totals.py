@@ -12,9 +12,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from wwz.opgave.wording import as_spoken, between, how_many, listing, spoken, upper_first
+from wwz.opgave.wording import (
+    as_spoken,
+    between,
+    how_many,
+    listing,
+    number,
+    spoken,
+    upper_first,
+)
 from wwz.uitvoering.housing.content import Contents, Need, Row
 from wwz.uitvoering.housing.models import HousingLine, HousingProgramme
+from wwz.uitvoering.housing.wording import counted
 
 HOMES = "woningen"
 
@@ -26,18 +35,19 @@ class Sum:
     homes: int
     unknown: int
     lines: int
+    woonvormen: frozenset[str]
 
     def words(self) -> str:
         """'24', '24 + ?', '?' or an empty cell."""
         if not self.lines:
             return ""
         if not self.unknown:
-            return str(self.homes)
-        return f"{self.homes} + ?" if self.homes else "?"
+            return number(self.homes)
+        return f"{number(self.homes)} + ?" if self.homes else "?"
 
     def sentence(self) -> str:
         """'24 woningen, en van één regel is het aantal nog niet bekend'."""
-        told = "1 woning" if self.homes == 1 else f"{self.homes} {HOMES}"
+        told = counted(self.homes, self.woonvormen)
         if not self.unknown:
             return told
         lines = how_many(self.unknown, "regel", "regels")
@@ -46,17 +56,22 @@ class Sum:
 
 def summed(rows: Iterable[Row]) -> Sum:
     found = list(rows)
-    known = [row.homes for row in found if row.homes is not None]
-    return Sum(sum(known), len(found) - len(known), len(found))
+    known = [row for row in found if row.homes is not None]
+    return Sum(
+        homes=sum(row.homes or 0 for row in known),
+        unknown=len(found) - len(known),
+        lines=len(found),
+        woonvormen=frozenset(row.woonvorm for row in known or found),
+    )
 
 
 @dataclass(frozen=True)
 class NeedBeside:
-    """A need, what the lines that answer it promise by its year, and what then remains."""
+    """A need, what the lines that answer it promise up to a year, and what then remains."""
 
     need: Need
     promised: Sum
-    by: int | None
+    by: int
     groups: Sequence[str]
     remaining: str
     known: bool
@@ -73,8 +88,8 @@ def needs_beside(contents: Contents) -> dict[str, NeedBeside]:
 
 def beside(need: Need, rows: Sequence[Row]) -> NeedBeside:
     # What is needed by a year that is to come; a need of now is answered by every line.
-    by = need.year if need.kind == "geraamd" else None
-    promised = summed(row for row in rows if by is None or row.year <= by)
+    by = need.year if need.kind == "geraamd" else max(row.year for row in rows)
+    promised = summed(row for row in rows if row.year <= by)
     groups = list(dict.fromkeys(row.group_label for row in rows))
     remaining, known = remaining_of(need, promised)
     return NeedBeside(need, promised, by, groups, remaining, known)
@@ -147,8 +162,9 @@ def per_year(rows: Sequence[Row], years: range) -> list[tuple[int, Sum]]:
 
 
 OVERLAP = (
-    "Elke woning telt hier één keer: bij de groep waarvoor zij eerst bedoeld is. Mensen kunnen bij "
-    "meer groepen horen. Daarom tellen wij wat de groepen nodig hebben niet bij elkaar op."
+    "Elke woning of plek telt hier één keer: bij de groep waarvoor zij eerst bedoeld is. Mensen "
+    "kunnen bij meer groepen horen. Daarom tellen wij wat de groepen nodig hebben niet bij elkaar "
+    "op."
 )
 
 
@@ -188,12 +204,13 @@ def counted_twice(contents: Contents, rooms: Mapping[UUID, Room]) -> list[str]:
                 by_work[UUID(work.key)].append(row)
     told = []
     for key, rows in by_work.items():
-        room, promised = rooms.get(key), summed(rows).homes
-        if room is not None and room.homes is not None and promised > room.homes:
+        room, promised = rooms.get(key), summed(rows)
+        if room is not None and room.homes is not None and promised.homes > room.homes:
             numbers = listing([str(row.number) for row in rows])
             lines = f"regel {numbers} telt" if len(rows) == 1 else f"regels {numbers} tellen samen"
             told.append(
-                f"{upper_first(room.title)} heeft {room.homes} {HOMES}, maar {lines} {promised}. "
+                f"{upper_first(room.title)} heeft {counted(room.homes, promised.woonvormen)}, "
+                f"maar {lines} {number(promised.homes)}. "
                 "Dezelfde woning mag maar één keer tellen. Pas de regels aan."
             )
     return told

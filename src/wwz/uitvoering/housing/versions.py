@@ -90,7 +90,8 @@ def begin(
 def check_years(wanted: VersionText) -> None:
     if not wanted.first_year <= wanted.last_year < wanted.first_year + MOST_YEARS:
         raise HousingRefusedError(
-            f"Kies een laatste jaar vanaf {wanted.first_year}, en hoogstens {MOST_YEARS} jaren."
+            f"Kies een laatste jaar vanaf {wanted.first_year}. Een programma loopt hoogstens "
+            f"{MOST_YEARS} jaar."
         )
 
 

@@ -126,7 +126,7 @@ def in_short(document: Document, paper: Paper) -> None:
     ]
     heads = ("Groep", *(str(year) for year in years), "Samen")
     wide = (34, *(9 for _ in years), 10)
-    table(document, "Woningen per groep en per jaar", heads, rows, wide)
+    table(document, "Woningen en plekken per groep en per jaar", heads, rows, wide)
     document.add_paragraph("Een vraagteken staat voor een regel waarvan het aantal niet bekend is.")
     document.add_paragraph(paper.progress_words)
 
@@ -146,10 +146,10 @@ def group_part(document: Document, part: Part) -> None:
 def need_words(one: NeedBeside) -> str:
     """The figure, what is promised beside it, and what remains."""
     others = f" Dit zijn regels van {len(one.groups)} groepen." if len(one.groups) > 1 else ""
-    by = f"Tot en met {one.by} beloven" if one.by is not None else "Samen beloven"
+    lines = "belooft één regel" if one.promised.lines == 1 else "beloven de regels"
     return (
-        f"{one.need.title}: {one.need.words} ({one.need.kind}). {by} de regels bij dit cijfer "
-        f"{one.promised.sentence()}.{others} {one.remaining}"
+        f"{one.need.title}: {one.need.words} ({one.need.kind}). Tot en met {one.by} {lines} bij "
+        f"dit cijfer {one.promised.sentence()}.{others} {one.remaining}"
     )
 
 
@@ -201,10 +201,11 @@ def table(
     from docx.shared import Twips
 
     listed = list(rows)
+    lines = "1 regel" if len(listed) == 1 else f"{len(listed)} regels"
     made = document.add_table(rows=1, cols=len(heads), style="Table Grid")
     made.autofit = False
     widths = [Twips(ROOM * part // sum(wide)) for part in wide]
-    describe(made, caption, f"{len(listed)} regels; kolommen: {', '.join(heads)}.")
+    describe(made, caption, f"{lines}; kolommen: {', '.join(heads)}.")
     fill(made.rows[0], heads, widths, bold=True)
     mark(made.rows[0], "tblHeader")
     for cells in listed:

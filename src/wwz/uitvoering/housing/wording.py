@@ -2,11 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from wwz.opgave.wording import number
+from wwz.uitvoering.housing.models import HousingKind
 
 UNKNOWN = "niet bekend"
+# Woonvormen that are no home: they count, and are not called a home.
+PLACES = frozenset({HousingKind.BESCHUT.value, HousingKind.STANDPLAATS.value})
+
+
+def counted(many: int, woonvormen: Iterable[str]) -> str:
+    """Homes and places together, each called what it is.
+
+    >>> counted(1200, ["begeleid"]), counted(1, ["gewoon"]), counted(1, ["beschut"])
+    ('1.200 woningen', '1 woning', '1 plek')
+    >>> counted(24, ["begeleid", "beschut"])
+    '24 woningen en plekken'
+    """
+    places = {one in PLACES for one in woonvormen}
+    if len(places) > 1:
+        one, more = "woning of plek", "woningen en plekken"
+    else:
+        one, more = ("plek", "plekken") if True in places else ("woning", "woningen")
+    return f"{number(many)} {one if many == 1 else more}"
 
 
 def shown(value: int | None) -> str:

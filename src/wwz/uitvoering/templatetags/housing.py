@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django import template
 
-from wwz.uitvoering.housing import paper, word
+from wwz.uitvoering.housing import paper, word, wording
 
 register = template.Library()
 
+register.filter("shown", wording.shown)
+register.filter("hours", wording.hours)
 register.filter("line_cells", paper.line_cells)
 register.filter("change_cells", paper.change_cells)
 register.filter("drop_cells", paper.drop_cells)

@@ -89,6 +89,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
         "broken": bool(broken),
         "versions": found,
         "shown": shown,
+        "status": status_words(contents, shown.state) if contents and shown else "",
         "total": summed(contents.counting) if contents else None,
         "parts": group_parts(contents) if contents else [],
         "columns": ["Versie", "Jaren", "Stand", "Vastgesteld op"],

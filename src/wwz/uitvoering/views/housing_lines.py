@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -34,6 +35,7 @@ from wwz.uitvoering.housing.lines import LineChangedError, may_keep
 from wwz.uitvoering.housing.models import HousingLine
 from wwz.uitvoering.housing.needs import renewed_needs
 from wwz.uitvoering.housing.progress import newest_progress
+from wwz.uitvoering.housing.sheets import status_words
 from wwz.uitvoering.housing.shown import shown_rows
 from wwz.uitvoering.housing.totals import counted_twice, rooms_of, summed
 from wwz.uitvoering.views.answers import press, show, unbroken
@@ -48,8 +50,13 @@ from wwz.visie.queries.visies import (
 )
 
 PER_PAGE = 50
-COLUMNS: list[Any] = ["Regel", "Groep en woonvorm", ("Klaar in", "num"), ("Woningen", "num"),
-                      "Partij", "Antwoord op", "Hoe ver"]  # fmt: skip
+SAME = (
+    "Dit stond er al, als {}. Is het iets anders? Voeg dan een regel toe en schrijf in de "
+    "toelichting wat er anders is."
+)
+COLUMNS: list[Any] = ["Regel", "Groep en woonvorm", ("Klaar in", "num"),
+                      ("Woningen of plekken", "num"), "Partij", "Antwoord op",
+                      "Hoe ver"]  # fmt: skip
 
 
 @needs(Action.READ_PUBLIC)
@@ -66,6 +73,7 @@ def rows(request: HttpRequest, pk: UUID) -> HttpResponse:
     inside = works_inside(actor, one.partnership)
     context = {
         "programme": one,
+        "status": status_words(contents, one.state),
         "filter": form,
         "page": page,
         "lines": shown_rows(
@@ -95,7 +103,9 @@ def add(request: HttpRequest, pk: UUID) -> HttpResponse:
     problem = "fout" if form.errors else ""
     if request.method == "POST" and form.is_valid():
         try:
-            made = services.add_line(actor, one, form.line(), now=timezone.now())
+            made, new = services.add_line_once(actor, one, form.line(), now=timezone.now())
+            if not new:
+                messages.info(request, SAME.format(made))
             return redirect("housing:line", one.pk, made.number)
         except RuleBrokenError as error:
             problem = str(error)

@@ -106,6 +106,75 @@ def test_filters_stand_in_the_address_and_an_odd_one_asks_for_nothing(
     assert "van één regel is het aantal nog niet bekend" in page(client, home(concept))
 
 
+def test_button_that_is_pressed_twice_makes_one_line_and_says_so(
+    bas: Account, concept: HousingProgramme, line: HousingLine
+) -> None:
+    typed = {
+        "group": line.group, "woonvorm": line.woonvorm, "year": line.year, "area": "GM0193",
+        "organisation": str(line.organisation_id), "homes": "24", "amount": "1250000,50",
+        "support_hours": "36,5",
+    }  # fmt: skip
+    client, address = logged_in(bas), f"{home(concept)}regels/nieuw/"
+    assert "Dit stond er al" not in text_of(str(client.post(address, typed, follow=True).content))
+    again = client.post(address, typed, follow=True)
+    assert "Dit stond er al, als regel 2." in text_of(again.content.decode())
+    assert HousingLine.objects.count() == 2
+
+
+# --- one home, many homes, and places that are no homes ---
+
+
+@pytest.mark.parametrize(
+    ("homes", "woonvorm", "told", "cell"),
+    [(1, "gewoon", "1 woning", "1"), (1200, "gewoon", "1.200 woningen", "1.200"),
+     (1, "beschut", "1 plek", "1"), (12, "standplaats", "12 plekken", "12")],
+)  # fmt: skip
+def test_homes_and_places_are_told_by_what_they_are_and_how_many(
+    sanne: Account, concept: HousingProgramme, line_text: LineText,
+    homes: int, woonvorm: str, told: str, cell: str,
+) -> None:  # fmt: skip
+    text = other(line_text, homes=homes, woonvorm=woonvorm)
+    found = lines.add_line(actor(sanne), concept, text, now=NOW)
+    client = logged_in(sanne)
+    seen = text_of(page(client, home(concept)))
+    assert f"Samen {told} " in seen
+    assert f"Alle regels {cell} " in re.sub(r"(Alle regels) +", r"\1 ", seen)
+    assert f"1 regel, samen {told}" in text_of(page(client, f"{home(concept)}regels/"))
+    assert f"{cell} × " in text_of(page(client, f"{home(concept)}regel/{found.number}/"))
+    index = text_of(page(client, "/samen/zwolle/huisvesting/"))
+    assert f"Het huisvestingsprogramma telt {told} " in index
+    words = docx.Document(io.BytesIO(client.get(f"{home(concept)}programma.docx").content))
+    assert f"Dit programma telt {told}." in [one.text for one in words.paragraphs]
+
+
+def test_homes_and_places_together_are_called_both(
+    sanne: Account, meryem: Account, zwolle: Partnership, concept: HousingProgramme,
+    line: HousingLine, line_text: LineText,
+) -> None:  # fmt: skip
+    adopt(sanne, meryem, concept)
+    second = versions.begin(actor(sanne), zwolle, YEARS, now=NOW)
+    for homes, woonvorm in ((1, "beschut"), (1, "gewoon")):
+        text = other(line_text, homes=homes, woonvorm=woonvorm)
+        lines.add_line(actor(sanne), second, text, now=NOW)
+    client = logged_in(sanne)
+    assert "Samen 26 woningen en plekken" in text_of(page(client, home(second)))
+    seen = text_of(page(client, f"{home(second)}verschil/"))
+    assert "Het waren 24 woningen; nu zijn het 26 woningen en plekken." in seen
+    for told in ("· 1 plek", "· 1 woning"):
+        assert re.search(rf"{told}(?!\w)", seen), told
+
+
+def test_sum_of_the_first_page_says_of_which_version_and_day_it_is(
+    sanne: Account, meryem: Account, concept: HousingProgramme, line: HousingLine, client: Client
+) -> None:
+    listed = text_of(page(logged_in(sanne), "/samen/zwolle/huisvesting/"))
+    assert "Versie 1 Concept, nog niet vastgesteld" in listed
+    one = adopt(sanne, meryem, concept)
+    for path in ("/samen/zwolle/huisvesting/", f"{home(one)}regels/"):
+        seen = text_of(page(client, path))
+        assert re.search(r"[Vv]ersie 1 Vastgesteld op 6 november 2026", seen), path
+
+
 # --- the need beside the promise ---
 
 
@@ -134,6 +203,26 @@ def test_need_stands_beside_the_promise_with_its_band_and_what_remains(
     seen = text_of(page(logged_in(sanne), home(concept)))
     assert "3.120" in seen
     assert "Nog nodig: 3.100 (tussen 2.790 en 3.410)." in seen
+    assert "Beloofd t/m 2040 24 woningen" in seen
+
+
+def test_promise_beside_a_figure_of_now_says_up_to_which_year_it_counts(
+    sanne: Account, concept: HousingProgramme, line: HousingLine, line_text: LineText, study: Study
+) -> None:
+    now = Fact.objects.get(
+        study=study, indicator__key="inwoners_75plus", area__code=GEMEENTE.code, year=2021
+    )
+    lines.cite(actor(sanne), line, now, now=NOW)
+    more = lines.add_line(actor(sanne), concept, other(line_text, year=2029, homes=6), now=NOW)
+    lines.cite(actor(sanne), more, now, now=NOW)
+    lines.add_line(actor(sanne), concept, other(line_text, year=2030, homes=5), now=NOW)
+    client = logged_in(sanne)
+    seen = text_of(page(client, home(concept)))
+    assert "Samen 35 woningen" in seen
+    assert "Beloofd t/m 2029 30 woningen" in seen
+    words = docx.Document(io.BytesIO(client.get(f"{home(concept)}programma.docx").content))
+    told = "Tot en met 2029 beloven de regels bij dit cijfer 30 woningen."
+    assert any(told in one.text for one in words.paragraphs)
 
 
 def test_figure_of_people_leaves_no_number_of_homes(
@@ -230,7 +319,7 @@ def test_next_version_is_compared_line_by_line_with_reasons(
     assert "Naast versie 1: 1 nieuw, 1 gewijzigd, 1 vervallen en 1 gelijk." in seen
     assert "Het waren 40 woningen; nu zijn het 46 woningen." in seen
     assert "Regel 4: woning met begeleiding in Zwolle, 2028" in seen
-    for words in ("woningen 10 14 Er past meer op de kavel.", "klaar in 2028 2029"):
+    for words in ("woningen of plekken 10 14 Er past meer op de kavel.", "klaar in 2028 2029"):
         assert words in seen
     assert "De grond is verkocht." in seen
 

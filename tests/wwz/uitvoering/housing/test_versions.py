@@ -7,14 +7,16 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from tests.cast import NOW, TODAY
+from tests.cast import GEMEENTE, NOW, TODAY, request_and_publish, small_result
 from tests.housing import YEARS, adopt, other
 from tests.overwriting import refuses_overwriting
 from tests.partnership import actor
+from wwz.areas.models import Area
 from wwz.audit.models import AuditEvent
 from wwz.audit.snapshots import SnapshotBrokenError, content_of
 from wwz.audit.states import WrongStateError
 from wwz.errors import NotAllowedError, RuleBrokenError
+from wwz.opgave.models import Fact, Study
 from wwz.partners.models import Account, Organisation, Partnership, Visibility
 from wwz.uitvoering.housing import lines, versions
 from wwz.uitvoering.housing.content import contents_of
@@ -103,7 +105,39 @@ def test_one_version_is_open_at_a_time(
         versions.begin(actor(sanne), zwolle, YEARS, now=NOW)
 
 
+def test_figure_that_is_renewed_before_the_board_decides_is_answered_first(
+    sanne: Account, meryem: Account, concept: HousingProgramme, line: HousingLine, study: Study,
+    gemeente: Area,
+) -> None:  # fmt: skip
+    shortage = Fact.objects.get(
+        study=study, indicator__key="vraag_nultreden", area__code=GEMEENTE.code, year=2040
+    )
+    lines.cite(actor(sanne), line, shortage, now=NOW)
+    versions.submit(actor(sanne), concept, now=NOW, today=TODAY)
+    request_and_publish(gemeente, small_result(factor=0.9), now=NOW + timedelta(days=1))
+    with pytest.raises(HousingRefusedError, match="Bij regel 1 is een cijfer vernieuwd"):
+        versions.adopt(actor(meryem), concept, today=TODAY, now=NOW)
+    kept = HousingProgramme.objects.get()
+    assert (kept.state, kept.snapshot, kept.adopted_on) == ("voorgelegd", None, None)
+    assert kept.visibility == Visibility.PARTNER
+
+
 # --- lines ---
+
+
+def test_same_line_is_made_once_from_the_screen_and_another_beside_it(
+    sanne: Account, concept: HousingProgramme, line: HousingLine, line_text: LineText
+) -> None:
+    who = actor(sanne)
+    assert lines.add_line_once(who, concept, line_text, now=NOW) == (line, False)
+    for text in (other(line_text, text="Het tweede hof."), other(line_text, homes=None)):
+        made, new = lines.add_line_once(who, concept, text, now=NOW)
+        assert new
+        assert lines.add_line_once(who, concept, text, now=NOW) == (made, False)
+    # What was dropped does not count: the same can be promised anew.
+    lines.drop_line(who, line, "De grond is verkocht.", now=NOW)
+    assert lines.add_line_once(who, concept, line_text, now=NOW)[1]
+    assert list(concept.lines.values_list("number", flat=True)) == [1, 2, 3, 4]
 
 
 def test_party_keeps_its_own_lines_and_no_other(
