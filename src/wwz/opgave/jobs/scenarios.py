@@ -40,6 +40,7 @@ YEARS = (2030, 2040)
 # A gemeente with its draws takes some hundreds of megabytes.
 LOADED = Kept(most=2)
 EARLIER = Kept(most=8)
+BASES = Kept(most=2)
 
 
 class ScenarioRefusedError(RuleBrokenError):
@@ -156,8 +157,25 @@ def shown_side_by_side(
     A difference between the two would else give back what is hidden in one of them.
     """
     from wwz_engine.disclosure import HIDDEN
-    from wwz_engine.scenarios.scenario import BASE as NOTHING
     from wwz_engine.shown_facts import NOTHING as NOTHING_SHOWN
+
+    # It holds both, so that their ids are not given to others meanwhile.
+    base = BASES.get(
+        (id(loaded), id(earlier)), lambda: (loaded, earlier, shown_under(loaded, None, earlier))
+    )[2]
+    found = base | shown_under(loaded, scenario, earlier)
+    hidden = {place[1:] for place, (_, one) in found.items() if one.hidden == HIDDEN}
+    return {
+        place: (fact, NOTHING_SHOWN if place[1:] in hidden else one)
+        for place, (fact, one) in found.items()
+    }
+
+
+def shown_under(
+    loaded: Loaded, scenario: EngineScenario | None, earlier: Earlier
+) -> dict[Place, WithShown]:
+    """What may be shown of one scenario, or of the base, by itself."""
+    from wwz_engine.scenarios.scenario import BASE as NOTHING
     from wwz_engine.shown_facts import shown_facts
     from wwz_engine.trying import with_all_behind
 
@@ -166,16 +184,12 @@ def shown_side_by_side(
         + [AT_HOME + policy for policy in kinds_of_policy()]
     )
     years = (loaded.inputs.base_year, *YEARS)
-    found: dict[Place, WithShown] = {}
-    for each in (NOTHING, scenario):
-        facts = loaded.facts(each, wanted, years)
-        indicators = list({fact.indicator.key: fact.indicator for fact in facts}.values())
-        for fact, one in zip(facts, shown_facts(facts, indicators, earlier), strict=True):
-            found[each.key, fact.indicator.key, fact.area.code, fact.year] = fact, one
-    hidden = {place[1:] for place, (_, one) in found.items() if one.hidden == HIDDEN}
+    each = scenario or NOTHING
+    facts = loaded.facts(each, wanted, years)
+    indicators = list({fact.indicator.key: fact.indicator for fact in facts}.values())
     return {
-        place: (fact, NOTHING_SHOWN if place[1:] in hidden else one)
-        for place, (fact, one) in found.items()
+        (each.key, fact.indicator.key, fact.area.code, fact.year): (fact, one)
+        for fact, one in zip(facts, shown_facts(facts, indicators, earlier), strict=True)
     }
 
 
