@@ -231,9 +231,18 @@ def first_choice(instance: Instance) -> Choice | None:
     return Choice(search.taken, search.value, -np.inf, instance.value([]))
 
 
-def chooser(instance: Instance, threads: int = 1) -> Chooser:
-    """Build the model of an instance and solve its relaxation."""
+def chooser(instance: Instance, threads: int = 1, until: float = np.inf) -> Chooser:
+    """Build the model of an instance and solve its relaxation.
+
+    Parameters
+    ----------
+    until : moment of the clock of this process at which its solver stops
+
+    Raises
+    ------
+    TimeOverError
+    """
     model = linear(instance)
-    solver = Solver(model, threads)
+    solver = Solver(model, threads, until)
     only = np.ones(len(instance.options), dtype=bool)
     return Chooser(instance, model, solver, solver.relax(), instance.value([]), only)

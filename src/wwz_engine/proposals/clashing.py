@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -28,7 +29,7 @@ from wwz_engine.proposals.posing import (
     Posed,
     pose,
 )
-from wwz_engine.proposals.solver import Solver
+from wwz_engine.proposals.solver import Solver, in_time
 
 SECONDS = 5.0
 FIXED, FORCED, REMAINING = "fixed", "forced", "remaining_most"
@@ -43,15 +44,24 @@ class _Part:
     row: int = -1
 
 
-def clashes(posed: Posed) -> tuple[Clash, ...]:
-    """What clashes in a question without an answer; none when it has one."""
+def clashes(posed: Posed, until: float = np.inf) -> tuple[Clash, ...]:
+    """What clashes in a question without an answer; none when it has one.
+
+    Parameters
+    ----------
+    until : moment of the clock of this process after which nothing more is tried
+
+    Raises
+    ------
+    TimeOverError
+    """
     direct = tuple(_direct(posed, row.title, why) for row, why in posed.clashing)
     if direct:
         return direct
     everything = (*posed.rows, *(row for row, _ in posed.ruled_out))
     posed = pose(posed.question, everything, posed.needs, posed.day, binding=False)
     left, found = _parts(posed), []
-    while parts := irreducible(posed.instance, left):
+    while parts := irreducible(posed.instance, left, partial(possible, until=until)):
         found.append(_told(posed, parts))
         left = [one for one in left if one not in parts]
     return tuple(found)
@@ -70,11 +80,12 @@ def limits_against(posed: Posed, row: int) -> list[str]:
     return wording.limits(names, _titles(posed))
 
 
-def possible(instance: Instance) -> bool:
+def possible(instance: Instance, until: float = np.inf) -> bool:
     """Whether any choice keeps all limits; what cannot be decided in time counts as one."""
+    in_time(until)
     if first_choice(instance) is not None:
         return True
-    solver = Solver(linear(instance))
+    solver = Solver(linear(instance), until=until)
     return solver.relax() is not None and not solver.exact(SECONDS).impossible
 
 

@@ -197,7 +197,9 @@ def _ruled_out(posed: Posed, row: SiteRow, why: str) -> str:
     return f"‘{row.title}’ {words}."
 
 
-def regrets(posed: Posed, choice: Choice, *, effort: int = 1) -> tuple[Regret, ...]:
+def regrets(
+    posed: Posed, choice: Choice, *, effort: int = 1, until: float = np.inf
+) -> tuple[Regret, ...]:
     """Per draw how much more is left short than by the best programme for that draw alone."""
     asked = posed.instance.asked
     found = []
@@ -205,7 +207,7 @@ def regrets(posed: Posed, choice: Choice, *, effort: int = 1) -> tuple[Regret, .
         alone = replace(asked, short=asked.short[..., [draw]], draws=np.ones(1), bad_draws=0.0)
         instance = replace(posed.instance, asked=alone)
         short = instance.value(choice.taken)
-        best = chooser(instance).choose(effort, choice.taken)
+        best = chooser(instance, until=until).choose(effort, choice.taken)
         least = short if best is None else min(best.value, short)
         proven = best is not None and best.value - best.bound <= 1e-6 * abs(best.value)
         found.append(Regret(draw, weight, short, least, short - least, proven))

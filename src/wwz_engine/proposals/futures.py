@@ -43,6 +43,7 @@ def regret_in(known: Weighing, needs: Shortages) -> FutureRegret | None:
     if known.best is None:
         return None
     other = weighing(known.posed.question, known.rows, needs, known.day)
+    other.until = known.until
     taken = _same(known.posed, other.posed, known.best.taken)
     short = other.posed.instance.value(taken)
     other.certified()

@@ -5,16 +5,39 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from time import perf_counter
 
 import highspy
 import numpy as np
 
 from wwz_engine.axes import Floats
+from wwz_engine.errors import EngineError
 from wwz_engine.proposals.instance import Whole
 from wwz_engine.proposals.model import Linear
 
 WHOLE = 1e-6
 """A column this near to 0 or 1 is it."""
+
+
+class TimeOverError(EngineError):
+    """The time that an answer may take is over; nothing is known of it then."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "De berekening duurde te lang en is gestopt. Probeer het zo nog eens, of weeg minder "
+            "projecten af."
+        )
+
+
+def in_time(until: float) -> None:
+    """Go on, unless this moment of the clock of this process is over.
+
+    Raises
+    ------
+    TimeOverError
+    """
+    if perf_counter() >= until:
+        raise TimeOverError
 
 
 @dataclass(frozen=True)
@@ -46,10 +69,13 @@ class Exact:
 
 
 class Solver:
-    """One model, kept with its basis, so that a small change is solved from where it was."""
+    """One model, kept with its basis, so that a small change is solved from where it was.
 
-    def __init__(self, model: Linear, threads: int = 1) -> None:
-        self.model = model
+    until : moment of the clock of this process at which it stops, whatever was asked of it
+    """
+
+    def __init__(self, model: Linear, threads: int = 1, until: float = np.inf) -> None:
+        self.model, self.until = model, until
         self.least, self.most = model.least.copy(), model.most.copy()
         self.low, self.high = model.low.copy(), model.high.copy()
         self._relaxed = _solver(threads)
@@ -71,9 +97,19 @@ class Solver:
             self._relaxed.changeRowBounds(row, float(self.low[row]), float(self.high[row]))
 
     def relax(self) -> Relaxed | None:
-        """The relaxation, from the last basis on; None when no choice keeps the limits."""
+        """The relaxation, from the last basis on; None when no choice keeps the limits.
+
+        Raises
+        ------
+        TimeOverError
+        """
+        # The clock of a solver goes on from run to run.
+        most = self._relaxed.getRunTime() + self._left
+        self._relaxed.setOptionValue("time_limit", most)
         self._relaxed.run()
         status = self._relaxed.getModelStatus()
+        if status == highspy.HighsModelStatus.kTimeLimit:
+            raise TimeOverError
         if status == highspy.HighsModelStatus.kInfeasible:
             return None
         found = self._relaxed.getSolution()
@@ -85,6 +121,10 @@ class Solver:
             np.array(found.col_dual)[:options],
             duals,
         )
+
+    @property
+    def _left(self) -> float:
+        return max(0.0, self.until - perf_counter())
 
     def _bound(self, duals: Floats) -> float:
         """What duals prove by themselves: the least over the bounds of rows and columns."""
@@ -112,7 +152,7 @@ class Solver:
         program = _program(self.model, self.least, self.most, whole=True)
         program.row_lower_, program.row_upper_ = self.low, self.high
         solver.passModel(program)
-        solver.setOptionValue("time_limit", float(seconds))
+        solver.setOptionValue("time_limit", min(float(seconds), self._left))
         solver.setOptionValue("mip_rel_gap", float(gap))
         solver.setOptionValue("mip_abs_gap", 1e-6)
         if start is not None:

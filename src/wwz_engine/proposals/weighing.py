@@ -24,6 +24,7 @@ from wwz_engine.proposals.posing import Posed, pose
 from wwz_engine.proposals.question import Question
 from wwz_engine.proposals.rows import FORMS, SiteRow
 from wwz_engine.proposals.shortages import Shortages
+from wwz_engine.proposals.solver import in_time
 
 MOST_WORK = 10_000
 """Options that the rounds of a certified answer together may look at."""
@@ -41,6 +42,8 @@ class Weighing:
     """One question on one list of sites, kept warm for what is asked next.
 
     best : the best choice so far; None before the first and when limits clash
+    until : moment of the clock of this process after which every answer but the first is refused
+        with a ``TimeOverError``
     """
 
     posed: Posed
@@ -48,6 +51,7 @@ class Weighing:
     day: date
     chooser: Chooser | None = None
     best: Choice | None = None
+    until: float = np.inf
 
     def first(self) -> Answer:
         """An answer at once, without a bound."""
@@ -108,7 +112,7 @@ class Weighing:
             answer_of(self.posed, self.best, answer.stage, answer.seconds),
             prices=prices(self.posed, known),
             why_not=told.why_not,
-            regrets=regrets(self.posed, self.best),
+            regrets=regrets(self.posed, self.best, until=self.until),
         )
 
     def swapped(self, entered: Sequence[str], left: Sequence[str]) -> Swap:
@@ -117,7 +121,12 @@ class Weighing:
         Parameters
         ----------
         entered, left : ids of rows
+
+        Raises
+        ------
+        TimeOverError
         """
+        in_time(self.until)
         if self.best is None:
             self.certified()
         began = perf_counter()
@@ -131,6 +140,7 @@ class Weighing:
             if found is not None and len(self.posed.instance.options) <= FEW_OPTIONS:
                 exact, _ = varied.exactly(SWAP_SECONDS, CLOSE, found.taken)
                 found = exact if exact is not None and exact.value < found.value else found
+        in_time(self.until)
         if found is None:
             return self._asked_anew(entered, left, began)
         after = answer_of(self.posed, found, CERTIFIED, perf_counter() - began)
@@ -145,14 +155,16 @@ class Weighing:
             banned=(*(one for one in asked.banned if one not in entered), *left),
         )
         other = weighing(changed, self.rows, self.posed.needs, self.day)
+        other.until = self.until
         after = other.certified()
         return _compared(self._answer(CERTIFIED, began), after, entered, left)
 
     def _chooser(self) -> Chooser:
         if self.chooser is None:
-            self.chooser = chooser(self.posed.instance)
+            self.chooser = chooser(self.posed.instance, until=self.until)
             if self.best is not None:
                 self.best = self.chooser.choice(self.best.taken)
+        self.chooser.solver.until = self.until
         return self.chooser
 
     def _keep(self, found: Choice | None) -> None:
@@ -165,6 +177,7 @@ class Weighing:
     def _search(self, known: Chooser, rounds: int, enough: float, until: float = np.inf) -> None:
         """Round after round, until the gap is small enough or the time is over."""
         for round_ in range(rounds):
+            in_time(self.until)
             if self.best is None or self.best.gap <= enough or perf_counter() > until:
                 return
             self._keep(known.further(self.best.taken, round_))
@@ -172,7 +185,7 @@ class Weighing:
     def _answer(self, stage: str, began: float) -> Answer:
         if self.best is not None:
             return answer_of(self.posed, self.best, stage, perf_counter() - began)
-        found = clashes(self.posed)
+        found = clashes(self.posed, self.until)
         notes = self.posed.notes
         if not found:
             notes = (

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from time import perf_counter
 
 import numpy as np
 import pytest
 
 from tests.engine.proposals.asking import forcing, limited, much_short, put, row
-from tests.engine.proposals.small import DAY, best_of_all, needs_of, small
+from tests.engine.proposals.small import DAY, best_of_all, needs_of, small, some_rows
 from wwz_engine.proposals.answer import CLASH
+from wwz_engine.proposals.model import linear
 from wwz_engine.proposals.question import Weights
+from wwz_engine.proposals.solver import Solver, TimeOverError
 from wwz_engine.proposals.weighing import weighing
 
 
@@ -124,3 +127,52 @@ def test_swap_that_clashes_says_with_what():
     assert swap.sentence.startswith("Deze ruil kan niet. Dit kan niet samen: ")
     assert "‘Plan 2’" in swap.sentence
     assert "bouwcapaciteit" in swap.sentence
+
+
+# --- an answer may not take longer than it is given ---
+
+
+def test_solver_stops_at_its_moment_and_goes_on_when_it_may():
+    rows = tuple(
+        replace(one, after="", fixed="nee")
+        for one in some_rows(np.random.default_rng(5), sites=150)
+    )
+    limits = limited(budgets={"Bouwer": dict.fromkeys((2027, 2028, 2029), 9_000.0)})
+    model = linear(put(limits, *rows).posed.instance)
+    usual = Solver(model).relax()
+    # HiGHS itself is stopped here: nothing else in it looks at the clock.
+    late = Solver(model, until=perf_counter())
+    began = perf_counter()
+    with pytest.raises(TimeOverError, match="duurde te lang"):
+        late.relax()
+    assert perf_counter() - began < 5
+    assert late.exact(60.0).closed is False
+    late.until = np.inf
+    assert late.relax().bound == pytest.approx(usual.bound)
+    # What HiGHS did before does not count for the next answer.
+    late.until = perf_counter() + 60
+    assert late.relax().bound == pytest.approx(usual.bound)
+
+
+@pytest.mark.parametrize("warm", [True, False])
+def test_swap_that_takes_too_long_is_refused_and_harms_nothing(warm):
+    found = put(limited(building={2027: 10.0, 2028: 0.0}), row(1), row(2, nultreden=8))
+    if warm:
+        found.certified()
+    found.until = perf_counter()
+    with pytest.raises(TimeOverError):
+        found.swapped(("P2",), ("P1",))
+    found.until = np.inf
+    assert found.swapped(("P2",), ("P1",)).short == pytest.approx(4.0)
+
+
+def test_what_clashes_is_not_looked_for_beyond_the_time():
+    late = put(limited(building={2027: 10.0, 2028: 0.0}), row(1), row(2, nultreden=30, latest=2028))
+    assert late.certified().chosen
+    asked = forcing(late.posed.question, "P2", banned=("P1",))
+    clashing = weighing(asked, late.rows, late.posed.needs, DAY)
+    assert clashing.certified().status == CLASH
+    clashing.best = None
+    clashing.until = perf_counter()
+    with pytest.raises(TimeOverError):
+        clashing.certified()
