@@ -6,10 +6,12 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 from html import unescape
+from uuid import UUID
 
 import pytest
 
 from tests.cast import NOW, TODAY, logged_in, request_and_publish, small_result
+from tests.engine.proposals.asking import limited, put, row
 from tests.partnership import actor
 from tests.weighed import cells
 from wwz.areas.models import Area
@@ -99,7 +101,9 @@ def share_scenarios(wei, zwolle, gemeente):
             making.share(actor(wei), made, now=NOW)
 
 
-def test_question_is_answered_refined_proposed_and_swapped(sanne, wei, sites, zwolle, published):
+def test_question_is_answered_refined_proposed_and_swapped(
+    sanne, wei, sites, zwolle, published, monkeypatch
+):
     share_scenarios(wei, zwolle, published.gemeente)
     client = logged_in(sanne)
     answer = sent(client)
@@ -128,20 +132,38 @@ def test_question_is_answered_refined_proposed_and_swapped(sanne, wei, sites, zw
     assert "Wij zochten verder tot" in page
 
     proposal = deciding.keep(actor(sanne), weighing, Words("Eerst", "Het meeste."), now=NOW)
+    swap_too_long(client, proposal, monkeypatch)
     swap_two(client, sanne, proposal)
     make_limits_clash(client, sanne, sites)
 
 
-def swap_two(client, sanne, proposal):
-    """Without JavaScript: press, be led to the answer, and keep it as a variant."""
+def a_swap(proposal):
+    """The first that can go out, and the first that can come in."""
     out = next(one["id"] for one in proposal.chosen if not one["fixed"])
     inside = {one["id"] for one in proposal.chosen}
-    others = [one for one in proposal.weighing.sites if one["id"] not in inside]
+    others = [one["id"] for one in proposal.weighing.sites if one["id"] not in inside]
+    return {"out": out, "into": others[0]}
+
+
+def swap_too_long(client, proposal, monkeypatch):
+    """Others wait for the one live worker: a swap has only so many seconds of it."""
+    with monkeypatch.context() as short:
+        short.setattr(jobs.weighing, "SWAP_SECONDS", 0.0)
+        table = f"/voorstel/{proposal.pk}/bestuurstafel/"
+        pressed = client.post(table, a_swap(proposal) | {"ruil": "ja"})
+        while jobs.answer_next(now=live_now()):
+            pass
+        assert "De berekening duurde te lang en is gestopt." in text(client.get(pressed.url))
+
+
+def swap_two(client, sanne, proposal):
+    """Without JavaScript: press, be led to the answer, and keep it as a variant."""
+    swap = a_swap(proposal)
     table = f"/voorstel/{proposal.pk}/bestuurstafel/"
     # Opened, the form sends itself once, so that the worker has everything warm.
     opened = client.post(table, {"out": "", "into": ""}, headers={"HX-Request": "true"})
     assert opened.status_code == 204
-    pressed = client.post(table, {"out": out, "into": others[0]["id"], "ruil": "ja"})
+    pressed = client.post(table, swap | {"ruil": "ja"})
     assert pressed.status_code == 302
     assert "Wordt berekend" in text(client.get(pressed.url))
     while jobs.answer_next(now=live_now()):
@@ -150,11 +172,12 @@ def swap_two(client, sanne, proposal):
     part = client.get(pressed.url, headers={"HX-Request": "true"})
     assert "Wat de ruil doet" in text(part)
     assert "Deze ruil geeft" in text(part)
+    assert "Dit verschil geldt voor het beste programma met deze ruil dat wij vonden." in text(part)
     kept = client.post(f"{pressed.url}bewaar/", {"title": "Geruild", "reason": "Om te kijken."})
     assert kept.status_code == 302
     variant = Proposal.objects.get(title="Geruild")
     assert variant.parent == proposal
-    assert out not in {one["id"] for one in variant.chosen}
+    assert swap["out"] not in {one["id"] for one in variant.chosen}
     assert "Een ruil ten opzichte van ‘Eerst’" in text(client.get(kept.url))
 
 
@@ -180,6 +203,20 @@ def make_limits_clash(client, sanne, sites):
     assert weighing.answers.get().content["chosen"] == []
     with pytest.raises(deciding.NothingToProposeError):
         deciding.keep(actor(sanne), weighing, Words("x", "y"), now=NOW)
+
+
+def test_swap_that_cannot_be_says_why_in_the_words_of_the_engine():
+    found = put(
+        limited(building={2027: 10.0, 2028: 0.0}), row(1), row(2, nultreden=30, latest=2028)
+    )
+    found.certified()
+    swap = found.swapped(("P2",), ("P1",))
+    unknown = "Wij vonden in de tijd die er was geen programma."
+    nameless = replace(swap.answer, clashes=(), notes=(unknown,))
+    for one in (swap, replace(swap, sentence=f"Deze ruil kan niet. {unknown}", answer=nameless)):
+        with pytest.raises(jobs.weighing.ClashingSwapError) as refused:
+            jobs.weighing.swap_told(UUID(int=1), one)
+        assert str(refused.value) == one.sentence
 
 
 # --- without the engine ---
@@ -222,6 +259,37 @@ def test_nothing_is_weighed_without_sites_or_study(sanne, bas, zwolle, municipal
     with pytest.raises(NotAllowedError):
         asking.ask(actor(bas), zwolle, question, now=NOW)
     assert "Er staan nog geen locaties in" in text(logged_in(sanne).get(FORM))
+
+
+def test_nothing_is_weighed_where_there_is_a_study_and_no_site(sanne, gemeente, zwolle):
+    question = {"gemeente": "GM0193", "first_year": 2027, "last_year": 2030}
+    zwolle.areas.add(gemeente)
+    request_and_publish(gemeente, small_result())
+    with pytest.raises(CannotWeighError, match="geen locaties"):
+        asking.ask(actor(sanne), zwolle, question, now=NOW)
+
+
+def test_only_so_many_weighings_wait_at_once(sanne, listed):
+    client = logged_in(sanne)
+    for _ in range(asking.MOST_AT_ONCE):
+        assert sent(client).status_code == 302
+    refused = sent(client)
+    assert refused.status_code == 422
+    assert "Er lopen al 5 afwegingen. Wacht tot er een klaar is." in text(refused)
+    assert Weighing.objects.count() == asking.MOST_AT_ONCE
+
+
+def test_row_that_can_no_longer_be_read_is_named_and_not_left_out(sanne, listed):
+    row = OwnRow.objects.get(number="L1")
+    row.cells = row.cells | {"lead": "twee"}
+    row.revision += 1
+    row.save()
+    client = logged_in(sanne)
+    assert client.get(FORM).status_code == 200
+    refused = sent(client)
+    assert refused.status_code == 422
+    assert "Regel L1 kan niet meer worden gelezen. Kijk hem na in de lijst van" in text(refused)
+    assert not Weighing.objects.exists()
 
 
 def test_weighing_whose_worker_is_gone_is_given_up(sanne, listed):

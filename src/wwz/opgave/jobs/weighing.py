@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
+from time import perf_counter
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -38,6 +39,10 @@ Cells = Mapping[str, str]
 EXACT_SECONDS = 60.0
 # And so long the reasons why each other project is left out.
 REASONS_SECONDS = 60.0
+# After this much in all the worker stops, well before it would be taken for gone.
+WORK_SECONDS = 600.0
+# And so long a swap may keep the one live worker from what others ask.
+SWAP_SECONDS = 10.0
 DEMO_SECONDS = 5.0
 # Which part of its value an exact answer may still miss.
 CLOSE_ENOUGH = 0.001
@@ -50,6 +55,15 @@ class ProposalGoneError(RuleBrokenError):
 
 class ClashingSwapError(RuleBrokenError):
     """With this swap the limits cannot hold together; the engine words why."""
+
+
+class RowNotReadError(RuleBrokenError):
+    """A row of a project that was fine once, and that the engine can no longer read."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            f"Regel {number} kan niet meer worden gelezen. Kijk hem na in de lijst van locaties."
+        )
 
 
 class QuestionRefusedError(RuleBrokenError):
@@ -69,18 +83,18 @@ def start_question(gemeente: str, sites: Sequence[Cells], first_year: int, last_
     from wwz_engine.proposals.starting import payers_of
     from wwz_engine.proposals.starting import start_question as engine_start
 
-    rows = site_rows(sites)
+    rows = [row for row in map(site_row, sites) if row is not None]
     day = timezone.localdate()
     asked = engine_start(rows, gemeente, first_year, last_year, day)
     return Start(asked.as_json(), payers_of(rows))
 
 
-def check_question(question: Mapping[str, Any]) -> None:
+def check_question(question: Mapping[str, Any], sites: Sequence[Cells]) -> None:
     """Refuse in a sentence what the engine cannot answer.
 
     Raises
     ------
-    QuestionRefusedError
+    QuestionRefusedError, RowNotReadError
     """
     from wwz_engine.errors import EngineError
     from wwz_engine.proposals.question import question_of
@@ -89,18 +103,30 @@ def check_question(question: Mapping[str, Any]) -> None:
         question_of(question)
     except EngineError as error:
         raise QuestionRefusedError(str(error)) from error
+    site_rows(sites)
 
 
 def site_rows(sites: Sequence[Cells]) -> list[SiteRow]:
-    """The rows as the engine reads them; they were checked when they were brought."""
-    from wwz_engine.proposals.checks import check_row
+    """The rows as the engine reads them, all of them.
 
+    Raises
+    ------
+    RowNotReadError
+    """
     found = []
     for cells in sites:
-        checked = check_row(cells, {cells["area"]: cells["area"]}, 0, hints=False)
-        if checked.row is not None:
-            found.append(checked.row)
+        row = site_row(cells)
+        if row is None:
+            raise RowNotReadError(cells["id"])
+        found.append(row)
     return found
+
+
+def site_row(cells: Cells) -> SiteRow | None:
+    """A row as the engine reads it; it was checked when it was brought."""
+    from wwz_engine.proposals.checks import check_row
+
+    return check_row(cells, {cells["area"]: cells["area"]}, 0, hints=False).row
 
 
 # --- the answer ---
@@ -141,6 +167,7 @@ def answer_question(pk: UUID, *, seconds: float = EXACT_SECONDS) -> None:
 def work_out(found: Weighing, seconds: float) -> None:
     running.heard(found.pk, 20, "Wij bepalen wat er tekort is.", now=timezone.now())
     posed = engine_weighing(found)
+    posed.until = perf_counter() + WORK_SECONDS
     running.heard(found.pk, 40, "Wij zoeken de beste projecten.", now=timezone.now())
     first = posed.certified()
     over = first.status != PROGRAMME
@@ -218,21 +245,36 @@ WARM = Kept(4)
 
 
 def answer_swap(asked: LiveQuestion) -> dict[str, Any]:
-    """What changes when one project of a proposal goes out and another comes in."""
+    """What changes when one project of a proposal goes out and another comes in.
+
+    In a limited time; what was loaded by then stays, so that another try begins from there.
+    """
+    until = perf_counter() + SWAP_SECONDS
     key = asked.question["proposal"]
     proposals = Proposal.objects.filter(partnership=asked.partnership_id, pk=key)
     proposal = proposals.select_related("weighing").first()
     if proposal is None:
         raise ProposalGoneError
     known = WARM.get(proposal.weighing_id, lambda: engine_weighing(proposal.weighing))
+    known.until = until
     begin_from(known, proposal.chosen)
     if "into" not in asked.question:
         # Asked when the page opened, so that everything is warm when somebody presses.
         return {"warm": True}
     swap = known.swapped([asked.question["into"]], [asked.question["out"]])
+    return swap_told(proposal.weighing.study_id, swap)
+
+
+def swap_told(study: UUID, swap: Swap) -> dict[str, Any]:
+    """What is kept of a swap.
+
+    Raises
+    ------
+    ClashingSwapError
+    """
     if swap.answer.status != PROGRAMME:
         raise ClashingSwapError(swap.sentence)
-    return swap_json(proposal.weighing.study_id, swap)
+    return swap_json(study, swap)
 
 
 def begin_from(known: EngineWeighing, chosen: Sequence[Mapping[str, Any]]) -> None:
@@ -242,7 +284,7 @@ def begin_from(known: EngineWeighing, chosen: Sequence[Mapping[str, Any]]) -> No
     from wwz_engine.proposals.choosing import chooser
 
     if known.chooser is None:
-        known.chooser = chooser(known.posed.instance)
+        known.chooser = chooser(known.posed.instance, until=known.until)
     wanted = {(one["id"], one["start"]) for one in chosen}
     rows, options = known.posed.rows, known.posed.instance.options
     starts = zip(options.row.tolist(), options.start.tolist(), strict=True)

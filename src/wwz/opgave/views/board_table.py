@@ -22,7 +22,7 @@ from wwz.opgave.weighing import queries as reads
 from wwz.opgave.weighing.forms import SwapForm, WordsForm
 from wwz.opgave.weighing.models import Proposal
 from wwz.opgave.weighing.presentation import plan_label
-from wwz.opgave.weighing.swapping import moved_along, shortage_changes, swap_table
+from wwz.opgave.weighing.swapping import how_good, moved_along, shortage_changes, swap_table
 from wwz.opgave.weighing.tables import folded, short_table
 from wwz.partners.access import allows, needs
 from wwz.partners.actor import Actor
@@ -144,6 +144,7 @@ def swap_context(actor: Actor, found: Proposal, asked: LiveQuestion) -> dict[str
         context |= {
             "swap": asked.answer,
             "changes": swap_table(asked.answer),
+            "how_good": how_good(asked.answer),
             "moved": moved_along(found.content, asked.answer),
             "shortages": shortage_changes(found.content, asked.answer["answer"], names),
         }

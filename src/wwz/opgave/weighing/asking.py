@@ -36,7 +36,7 @@ def ask(
 
     Raises
     ------
-    NotAllowedError, CannotWeighError
+    NotAllowedError, CannotWeighError, QuestionRefusedError, RowNotReadError
     """
     require_in(actor, Action.WEIGH, partnership)
     organisation = actor.organisation_id
@@ -55,7 +55,7 @@ def ask(
         raise CannotWeighError("Er is nog geen analyse van deze gemeente. Vraag er eerst een aan.")
     if not sites:
         raise CannotWeighError("Er staan nog geen locaties in. Voeg eerst locaties toe.")
-    jobs.check_question(question)
+    jobs.check_question(question, sites)
     made = Weighing.objects.create(
         partnership=partnership,
         organisation_id=organisation,

@@ -7,7 +7,7 @@ from typing import Any
 
 from wwz.opgave.presentation.tables import Cell, Column, Row, Table
 from wwz.opgave.weighing.tables import Content, Names, counted
-from wwz.opgave.weighing.words import FORMS, money, payer_words
+from wwz.opgave.weighing.words import FORMS, gap_words, money, payer_words
 from wwz.opgave.wording import listing, number, upper_first
 
 MOST_NAMED = 4
@@ -31,6 +31,12 @@ def swap_table(swap: Mapping[str, Any]) -> Table:
         Row([Cell("Uren zorg per jaar"), Cell(signed(swap["care_hours"]))]),
     ]
     return Table("ruil", "Wat de ruil verandert", columns, rows)
+
+
+def how_good(swap: Mapping[str, Any]) -> str:
+    """A swap is told of the best programme with it that was found: how good that is, stands by."""
+    gap = gap_words(swap["answer"]["gap"], proven=True)
+    return f"Dit verschil geldt voor het beste programma met deze ruil dat wij vonden. {gap}"
 
 
 def signed(value: float) -> str:
