@@ -77,11 +77,11 @@ def work_live(*, batch: bool, parent: int) -> None:
     from django.utils import timezone
 
     from wwz.opgave import jobs
-    from wwz_engine.backends import warm_for_studies
+    from wwz_engine.backends import warm_for_questions
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, leave)
-    warm_for_studies()
+    warm_for_questions()
     pause = threading.Event()
     asked = monotonic()
     while not orphaned(parent):

@@ -23,6 +23,16 @@ def warm() -> None:
     smallest.fit_smallest()
 
 
+def warm_for_questions() -> None:
+    """Those that a page waits for: trying a scenario, swapping projects, placing a facility."""
+    from wwz_engine.backends import placing, programme_kernels, walking
+
+    warm_for_studies()
+    programme_kernels.compile_all()
+    walking.compile_all()
+    placing.compile_all()
+
+
 def warm_for_studies() -> None:
     """Those that the study of a gemeente calls: the others are for the whole country."""
     from wwz_engine.backends import covariances, kernels

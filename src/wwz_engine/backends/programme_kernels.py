@@ -298,5 +298,7 @@ def compile_all() -> None:
     state = State(np.full(1, -1), one.copy(), np.zeros((1, 1, 1)), np.zeros((1, 2)), np.zeros(2))
     allowed = np.ones(1, dtype=bool)
     renew(case, state, 0)
+    change(case, state, 0, 0)
+    fits(case, state, 0)
     value = descend(case, state, none, allowed, valued(case, state), 1)
     ruin_and_repair(case, case, state, none[None], np.ones(1, dtype=np.int64), allowed, value)
