@@ -23,7 +23,7 @@ from wwz.opgave.wording import (
 )
 from wwz.uitvoering.housing.content import Contents, Need, Row
 from wwz.uitvoering.housing.models import HousingLine, HousingProgramme
-from wwz.uitvoering.housing.wording import counted
+from wwz.uitvoering.housing.wording import called, counted
 
 HOMES = "woningen"
 
@@ -46,7 +46,9 @@ class Sum:
         return f"{number(self.homes)} + ?" if self.homes else "?"
 
     def sentence(self) -> str:
-        """'24 woningen, en van één regel is het aantal nog niet bekend'."""
+        """'24 woningen, en van één regel is het aantal nog niet bekend'; nil only when it is so."""
+        if self.unknown and self.unknown == self.lines:
+            return f"een onbekend aantal {called(self.woonvormen)[1]}"
         told = counted(self.homes, self.woonvormen)
         if not self.unknown:
             return told

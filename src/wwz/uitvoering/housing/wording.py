@@ -21,12 +21,16 @@ def counted(many: int, woonvormen: Iterable[str]) -> str:
     >>> counted(24, ["begeleid", "beschut"])
     '24 woningen en plekken'
     """
+    one, more = called(woonvormen)
+    return f"{number(many)} {one if many == 1 else more}"
+
+
+def called(woonvormen: Iterable[str]) -> tuple[str, str]:
+    """The noun for one and for more of these."""
     places = {one in PLACES for one in woonvormen}
     if len(places) > 1:
-        one, more = "woning of plek", "woningen en plekken"
-    else:
-        one, more = ("plek", "plekken") if True in places else ("woning", "woningen")
-    return f"{number(many)} {one if many == 1 else more}"
+        return "woning of plek", "woningen en plekken"
+    return ("plek", "plekken") if True in places else ("woning", "woningen")
 
 
 def shown(value: int | None) -> str:

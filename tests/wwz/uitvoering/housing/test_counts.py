@@ -46,6 +46,18 @@ def test_homes_and_places_are_told_by_what_they_are_and_how_many(
     assert f"Dit programma telt {told}." in [one.text for one in words.paragraphs]
 
 
+def test_number_that_nobody_knows_is_not_called_nil(
+    sanne: Account, concept: HousingProgramme, line_text: LineText
+) -> None:
+    for woonvorm in ("standplaats", "beschut"):
+        text = other(line_text, homes=None, woonvorm=woonvorm)
+        lines.add_line(actor(sanne), concept, text, now=NOW)
+    for path in ("", "regels/"):
+        seen = text_of(page(logged_in(sanne), f"{home(concept)}{path}"))
+        assert "amen een onbekend aantal plekken " in seen
+        assert "0 plekken" not in seen
+
+
 def test_homes_and_places_together_are_called_both(
     sanne: Account, meryem: Account, zwolle: Partnership, concept: HousingProgramme,
     line: HousingLine, line_text: LineText,
