@@ -33,6 +33,7 @@ def make(
         "weighing:keep": of_weighing,
         "weighing:table": of_weighing | {"name": "projecten"} | FILE,
         "weighing:proposals_file": {"slug": partnership.slug, "kind": "csv"},
+        "weighing:compare_file": {"slug": partnership.slug, "kind": "csv"},
         "weighing:proposal": one,
         "weighing:submit": one,
         "weighing:settle": one,
