@@ -359,6 +359,14 @@ def test_every_table_can_be_had_as_a_file(sanne, weighing, proposal, name, kind)
     assert client.get(f"/afweging/{weighing.pk}/anders.{kind}").status_code == 404
 
 
+@pytest.mark.parametrize("name", ["programma", "projecten"])
+def test_heads_of_files_say_in_what_they_count(sanne, weighing, name):
+    address = f"/afweging/{weighing.pk}/{name}.csv"
+    heads = logged_in(sanne).get(address).getvalue().decode("utf-8-sig").splitlines()[0]
+    assert heads.endswith("Kosten (euro);Uren zorg per jaar")
+    assert ("Woningen in aanbouw" in heads) == (name == "programma")
+
+
 def test_outsider_sees_neither_question_nor_proposal(outsider, weighing, proposal):
     client = logged_in(outsider)
     assert client.get(f"/afweging/{weighing.pk}/").status_code == 404
