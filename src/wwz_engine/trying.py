@@ -7,6 +7,8 @@ same draws, begun at the first step that the scenario touches. docs/methods/scen
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass, field, replace
 
 from wwz_engine.care.figures import CareFigures
@@ -205,15 +207,17 @@ def _worked(
     if moved:
         people = people_of(request, begun)
         found = replace(found, people=people, counted=_counted(begun, people, wanted))
-    grouped = moved or scenario.touches(GROUPS)
-    if grouped:
-        found = replace(found, groups=groups_of(begun, found.people))
-    if grouped or scenario.touches(HOMES):
-        homes = homes_of(begun, found.people, found.groups)[0]
-        found = replace(found, homes=tuple(homes))
-    if moved or scenario.touches(CARE):
-        found = replace(found, care=care_of(begun, found.people))
-    return found
+    with ThreadPoolExecutor(1) as beside:
+        # Care asks nothing of groups and homes. Own rates hold in a thread only by its context.
+        cared = moved or scenario.touches(CARE)
+        care = beside.submit(copy_context().run, care_of, begun, found.people) if cared else None
+        grouped = moved or scenario.touches(GROUPS)
+        if grouped:
+            found = replace(found, groups=groups_of(begun, found.people))
+        if grouped or scenario.touches(HOMES):
+            homes = homes_of(begun, found.people, found.groups)[0]
+            found = replace(found, homes=tuple(homes))
+        return found if care is None else replace(found, care=care.result())
 
 
 def _counted(begun: Begun, people: Forecast, wanted: Collection[str] | None) -> tuple[Figures, ...]:

@@ -21,6 +21,9 @@ def scenarios_of_the_story() -> int:
 
     start_django()
     from wwz.commands import scenario_studies
+    from wwz.commands.side_by_side import wait_for_writers
+
+    wait_for_writers()
 
     try:
         for scenario in scenario_studies.missing():
@@ -45,7 +48,9 @@ def studies_to(to_year: int) -> int:
             return 0
         start_django()
         from wwz.commands import studies
+        from wwz.commands.side_by_side import wait_for_writers
 
+        wait_for_writers()
         studies.publish_missing(to_year=to_year)
     except EngineError as error:
         print(error, file=sys.stderr)

@@ -17,13 +17,26 @@ from wwz.commands.site import start_django
 if TYPE_CHECKING:
     from wwz_engine.sources.registry import Catalogue
 
+# Storing a study takes seconds, and on a machine with much else to do minutes.
+SECONDS_TO_WAIT = 600
+
 
 def begin() -> None:
     """Make a process ready; Ctrl-C ends what it does, and is no matter for one that waits."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     start_django()
+    wait_for_writers()
     # Of a few studies little is left lying; to look for it takes a quarter of the work.
     gc.disable()
+
+
+def wait_for_writers() -> None:
+    """Wait longer for SQLite than a page may: another process stores a whole study meanwhile."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        connection.close()
+        connection.settings_dict["OPTIONS"]["timeout"] = SECONDS_TO_WAIT
 
 
 def publish_side_by_side(

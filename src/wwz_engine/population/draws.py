@@ -7,13 +7,15 @@ with this code: docs/methods/bands.md.
 
 from __future__ import annotations
 
-from typing import Any
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 from scipy import special
 
 from wwz_engine.axes import Floats, check_shape
+from wwz_engine.backends.projection import cores
 from wwz_engine.population.setting import Setting
 from wwz_engine.population.spread import Layer, Spread
 
@@ -78,12 +80,45 @@ def draw(
     wanted = np.eye(parts) if sums is None else sums
     check_shape("sums", wanted, sum=len(wanted), part=parts)
     found = np.empty((areas, len(wanted), years, draws))
-    for area in range(areas):
+
+    def fill(area: int) -> None:
         error = local[area] + whole[0] + of_gemeente[setting.gemeente[area]]
         factor = np.square(np.maximum(1.0 + error.astype(np.float64) / 2, LEAST_ROOT))
         factor *= people[area][..., None] / factor.mean(axis=-1, keepdims=True)
         np.matmul(wanted, factor.reshape(parts, -1), out=found[area].reshape(len(wanted), -1))
+
+    with ThreadPoolExecutor(cores()) as pool:
+        for _ in pool.map(fill, range(areas)):
+            pass
     return found
+
+
+@dataclass(frozen=True)
+class _Plain:
+    """What chance gives of some units, before anything is made of it; all standard normal.
+
+    walk, first : (unit, part, year, draw) and (unit, part, 1, draw), of near ages together
+    tails : (unit, 1, 1, draw)
+    chance : (unit, part, year, draw), of each part by itself; None where none is asked for
+    """
+
+    walk: Floats32
+    first: Floats32 | None
+    chance: Floats32 | None
+    tails: Floats
+
+    @classmethod
+    def of(
+        cls, random: np.random.Generator, lasting: float, shape: tuple[int, ...], *, chance: bool
+    ) -> _Plain:
+        units, parts, _, draws = shape
+        once = (units, parts, 1, draws)
+        return cls(
+            random.standard_normal(shape, dtype=np.float32),
+            random.standard_normal(once, dtype=np.float32) if lasting > 0 else None,
+            random.standard_normal(shape, dtype=np.float32) if chance else None,
+            random.standard_normal((units, 1, 1, draws)),
+        )
 
 
 def _of_layer(
@@ -98,9 +133,10 @@ def _of_layer(
     """Errors of units of one layer: (unit, part, year, draw)."""
     shape = (len(people), len(weights), len(ahead), draws)
     scale = layer.scale(ahead[None], people[:, None])
-    errors = _alike(random, layer, ahead, weights, lasting, shape)
+    plain = _Plain.of(random, lasting, shape, chance=False)
+    errors = _alike(plain, layer, ahead, weights, lasting)
     errors *= scale[:, None, :, None].astype(np.float32)
-    errors *= _tails(random, layer, shape)
+    errors *= _tails(plain, layer)
     return errors
 
 
@@ -136,61 +172,69 @@ def _local(
     )
     share = people / np.maximum(people.sum(axis=1, keepdims=True), FEWEST)
     found = np.empty((areas, parts, years, draws), dtype=np.float32)
-    for start in range(0, areas, _TOGETHER):
-        some = slice(start, min(start + _TOGETHER, areas))
-        shape = (some.stop - some.start, parts, years, draws)
-        errors = _alike(random, spread.area, ahead, weights, spread.lasting, shape)
+
+    def fill(some: slice, plain: _Plain) -> None:
+        errors = _alike(plain, spread.area, ahead, weights, spread.lasting)
         errors *= scale[some, None, :, None].astype(np.float32)
-        errors += _paths(random, ahead, 0.0, shape) * chance[some, ..., None].astype(np.float32)
-        errors *= _tails(random, spread.area, shape)
+        if plain.chance is not None:
+            errors += _paths(plain.chance, None, ahead, 0.0) * chance[some, ..., None].astype(
+                np.float32
+            )
+        errors *= _tails(plain, spread.area)
         np.multiply(errors, factor[some, ..., None].astype(np.float32), out=found[some])
         together = np.einsum("apy,apyd->ayd", share[some].astype(np.float32), found[some])
         found[some] += (more[some, ..., None].astype(np.float32) * together)[:, None]
+
+    # While chance is drawn for the next areas, in their order, these are worked out.
+    with ThreadPoolExecutor(1) as pool:
+        before: Future[None] | None = None
+        for start in range(0, areas, _TOGETHER):
+            some = slice(start, min(start + _TOGETHER, areas))
+            shape = (some.stop - some.start, parts, years, draws)
+            plain = _Plain.of(random, spread.lasting, shape, chance=True)
+            if before is not None:
+                before.result()
+            before = pool.submit(fill, some, plain)
+        if before is not None:
+            before.result()
     return found
 
 
-def _alike(
-    random: np.random.Generator,
-    layer: Layer,
-    ahead: Floats,
-    weights: Floats,
-    lasting: float,
-    shape: tuple[int, ...],
-) -> Floats32:
+def _alike(plain: _Plain, layer: Layer, ahead: Floats, weights: Floats, lasting: float) -> Floats32:
     """Errors that parts of near ages share as far as the layer says, after a year."""
     covariance = layer.covariance(weights)
     covariance += 1e-9 * np.trace(covariance) * np.eye(len(weights)) + 1e-18 * np.eye(len(weights))
     root = np.linalg.cholesky(covariance).astype(np.float32)
-    plain = _paths(random, ahead, lasting, shape)
-    found: Floats32 = np.matmul(root, plain.reshape(shape[0], shape[1], -1)).reshape(shape)
+    paths = _paths(plain.walk, plain.first, ahead, lasting)
+    units, parts = paths.shape[:2]
+    found: Floats32 = np.matmul(root, paths.reshape(units, parts, -1)).reshape(paths.shape)
     return found
 
 
-def _paths(
-    random: np.random.Generator, ahead: Floats, lasting: float, shape: tuple[int, ...]
-) -> Floats32:
-    """Standard normal in every year: what lasts from the first on, and what walks on top."""
+def _paths(walk: Floats32, first: Floats32 | None, ahead: Floats, lasting: float) -> Floats32:
+    """Standard normal in every year: what lasts from the first on, and what walks on top.
+
+    Parameters
+    ----------
+    walk, first : as in ``_Plain``; the path takes the place of ``walk``
+    """
     steps = np.sqrt(np.diff(ahead, prepend=0.0)).astype(np.float32)
-    walk: Any = random.standard_normal(shape, dtype=np.float32)
     walk *= steps[:, None]
     np.cumsum(walk, axis=2, out=walk)
     walk *= np.sqrt((1 - lasting) / np.maximum(ahead, 1e-9)).astype(np.float32)[:, None]
-    if lasting > 0:
-        first = random.standard_normal((*shape[:2], 1, shape[3]), dtype=np.float32)
+    if first is not None:
         walk += np.float32(np.sqrt(lasting)) * first
-    found: Floats32 = walk
-    return found
+    return walk
 
 
-def _tails(random: np.random.Generator, layer: Layer, shape: tuple[int, ...]) -> Floats32:
+def _tails(plain: _Plain, layer: Layer) -> Floats32:
     """One factor per unit and draw that makes its normal errors those of Student.
 
     Chi-squared by its inverse distribution: a sampler that rejects draws would give all
     others too when ``tails`` differs in its last digit.
     """
-    plain = random.standard_normal((shape[0], 1, 1, shape[3]))
     table = special.chdtri(layer.tails, special.ndtr(-_NORMAL))
-    squares = np.interp(plain, _NORMAL, table)
+    squares = np.interp(plain.tails, _NORMAL, table)
     found: Floats32 = np.sqrt(layer.tails / squares).astype(np.float32)
     return found
 

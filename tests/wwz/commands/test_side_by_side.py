@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -12,6 +13,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.test import override_settings
 
+from tests.environment import SITE, of_nobody
 from wwz.commands import side_by_side, studies
 from wwz.commands.site import SiteRefusedError
 from wwz.pages.static_files import HashedFilesCompressed
@@ -99,3 +101,19 @@ def test_names_with_a_hash_are_compressed_and_no_others(tmp_path: Path) -> None:
     packed = sorted(path.name for path in tmp_path.glob("*.gz"))
     assert packed == [f"{storage.stored_name('page.css')}.gz"]
     assert (tmp_path / "page.css").exists()
+
+
+WAITS = (
+    "from wwz.commands.side_by_side import begin; begin();"
+    "from django.db import connection;"
+    "print(connection.cursor().execute('PRAGMA busy_timeout').fetchone()[0])"
+)
+
+
+def test_process_of_the_demo_waits_while_another_stores_a_whole_study(tmp_path):
+    env = of_nobody() | SITE | {"WWZ_VAR": str(tmp_path)}
+    env["DATABASE_URL"] = f"sqlite:///{tmp_path / 'site.sqlite3'}"
+    done = subprocess.run(
+        (sys.executable, "-c", WAITS), env=env, capture_output=True, text=True, check=True
+    )
+    assert int(done.stdout) == side_by_side.SECONDS_TO_WAIT * 1000
