@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from tests.cast import NOW, counted_queries, logged_in, publish_result
 from tests.partnership import actor
@@ -305,6 +306,25 @@ def test_row_that_moves_is_filled_in_with_its_new_place(client, base, facilities
     )
     assert where.group(1).startswith(f"/eigen/{row.pk}/wijzig/")
     assert f'value="{x + 1:.0f}"' in client.get(unescape(where.group(1))).content.decode()
+
+
+def test_row_that_closes_is_filled_in_with_this_year(client, base, facilities):
+    answered(client, soort="halte", wat="sluit:halte")
+    row = OwnRow.objects.get(number="halte")
+    where = re.search(
+        r'href="(/eigen/[^"]*/wijzig/[^"]*)"', client.get(outcome_of()).content.decode()
+    )
+    this_year = str(timezone.localdate().year)
+    assert unescape(where.group(1)) == f"/eigen/{row.pk}/wijzig/?sluit={this_year}"
+    form = client.get(unescape(where.group(1)))
+    fields = form.context["form"]
+    assert fields["closed_from"].value() == this_year
+    assert f'value="{this_year}"' in form.content.decode()
+
+    sent = {name: fields[name].value() or "" for name in fields.fields}
+    assert client.post(f"/eigen/{row.pk}/wijzig/", sent).status_code == 302
+    row.refresh_from_db()
+    assert (row.cells["closed_from"], row.cells["kind"]) == (this_year, "halte")
 
 
 def test_without_a_study_the_page_says_what_to_do(client, place):

@@ -209,8 +209,11 @@ def keep_address(
     )
     if row is None or row.pk is None:
         return ""
-    moved = f"?x={spot['x']:g}&y={spot['y']:g}" if spot else ""
-    return reverse("own:change", args=[row.pk]) + moved
+    if asked["action"] == words.CLOSE:
+        filled = f"?sluit={timezone.localdate().year}"
+    else:
+        filled = f"?x={spot['x']:g}&y={spot['y']:g}" if spot else ""
+    return reverse("own:change", args=[row.pk]) + filled
 
 
 # --- best places ---
