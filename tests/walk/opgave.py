@@ -149,7 +149,9 @@ def reach_arguments(
     }
     return {
         "reach:outcome": {"pk": made["bereik"].pk},
+        "reach:table": {"pk": made["bereik"].pk, "name": "gebieden", "form": "csv"},
         "reach:places": {"pk": made["bereik_plekken"].pk},
+        "reach:places-table": {"pk": made["bereik_plekken"].pk, "name": "soort", "form": "csv"},
     }
 
 

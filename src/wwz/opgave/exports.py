@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
+from uuid import UUID
 
 from django.utils.timezone import localdate
 
@@ -19,6 +20,7 @@ from wwz.errors import RuleBrokenError
 from wwz.opgave.disclosure import disclose
 from wwz.opgave.jobs import last_year_near
 from wwz.opgave.models import Fact, Kind, SourceRecord, Study, Theme
+from wwz.opgave.presentation.reach import basic_keys, is_lacking, profile_of
 from wwz.opgave.queries import compared, files, published
 from wwz.opgave.queries.compared import Compared
 from wwz.opgave.scenarios.kinds import BASE
@@ -187,6 +189,22 @@ def reach(study: Study, choices: Choices) -> Iterable[Fact]:
     return of_keys(study, keys) if keys else []
 
 
+def lacking(study: Study, choices: Choices) -> Iterable[Fact]:
+    """Per buurt the basics that most people of 75 and older lack, as the page of reach lists."""
+    keys = basic_keys(profile_of(choices.get("profiel", ""))).values()
+    areas = {area.pk: area for area in published.areas_of(study)}
+    levels = {area.level for area in areas.values()}
+    level = Level.BUURT if Level.BUURT in levels else Level.WIJK
+    newest: dict[tuple[int, UUID], Fact] = {}
+    for fact in sorted(published.facts_within(study, keys, [level]), key=lambda one: one.year):
+        parent = areas[fact.area_id].parent if fact.area_id in areas else None
+        inside = (study.gemeente.code, parent.code if parent else "")
+        if place(study, choices) in inside:
+            newest[fact.indicator_id, fact.area_id] = fact
+    shown = {one: disclose(fact).value for one, fact in newest.items()}
+    return [fact for one, fact in newest.items() if is_lacking(shown[one])]
+
+
 def buurten_of_wijk(study: Study, choices: Choices) -> Iterable[Fact]:
     """The population of one wijk and its buurten; of every buurt when none is named."""
     code, facts = choices.get("gebied"), per_area(study, Level.BUURT)
@@ -237,6 +255,7 @@ TABLES: dict[str, tuple[str, Selection]] = {
     "woonvormen": ("Woonvormen", homes),
     "zorg": ("Zorg en ondersteuning", care),
     "bereik": ("Voorzieningen op loopafstand, per gebied", reach),
+    "ontbreekt": ("Wat de meeste 75-plussers niet op loopafstand hebben", lacking),
     "groep": ("Eén aandachtsgroep, per gebied", one_group),
     "woonvorm": ("Eén woonvorm, per gebied", one_woonvorm),
     "wijk": ("Bevolking van één wijk, per buurt", buurten_of_wijk),

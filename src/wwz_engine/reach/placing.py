@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
@@ -14,7 +14,7 @@ from wwz_engine.backends.placing import Floats32, Placed, least_walking, most_re
 from wwz_engine.backends.walking import Seeds, nearest
 from wwz_engine.backends.walking_kernels import FAR
 from wwz_engine.reach.measuring import Measured
-from wwz_engine.reach.network import Network, NetworkError
+from wwz_engine.reach.network import Network, NetworkError, Whole
 from wwz_engine.reach.profiles import Profile
 
 CANDIDATES = 500
@@ -27,8 +27,10 @@ LEAST, MOST = "minste_lopen", "meeste_bereik"
 class Several:
     """Places for some facilities of a kind.
 
-    value : mean metres that people of 75 and older walk, or how many of them get it within reach
+    value : mean metres that people of 75 and older walk who have a way there, or how many of them
+        get it within reach
     gap : how far from the best it can be, as a share
+    unreached : people of 75 and older without any way, for least walking: they are in no mean
     """
 
     kind: str
@@ -37,6 +39,7 @@ class Several:
     y: Floats
     value: float
     gap: float
+    unreached: float = 0.0
 
 
 def several(
@@ -65,8 +68,30 @@ def several(
         return _told(kind, goal, network, places, placed, placed.value)
     now = _now(found, profile, kind, network, points)
     # Nobody walks further than to what is there already.
-    placed = least_walking(np.minimum(far, now[:, None].astype(np.float32)), weight, count)
-    return _told(kind, goal, network, places, placed, float(placed.value / weight.sum()))
+    walk = np.minimum(far, now[:, None].astype(np.float32))
+    placed = least_walking(*_walks(walk, weight), count)
+    value, unreached = _mean(walk[:, placed.places].min(axis=1), weight)
+    return replace(_told(kind, goal, network, places, placed, value), unreached=unreached)
+
+
+def _walks(walk: Floats32, weight: Floats) -> tuple[Floats32, Floats]:
+    """What each walk counts for in choosing, of the points to which there is one.
+
+    No way counts for the furthest walk there is: then a loose piece with many people gets a place,
+    and one with a few does not decide about all others.
+    """
+    way = np.isfinite(walk)
+    furthest = walk[way].max(initial=0)
+    some = way.any(axis=1)
+    return np.where(way, walk, furthest)[some], weight[some]
+
+
+def _mean(walk: Floats32, weight: Floats) -> tuple[float, float]:
+    """Metres of who has a way, and how many people have none."""
+    way = np.isfinite(walk)
+    people = weight[way].sum()
+    mean = float(walk[way] @ weight[way] / people) if people else np.nan
+    return mean, float(weight[~way].sum())
 
 
 def _told(
@@ -91,23 +116,28 @@ def _points(found: Measured, profile: Profile) -> tuple[Network, NDArray[np.intp
 
 
 def _distances(network: Network, points: NDArray[np.intp], places: NDArray[np.intp]) -> Floats32:
-    """(point, place), metres; very far where there is no way."""
+    """(point, place), metres; infinite where there is no way."""
     far = np.empty((len(points), len(places)), np.float32)
     for start in range(0, len(places), AT_ONCE):
         some = places[start : start + AT_ONCE]
         rows = nearest(network.prepared, [Seeds.at([place]) for place in some])
-        far[:, start : start + len(some)] = rows[:, points].T / np.float32(100)
+        far[:, start : start + len(some)] = _metres(rows[:, points]).T
     return far
 
 
 def _now(
     found: Measured, profile: Profile, kind: str, network: Network, points: NDArray[np.intp]
 ) -> Floats:
-    """Metres from the points to what is there already."""
+    """Metres from the points to what is there already; infinite where there is no way."""
     at = [(row.x, row.y) for row in found.facilities if row.kind == kind]
     if not at:
-        return np.full(len(points), FAR / 100)
+        return np.full(len(points), np.inf)
     x, y = np.array(at, dtype=np.float64).T
     rows = nearest(network.prepared, [network.seeds(network.spots(x, y))])
-    metres: Floats = rows[0, points] / 100
+    return _metres(rows[0, points]).astype(np.float64)
+
+
+def _metres(far: Whole) -> Floats32:
+    """From centimetres; that there is no way is no distance, and never counts as one."""
+    metres: Floats32 = np.where(far < FAR, far / np.float32(100), np.inf).astype(np.float32)
     return metres

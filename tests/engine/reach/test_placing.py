@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -10,10 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csr_matrix
 
-from tests.engine.reach.grounds import facilities, measured_on, small_ground
+from tests.engine.reach.grounds import UNITS, facilities, measured_on, small_ground
 from wwz_engine.backends.placing import PlacingError, _relaxed, least_walking, most_reached
+from wwz_engine.reach.measuring import Ground
 from wwz_engine.reach.network import NetworkError
 from wwz_engine.reach.placing import MOST, several
+from wwz_engine.reach.rows import FacilityRow
+from wwz_engine.sources.fictional.streets import invented_streets
 
 
 @settings(deadline=None, max_examples=40)
@@ -129,6 +133,76 @@ def test_places_come_beside_those_that_are_there(goal):
     )
     # Who has one walks no further to a new one, and is not reached once more.
     assert beside < 0.8 * first
+
+
+def ground_with_island(doors_there: int) -> Ground:
+    """The small town, and doors far off on streets that nothing ties to it."""
+    town = small_ground()
+    rng = np.random.default_rng(4)
+    x, y = 208_000 + rng.normal(0, 40, doors_there), 503_000 + rng.normal(0, 40, doors_there)
+    there, here = invented_streets(x, y, 3), town.streets
+    nodes = len(here.x)
+    streets = replace(
+        here,
+        x=np.append(here.x, there.x),
+        y=np.append(here.y, there.y),
+        one=np.append(here.one, there.one + np.int32(nodes)),
+        other=np.append(here.other, there.other + np.int32(nodes)),
+        length=np.append(here.length, there.length),
+        hindrances=np.append(here.hindrances, there.hindrances),
+    )
+    doors = replace(
+        town.doors,
+        x=np.append(town.doors.x, x),
+        y=np.append(town.doors.y, y),
+        unit=np.append(town.doors.unit, np.full(doors_there, 2)),
+        addresses=np.append(town.doors.addresses, np.ones(doors_there)),
+        older=np.append(town.doors.older, np.full(doors_there, 0.5)),
+    )
+    return Ground(doors, UNITS, streets, town.day)
+
+
+def test_who_has_no_way_is_told_apart_and_is_in_no_mean_walk():
+    ground = ground_with_island(3)
+    found = measured_on(ground, ())
+    town = measured_on(small_ground(), ())
+    profile = ground.profiles["65plus"]
+
+    one = several(found, profile, "halte", 1)
+    alone = several(town, profile, "halte", 1)
+
+    # The place is in the town, where nearly all people live, and they walk as far as they did.
+    assert one.x[0] < 206_000
+    assert one.unreached == pytest.approx(1.5)
+    assert alone.unreached == 0
+    assert one.value == pytest.approx(alone.value, rel=0.1)
+    assert one.value < 2_000
+
+
+def test_loose_piece_where_many_live_gets_a_place_of_its_own():
+    ground = ground_with_island(200)
+    found = measured_on(ground, ())
+    profile = ground.profiles["65plus"]
+
+    one, two = (several(found, profile, "halte", count) for count in (1, 2))
+
+    assert one.unreached > 0
+    assert two.unreached == 0
+    assert sorted(two.x > 206_000) == [False, True]
+    assert two.gap < 0.02
+
+
+def test_what_is_there_already_leaves_only_the_others_without_a_way():
+    ground = ground_with_island(3)
+    in_town = FacilityRow("h", "halte", x=203_000, y=503_000)
+    on_island = FacilityRow("e", "halte", x=208_000, y=503_000)
+    profile = ground.profiles["65plus"]
+
+    both = several(measured_on(ground, (in_town, on_island)), profile, "halte", 1)
+    town = several(measured_on(ground, (in_town,)), profile, "halte", 1)
+
+    assert (both.unreached, town.unreached) == (0, pytest.approx(1.5))
+    assert both.value < 2_000 and town.value < 2_000
 
 
 def test_without_streets_it_says_so():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 import subprocess
 import sys
@@ -35,6 +37,7 @@ from wwz_engine.sources.tidy import Source
 from wwz_engine.study import StudyResult
 
 ADDRESS = "/opgave/GM0193/bereik/"
+Shares = dict[str, tuple[float | None, ...]]
 LIST = "/samen/zwolle/eigen/voorzieningen/"
 FACILITIES = (
     "kenmerk;soort;naam;x;y;postcode;gebied;herkomst\n"
@@ -47,7 +50,9 @@ def text(response: Any) -> str:
     return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode())))
 
 
-def with_reach(*, streets: Source | None = None, lacking: bool = False) -> StudyResult:
+def with_reach(
+    *, streets: Source | None = None, lacking: bool = False, shares: Shares | None = None
+) -> StudyResult:
     """The small study with reach of some kinds; ``streets`` is what distances ran along."""
     known = {one.key: one for one in reach_indicators()}
     result = small_result()
@@ -59,7 +64,7 @@ def with_reach(*, streets: Source | None = None, lacking: bool = False) -> Study
         "bereik_huisarts_algemeen": (71.5, 66.0, 60.0, 75.0),
         "bereik_horeca_algemeen": (91.5, 86.0, 80.0, 95.0),
         "loopafstand_huisarts": (410, 520, 610, 480),
-    }
+    } | (shares or {})
     facts = [
         make_fact(known[key], area, 2021, None if lacking and "alles" in key else value,
                   kind="geschat", sources=sources)
@@ -149,6 +154,35 @@ def test_file_holds_reach_of_every_area(client, gemeente):
     assert "Loopafstand van 75-plussers: huisarts" in file
     assert "Aa-landen-Zuid" in file
     assert "Inwoners;" not in file
+
+
+def lacking_in(client: Any, query: str) -> list[dict[str, str]]:
+    file = b"".join(client.get(f"/opgave/GM0193/tabel/ontbreekt.csv{query}"))
+    return list(csv.DictReader(io.StringIO(file.decode("utf-8-sig")), delimiter=";"))
+
+
+def test_file_of_what_is_lacking_holds_the_rows_of_the_page(client, gemeente):
+    few = with_reach(shares={"bereik_apotheek_algemeen": (40.0, 40.0, 20.5, 60.0),
+                             "bereik_huisarts_algemeen": (40.0, 40.0, None, 35.0),
+                             "bereik_halte_rollator": (40.0, 40.0, 12.5, 70.0)})  # fmt: skip
+    request_and_publish(gemeente, few)
+    page = client.get(ADDRESS).content.decode()
+    assert rows_of(page, "Wat de meeste 75-plussers niet")["Aa-landen-Noord"] == ["1", "apotheek"]
+    assert rows_of(page, "Wat de meeste 75-plussers niet")["Aa-landen-Zuid"] == ["1", "huisarts"]
+    link = re.search(r'href="(/opgave/GM0193/tabel/ontbreekt.csv[^"]*)"', page)
+
+    rows = lacking_in(client, "?" + unescape(link.group(1)).partition("?")[2])
+    told = {(row["gebied"], row["cijfer"].partition(": ")[2], row["waarde"]) for row in rows}
+    assert {(area, value) for area, _, value in told} == {
+        ("Aa-landen-Noord", "20,5"), ("Aa-landen-Zuid", "35")
+    }  # fmt: skip
+    # Every row says where it comes from and what it means; one that is not shown is not told of.
+    assert all(row["bron"] and row["peildatum oudste bron"] for row in rows)
+    assert all(row["omschrijving"] for row in rows)
+    assert [row["waarde"] for row in lacking_in(client, "?profiel=rollator")] == ["12,5"]
+    assert len(lacking_in(client, "?gebied=WK019331")) == 2
+    assert lacking_in(client, "?gebied=WK019399") == []
+    assert client.get("/opgave/GM0193/tabel/ontbreekt.xlsx").status_code == 200
 
 
 def test_page_asks_few_questions(client, gemeente):

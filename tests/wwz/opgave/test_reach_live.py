@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from dataclasses import replace
 from datetime import timedelta
@@ -11,6 +13,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from tests.cast import NOW, counted_queries, logged_in, publish_result
 from tests.partnership import actor
@@ -37,6 +40,10 @@ NORM = 800
 DRAWS = 100
 LATER = NOW + timedelta(hours=1)
 FIGURES = ("before", "after", "people_before", "people_after")
+
+NUMBERS = (
+    "aandeel nu (procent)", "aandeel straks (procent)", "mensen nu", "verschil in mensen"
+)  # fmt: skip
 
 
 def text(response: Any) -> str:
@@ -209,6 +216,13 @@ def test_nothing_rests_on_numbers_that_are_hidden(client, place, base, facilitie
     doors = live.ready(CODE, "algemeen").found.ground.doors
     assert doors.older[doors.unit == number].sum() == 0
     assert "verborgen" in text(client.get(outcome_of()))
+    (line,) = [
+        one
+        for one in lines_of(client, f"{outcome_of()}gebieden.csv?vorm=rfc4180")
+        if one["gebiedscode"] == code
+    ]
+    assert [line[key] for key in NUMBERS] == [""] * 4
+    assert "te weinig mensen" in line["opmerking"]
 
 
 def with_few(fact: EngineFact, code: str) -> EngineFact:
@@ -243,6 +257,75 @@ def test_page_says_before_and_after_and_leads_on_to_a_row(client, base, faciliti
         r'href="(/samen/zwolle/bereik/[?][^"]*wat=open[^"]*)"', answer.content.decode()
     )
     assert '<option value="open" selected' in client.get(unescape(shared.group(1))).content.decode()
+
+
+# --- files ---
+
+
+def lines_of(client: Client, address: str) -> list[dict[str, str]]:
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return list(csv.DictReader(io.StringIO(answer.getvalue().decode())))
+
+
+def links_to(answer: Any, folder: str) -> list[str]:
+    return re.findall(rf'href="({folder}[^"]*)" download', answer.content.decode())
+
+
+def test_outcome_is_there_as_csv_and_excel_with_the_rows_of_the_page(client, base, facilities):
+    x, y = facilities["supermarkt"]
+    answer = answered(client, soort="supermarkt", wat="verplaats:supermarkt",
+                      x=f"{x + 600:g}", y=f"{y + 250:g}")  # fmt: skip
+    page = client.get(outcome_of(), headers={"HX-Request": "true"})
+    files = links_to(page, outcome_of())
+    assert [one.rpartition("/")[2] for one in files] == [
+        "verandering.csv", "verandering.xlsx", "gebieden.csv", "gebieden.xlsx"
+    ]  # fmt: skip
+
+    lines = lines_of(client, f"{files[2]}?vorm=rfc4180")
+    assert [line["gebiedscode"] for line in lines] == [one["code"] for one in answer["areas"]]
+    for line, one in zip(lines, answer["areas"], strict=True):
+        told = None not in (one["people_before"], one["people_after"])
+        assert line["mensen nu"] == (f"{one['people_before']:g}" if told else "")
+        more = one["people_after"] - one["people_before"] if told else 0
+        assert line["verschil in mensen"] == (f"{more:g}" if told else "")
+        assert told or "verborgen" in line["opmerking"]
+        assert "bevat verzonnen invoer" in line["opmerking"]
+        assert line["bron"].startswith("eigen berekening") and line["berekend op"]
+        assert line["peildatum"] == f"{answer['year']}-01-01"
+        assert "hemelsbreed" in line["omschrijving"]
+        assert line["proef"].startswith("supermarkt (supermarkt) verplaatst (x ")
+    changed = lines_of(client, f"{files[0]}?vorm=rfc4180")
+    assert 1 < len(changed) < len(lines)
+    assert client.get(files[3]).getvalue().startswith(b"PK")
+
+
+def test_best_places_are_there_as_files(client, base, facilities):
+    found = answered(client, SEARCH, aantal="2")
+    page = client.get(places_page(), headers={"HX-Request": "true"})
+    files = links_to(page, places_page())
+    assert [one.rpartition("/")[2] for one in files[-2:]] == ["soort.csv", "soort.xlsx"]
+    lines = lines_of(client, f"{files[-2]}?vorm=rfc4180")
+    assert [line["75-plussers erbij"] for line in lines] == [
+        f"{one['people']:g}" for one in found["of_kind"]
+    ]
+    assert all("verzonnen" in line["opmerking"] and line["bron"] for line in lines)
+    assert lines_of(client, f"{places_page()}samen.csv") == []
+
+
+def test_file_is_only_of_who_asked_and_only_when_there_is_an_answer(
+    client, base, facilities, wei, outsider
+):
+    client.post(COMPUTE, GIVEN | {"wat": "sluit:halte", "soort": "halte"})
+    early = client.get(f"{outcome_of()}gebieden.csv")
+    assert (early.status_code, early["Location"]) == (302, outcome_of())
+    answered(client, soort="halte", wat="sluit:halte")
+    assert client.get(f"{outcome_of()}gebieden.csv").status_code == 200
+    for odd in ("niets.csv", "gebieden.pdf"):
+        assert client.get(f"{outcome_of()}{odd}").status_code == 404
+    assert logged_in(wei).get(f"{outcome_of()}gebieden.csv").status_code in (403, 404)
+    assert logged_in(outsider).get(f"{outcome_of()}gebieden.csv").status_code in (403, 404)
+    assert Client().get(f"{outcome_of()}gebieden.csv").status_code in (302, 403)
 
 
 def test_press_on_the_map_lands_where_the_drawing_says(client, base, facilities):
@@ -305,6 +388,25 @@ def test_row_that_moves_is_filled_in_with_its_new_place(client, base, facilities
     )
     assert where.group(1).startswith(f"/eigen/{row.pk}/wijzig/")
     assert f'value="{x + 1:.0f}"' in client.get(unescape(where.group(1))).content.decode()
+
+
+def test_row_that_closes_is_filled_in_with_this_year(client, base, facilities):
+    answered(client, soort="halte", wat="sluit:halte")
+    row = OwnRow.objects.get(number="halte")
+    where = re.search(
+        r'href="(/eigen/[^"]*/wijzig/[^"]*)"', client.get(outcome_of()).content.decode()
+    )
+    this_year = str(timezone.localdate().year)
+    assert unescape(where.group(1)) == f"/eigen/{row.pk}/wijzig/?sluit={this_year}"
+    form = client.get(unescape(where.group(1)))
+    fields = form.context["form"]
+    assert fields["closed_from"].value() == this_year
+    assert f'value="{this_year}"' in form.content.decode()
+
+    sent = {name: fields[name].value() or "" for name in fields.fields}
+    assert client.post(f"/eigen/{row.pk}/wijzig/", sent).status_code == 302
+    row.refresh_from_db()
+    assert (row.cells["closed_from"], row.cells["kind"]) == (this_year, "halte")
 
 
 def test_without_a_study_the_page_says_what_to_do(client, place):

@@ -59,6 +59,8 @@ OF_ONE_PERSON = {
     "partners:hat",
     "reach:outcome",
     "reach:places",
+    "reach:places-table",
+    "reach:table",
     "scenarios:outcome",
     "weighing:keep_swap",
     "weighing:swapped",

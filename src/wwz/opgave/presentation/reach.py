@@ -54,9 +54,19 @@ def people_key(profile: str) -> str:
     return f"bereik_alles_{profile}_75plus"
 
 
+def profile_of(given: str) -> str:
+    """Who walks; an odd word is the same as none."""
+    return given if given in PROFILES else next(iter(PROFILES))
+
+
+def is_lacking(share: float | None) -> bool:
+    """Whether fewer than half have it near; of what is not shown nothing is said."""
+    return share is not None and share < MOST
+
+
 def reach_page(study: Study, place: Area, profile: str) -> dict[str, Any]:
     """Everything that templates/opgave/reach.html shows."""
-    chosen = profile if profile in PROFILES else next(iter(PROFILES))
+    chosen = profile_of(profile)
     reading = read_reach(study, place, chosen)
     whole = reading.figures.last(all_key(chosen), reading.code)
     people = reading.figures.last(people_key(chosen), reading.code)
@@ -74,6 +84,7 @@ def reach_page(study: Study, place: Area, profile: str) -> dict[str, Any]:
         "map": reach_map(reading, chosen),
         "kinds": kinds_of(reading, chosen),
         "lacking": lacking_table(reading, chosen),
+        "lacking_files": reading.table_downloads("ontbreekt", {"profiel": chosen}),
         "walked": walked(reading, whole),
         "norm": norm_table(year),
         "basics": [one.label.lower() for one in jobs.facility_kinds() if one.basic],
@@ -151,8 +162,7 @@ def lacking_table(reading: Reading, profile: str) -> Table | None:
             label: reading.figures.last(key, area.code)
             for label, key in basic_keys(profile).items()
         }
-        known = {label: one.value for label, one in shares.items() if one and one.value is not None}
-        less = [label for label, value in known.items() if value < MOST]
+        less = [label for label, one in shares.items() if one and is_lacking(one.value)]
         if less:
             head = Cell(area.name, reading.area_address(area.code))
             rows.append(Row([head, Cell(str(len(less))), Cell(", ".join(less))]))

@@ -87,17 +87,21 @@ def change_words(before: float, after: float) -> str:
 
 def before_after(answer: Told, *, only_changed: bool) -> Table:
     """Per area who has all basics near, before and after; the gemeente first."""
-    rows = [
-        area_row(area)
-        for area in answer["areas"]
-        if not only_changed or area["level"] == "gemeente" or differs(area)
-    ]
+    rows = [area_row(area) for area in shown_areas(answer, only_changed=only_changed)]
     columns = (
         Column("Gebied", numeric=False), Column("Aandeel nu"), Column("Aandeel straks"),
         Column("Mensen nu"), Column("Verschil"),
     )  # fmt: skip
     words = "Waar iets verandert" if only_changed else "Alle wijken en buurten"
     return Table("bereik-proef", f"{words}: 75-plussers met alles op loopafstand", columns, rows)
+
+
+def shown_areas(answer: Told, *, only_changed: bool) -> list[Told]:
+    return [
+        area
+        for area in answer["areas"]
+        if not only_changed or area["level"] == "gemeente" or differs(area)
+    ]
 
 
 def differs(area: Told) -> bool:
@@ -107,10 +111,10 @@ def differs(area: Told) -> bool:
 def area_row(area: Told) -> Row:
     before, after = area["people_before"], area["people_after"]
     hidden = before is None or after is None
-    difference = "–" if hidden else signed_people(after - before)
+    difference = Cell("–") if hidden else Cell(signed_people(after - before), sort=after - before)
     return Row(
         [Cell(area["name"]), share_cell(area["before"], hidden=before is None),
-         share_cell(area["after"], hidden=after is None), people_cell(before), Cell(difference)],
+         share_cell(area["after"], hidden=after is None), people_cell(before), difference],
         picked=area["level"] == "gemeente",
     )  # fmt: skip
 

@@ -172,12 +172,12 @@ def asked_for(request: HttpRequest, kind: str) -> dict[str, str]:
     return found | ({"until": today} if "eindigt" in request.GET else {})
 
 
-PLACE = {"soort": "kind", "x": "x", "y": "y", "gebied": "area"}
+TRIED = {"soort": "kind", "x": "x", "y": "y", "gebied": "area", "sluit": "closed_from"}
 
 
 def placed(request: HttpRequest) -> dict[str, str]:
-    """The kind of a facility and its place, as they were tried out on the map."""
-    given = {key: request.GET[name] for name, key in PLACE.items() if request.GET.get(name)}
+    """The kind of a facility, its place and the year it closes, as they were tried out."""
+    given = {key: request.GET[name] for name, key in TRIED.items() if request.GET.get(name)}
     return {key: value.replace(".", ",") if key in "xy" else value for key, value in given.items()}
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,6 +20,7 @@ from wwz.opgave import jobs
 from wwz.opgave.live import asking as live
 from wwz.opgave.live.models import LiveQuestion
 from wwz.opgave.models import Study
+from wwz.opgave.presentation import reach_files as files
 from wwz.opgave.presentation import reach_try as words
 from wwz.opgave.presentation.areamap import outlines_of
 from wwz.opgave.queries.published import areas_of, latest_study
@@ -36,6 +37,7 @@ from wwz.partners.actor import Actor
 from wwz.partners.context import of_page
 from wwz.partners.matrix import Action
 from wwz.partners.models import Partnership
+from wwz.spreadsheets import download
 
 TITLE = "Een voorziening proberen"
 
@@ -152,6 +154,21 @@ def outcome(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     return page(request, actor, partnership, given_of(question.question), more)
 
 
+@needs(Action.TRY_SCENARIO)
+@require_safe
+def table(request: HttpRequest, pk: UUID, name: str, form: str) -> HttpResponseBase:
+    """A table of an outcome as CSV or Excel, for who asked."""
+    question = live.asked(actor_of(request), jobs.REACH_CHANGE, pk)
+    if name not in files.CHANGE_TABLES:
+        raise Http404
+    if not question.is_answered() or question.answer is None:
+        # The page says how far it is.
+        return redirect("reach:outcome", pk)
+    answered = question.answered_at or question.asked_at
+    sheet = files.change_sheet(question.answer, question.question, name, answered)
+    return download(request, form, sheet)
+
+
 def given_of(asked: Mapping[str, Any]) -> dict[str, Any]:
     """A question as the form would have sent it."""
     what = asked["action"]
@@ -188,6 +205,8 @@ def outcome_of(actor: Actor, partnership: Partnership, question: LiveQuestion) -
         "whole": words.before_after(answer, only_changed=False),
         "map": words.try_map(study, answer, asked),
         "address": words.try_address(partnership.slug, gemeente, **given),
+        "changed_files": files.downloads("reach:table", question.pk, files.CHANGED),
+        "whole_files": files.downloads("reach:table", question.pk, files.AREAS),
         "keep": keep_address(actor, partnership, asked, spot),
         "study": study,
     }
@@ -209,8 +228,11 @@ def keep_address(
     )
     if row is None or row.pk is None:
         return ""
-    moved = f"?x={spot['x']:g}&y={spot['y']:g}" if spot else ""
-    return reverse("own:change", args=[row.pk]) + moved
+    if asked["action"] == words.CLOSE:
+        filled = f"?sluit={timezone.localdate().year}"
+    else:
+        filled = f"?x={spot['x']:g}&y={spot['y']:g}" if spot else ""
+    return reverse("own:change", args=[row.pk]) + filled
 
 
 # --- best places ---
@@ -258,6 +280,22 @@ def places(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     return page(request, actor, partnership, given, more)
 
 
+@needs(Action.TRY_SCENARIO)
+@require_safe
+def places_table(request: HttpRequest, pk: UUID, name: str, form: str) -> HttpResponseBase:
+    """The best places as CSV or Excel, for who asked."""
+    question = live.asked(actor_of(request), jobs.BEST_PLACES, pk)
+    if name not in files.PLACE_TABLES:
+        raise Http404
+    study = latest_study(question.question["gemeente"])
+    if not question.is_answered() or question.answer is None or study is None:
+        return redirect("reach:places", pk)
+    names = {area.code: area.name for area in areas_of(study)}
+    answered = question.answered_at or question.asked_at
+    sheet = files.places_sheet(question.answer, question.question, name, names, answered)
+    return download(request, form, sheet)
+
+
 def places_of(partnership: Partnership, question: LiveQuestion) -> dict[str, Any]:
     asked = question.question
     answer = question.answer if question.is_answered() else None
@@ -274,7 +312,11 @@ def places_of(partnership: Partnership, question: LiveQuestion) -> dict[str, Any
     kind, several = words.kind_label(asked["kind"]), answer["several"]
     address = partial(words.try_address, partnership.slug, asked["gemeente"],
                       profiel=asked["profile"])  # fmt: skip
-    return found | {
+    made = {
+        f"{name}_files": files.downloads("reach:places-table", question.pk, name)
+        for name in files.PLACE_TABLES
+    }
+    return found | made | {
         "any": words.best_table(
             answer["any"], names, address, "Welke ene nieuwe de meeste mensen helpt"
         ),
