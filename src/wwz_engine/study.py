@@ -23,6 +23,7 @@ from wwz_engine.groups.kept import Kept, kept_groups
 from wwz_engine.groups.prevalence_use import model_note
 from wwz_engine.indicators import all_indicators
 from wwz_engine.levers import Levers
+from wwz_engine.population.chance import Chance
 from wwz_engine.population.checks import Checked, check_older, refuse
 from wwz_engine.population.coming import with_coming
 from wwz_engine.population.country import country
@@ -47,6 +48,7 @@ from wwz_engine.sources.boundaries import shapes
 from wwz_engine.sources.dataset import Tables
 from wwz_engine.sources.tidy import Source
 from wwz_engine.trait_figures import GroupData, Groups, trait_figures
+from wwz_engine.wanted import ALL_OF_IT, Wanted
 
 Progress = Callable[[float, str], None]
 FORECAST_PARAMETERS = (
@@ -192,13 +194,17 @@ def work_out(
 
 @dataclass(frozen=True)
 class Begun:
-    """What every step starts from: tables and levers as the scenario has them, groups as kept."""
+    """What every step starts from: tables and levers as the scenario has them, groups as kept.
+
+    wanted : figures that a step may not leave out
+    """
 
     tables: Tables
     places: Places
     inputs: Inputs
     levers: Levers
     kept: Kept
+    wanted: Wanted = ALL_OF_IT
 
 
 @dataclass(frozen=True)
@@ -211,7 +217,13 @@ class Forecast:
     built: Planned
 
 
-def begin(scenario: Scenario, tables: Tables, places: Places, inputs: Inputs) -> Begun:
+def begin(
+    scenario: Scenario,
+    tables: Tables,
+    places: Places,
+    inputs: Inputs,
+    wanted: Wanted = ALL_OF_IT,
+) -> Begun:
     """The start of a study under a scenario.
 
     Raises
@@ -220,19 +232,25 @@ def begin(scenario: Scenario, tables: Tables, places: Places, inputs: Inputs) ->
     """
     changed = tables_of(scenario, tables, places.areas)
     kept = kept_groups(changed, places.gemeente.code)
-    return Begun(changed, places, inputs, levers_of(scenario, inputs.base_year), kept)
+    levers = levers_of(scenario, inputs.base_year)
+    return Begun(changed, places, inputs, levers, kept, wanted)
 
 
-def people_of(request: StudyRequest, begun: Begun) -> Forecast:
-    """Draws of people; equal levers, plans and rates give equal draws."""
+def people_of(request: StudyRequest, begun: Begun, chance: Chance | None = None) -> Forecast:
+    """Draws of people; equal levers, plans and rates give equal draws.
+
+    Parameters
+    ----------
+    chance : of the seed of the request, where more than one study draws with it
+    """
     built = planned(begun.tables, begun.places.gemeente.code)
-    people, sources, checked = _people(request, begun, built)
+    people, sources, checked = _people(request, begun, built, chance or Chance(request.seed))
     return Forecast(people, sources, checked, built)
 
 
 def groups_of(begun: Begun, forecast: Forecast) -> Groups:
     low_share = low_share_of(begun)
-    data = GroupData(begun.tables, begun.places, begun.levers, begun.kept)
+    data = GroupData(begun.tables, begun.places, begun.levers, begun.kept, begun.wanted)
     return trait_figures(data, forecast.people, low_share, forecast.sources)
 
 
@@ -245,7 +263,7 @@ def homes_of(
 def asking_of(begun: Begun, forecast: Forecast, groups: Groups) -> Asking:
     return Asking(
         groups.limited, groups.health, forecast.sources, low_share_of(begun), _day(begun.inputs),
-        begun.levers,
+        begun.levers, begun.wanted,
     )  # fmt: skip
 
 
@@ -301,7 +319,7 @@ def _day(inputs: Inputs) -> date:
 
 
 def _people(
-    request: StudyRequest, begun: Begun, built: Planned
+    request: StudyRequest, begun: Begun, built: Planned, chance: Chance
 ) -> tuple[People, tuple[Source, ...], Checked]:
     tables, places, inputs = begun.tables, begun.places, begun.inputs
     years = request.to - inputs.base_year
@@ -320,7 +338,7 @@ def _people(
         setting_of(known),
         Spread.on(_day(inputs)),
         draws=request.draws,
-        seed=request.seed,
+        chance=chance,
         sums=sums,
     )
     people = People(

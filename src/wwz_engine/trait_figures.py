@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from wwz_engine.axes import Floats
+from wwz_engine.care_indicators import overlaps
 from wwz_engine.demand_figures import (
     Shares,
     as_old_as_now,
@@ -29,8 +30,11 @@ from wwz_engine.population.figures import People
 from wwz_engine.population.places import Places
 from wwz_engine.sources.dataset import Tables
 from wwz_engine.sources.tidy import Source
+from wwz_engine.wanted import ALL_OF_IT, Wanted
 
 OLDER, OLDER_FROM = "65plus", 65
+LIMITED = "beperking_bewegen_65plus"
+"""What homes are asked for with: never left out."""
 
 
 @dataclass(frozen=True)
@@ -39,12 +43,14 @@ class GroupData:
 
     levers : what a scenario changes
     kept : the groups, with what a partnership keeps of them
+    wanted : figures that may not be left out
     """
 
     tables: Tables
     places: Places
     levers: Levers
     kept: Kept
+    wanted: Wanted = ALL_OF_IT
 
 
 @dataclass(frozen=True)
@@ -80,7 +86,7 @@ def trait_figures(
     everywhere = (*places.areas, *places.others)
     given = {
         f"{trait.slug}_{age}": (age, _shares(tables, places, everywhere, trait, label))
-        for trait, age, label in traits()
+        for trait, age, label in _asked(kept, data.wanted)
     }
     estimated = _estimated(tables, places, people, given)
     at = [everywhere.index(unit) for unit in places.units]
@@ -103,9 +109,26 @@ def trait_figures(
         used = (*told, *rests, *sources)
         found.append(number_figures(people, key, units, known, low_share, used))
         sizes[key] = Size(units[:, 0].mean(axis=-1), used)
-        if key == "beperking_bewegen_65plus":
+        if key == LIMITED:
             limited, health = units, rests
     return Groups([*found, *overlap_figures(people, sizes)], limited, health, tuple(notes))
+
+
+def _asked(kept: Kept, wanted: Wanted) -> list[tuple[Trait, str, str]]:
+    """Traits with an age that something asked for rests on: where groups overlap that is all."""
+    if wanted.any_of(item.key for item in overlaps()):
+        return traits()
+    return [
+        (trait, age, label)
+        for trait, age, label in traits()
+        if f"{trait.slug}_{age}" == LIMITED or wanted.any_of(_given(kept, f"{trait.slug}_{age}"))
+    ]
+
+
+def _given(kept: Kept, key: str) -> list[str]:
+    """Figures that a trait gives."""
+    own = kept.stock_of(key)
+    return [key, f"{key}_aandeel", *([] if own is None else [f"{own.group}_gemodelleerd"])]
 
 
 def _whole(

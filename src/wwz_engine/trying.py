@@ -6,7 +6,7 @@ same draws, begun at the first step that the scenario touches. docs/methods/scen
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass, field, replace
@@ -16,6 +16,7 @@ from wwz_engine.care_indicators import only_when_brought
 from wwz_engine.facts import AreaRef, Fact, IndicatorDef, stamp_of
 from wwz_engine.figures import Figures, Run
 from wwz_engine.indicators import all_indicators
+from wwz_engine.population.chance import Chance
 from wwz_engine.population.figures import population_figures
 from wwz_engine.population.inputs import Inputs, gather
 from wwz_engine.population.places import Places, places_of
@@ -35,8 +36,11 @@ from wwz_engine.study import (
     people_of,
 )
 from wwz_engine.trait_figures import Groups
+from wwz_engine.wanted import ALL_OF_IT, Wanted
 
 POPULATION, GROUPS, HOMES, CARE = "bevolking", "groepen", "woningen", "zorg"
+KEPT_CHANCE = 256 * 2**20
+"""Bytes: of a gemeente that asks for more, every forecast draws its chance anew."""
 RATES_OF_PEOPLE = (REALISED, "people_per_new_home")
 """Own rates that people are worked out with."""
 
@@ -83,6 +87,7 @@ class Loaded:
 
     tables : remembered
     base : the steps of the study without a scenario
+    chance : what every forecast is drawn with
     """
 
     request: StudyRequest
@@ -90,17 +95,18 @@ class Loaded:
     places: Places
     inputs: Inputs
     base: Steps
+    chance: Chance
 
     @property
     def areas(self) -> tuple[AreaRef, ...]:
         return self.places.areas
 
-    def steps(self, scenario: Scenario, wanted: Collection[str] | None = None) -> Steps:
+    def steps(self, scenario: Scenario, wanted: Wanted = ALL_OF_IT) -> Steps:
         """Everything from the first step on that the scenario touches.
 
         Parameters
         ----------
-        wanted : of counted people only these figures; None is all of them
+        wanted : figures that a step may not leave out when it is done anew
 
         Raises
         ------
@@ -108,10 +114,10 @@ class Loaded:
         """
         if not scenario.working:
             return self.base
-        begun = begin(scenario, self.tables, self.places, self.inputs)
+        begun = begin(scenario, self.tables, self.places, self.inputs, wanted)
         request = replace(self.request, scenario=scenario)
         with rates_of(scenario):
-            return _worked(request, begun, self.base, wanted)
+            return _worked(request, begun, self.base, self.chance)
 
     def facts(
         self, scenario: Scenario, keys: Iterable[str], years: Sequence[int]
@@ -128,7 +134,7 @@ class Loaded:
         run = run_of(request, known)
         return tuple(
             fact
-            for figures in self.steps(scenario, wanted).figures
+            for figures in self.steps(scenario, Wanted(frozenset(wanted))).figures
             if figures.indicator in wanted
             for fact in run.facts(_in_years(figures, when))
         )
@@ -141,7 +147,9 @@ def load(request: StudyRequest, tables: Tables) -> Loaded:
     inputs = gather(remembered, places)
     plain = replace(request, scenario=BASE)
     begun = begin(BASE, remembered, places, inputs)
-    return Loaded(plain, remembered, places, inputs, _worked(plain, begun, None, None))
+    chance = Chance(request.seed, most=KEPT_CHANCE)
+    base = _worked(plain, begun, None, chance)
+    return Loaded(plain, remembered, places, inputs, base, chance)
 
 
 def with_all_behind(keys: Iterable[str]) -> set[str]:
@@ -191,22 +199,20 @@ def _in_years(figures: Figures, wanted: set[int]) -> Figures:
     )
 
 
-def _worked(
-    request: StudyRequest, begun: Begun, base: Steps | None, wanted: Collection[str] | None
-) -> Steps:
+def _worked(request: StudyRequest, begun: Begun, base: Steps | None, chance: Chance) -> Steps:
     """Steps that the scenario touches anew, the others as they were."""
     if base is None:
-        people = people_of(request, begun)
+        people = people_of(request, begun, chance)
         groups = groups_of(begun, people)
         return Steps(
-            people, _counted(begun, people, wanted), groups,
+            people, _counted(begun, people), groups,
             tuple(homes_of(begun, people, groups)[0]), care_of(begun, people),
         )  # fmt: skip
     scenario, found = request.scenario, base
     moved = _moves_people(scenario, base)
     if moved:
-        people = people_of(request, begun)
-        found = replace(found, people=people, counted=_counted(begun, people, wanted))
+        people = people_of(request, begun, chance)
+        found = replace(found, people=people, counted=_counted(begun, people))
     with ThreadPoolExecutor(1) as beside:
         # Care asks nothing of groups and homes. Own rates hold in a thread only by its context.
         cared = moved or scenario.touches(CARE)
@@ -220,9 +226,9 @@ def _worked(
         return found if care is None else replace(found, care=care.result())
 
 
-def _counted(begun: Begun, people: Forecast, wanted: Collection[str] | None) -> tuple[Figures, ...]:
+def _counted(begun: Begun, people: Forecast) -> tuple[Figures, ...]:
     counts, low_share = begun.inputs.counts, low_share_of(begun)
-    return tuple(population_figures(people.people, counts, low_share, people.sources, wanted))
+    return tuple(population_figures(people.people, counts, low_share, people.sources, begun.wanted))
 
 
 def _moves_people(scenario: Scenario, base: Steps) -> bool:

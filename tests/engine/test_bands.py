@@ -27,6 +27,7 @@ from wwz_engine.backtest.calibration import (
 )
 from wwz_engine.backtest.series import Loaded, Series
 from wwz_engine.parameters import parse
+from wwz_engine.population.chance import Chance
 from wwz_engine.population.draws import draw
 from wwz_engine.population.methods.registry import METHODS
 from wwz_engine.population.ratios import GROUPS
@@ -55,7 +56,9 @@ def run_of(launch: int, truth=TRUTH) -> Run:
         people, gemeente=gemeente, of_gemeente=np.bincount(gemeente, people * 10)
     )
     ahead = np.array([1.0, 3.0])
-    counted = draw(central, ahead, WEIGHTS, setting, truth, draws=200, seed=launch)[..., 0]
+    counted = draw(central, ahead, WEIGHTS, setting, truth, draws=200, chance=Chance(launch))[
+        ..., 0
+    ]
     return Run(
         "dorpen", "buurt", launch, ahead, ("totaal", "0-44", "45-64", "65-74", "75+"), INSIDE,
         central, np.round(counted).transpose(2, 0, 1) @ INSIDE.T,

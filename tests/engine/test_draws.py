@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.engine import arrays
 from wwz_engine.axes import AgeBand, AxisMismatchError
+from wwz_engine.population.chance import Chance, Wish
 from wwz_engine.population.draws import draw
 from wwz_engine.population.ratios import GROUPS
 from wwz_engine.population.setting import ages_of, weights_of
@@ -25,7 +26,7 @@ USUAL = Spread.on(date(2021, 1, 1))
 def drawn(spread=USUAL, town=TOWN, *, draws=400, seed=1, ahead=YEARS, **changes):
     central = np.repeat(town[None], len(ahead), axis=0)
     setting = arrays.setting(**({"people": town.sum(axis=1)} | changes))
-    return draw(central, ahead, WEIGHTS, setting, spread, draws=draws, seed=seed)
+    return draw(central, ahead, WEIGHTS, setting, spread, draws=draws, chance=Chance(seed))
 
 
 def width(values):
@@ -72,6 +73,34 @@ def test_what_is_not_known_is_nobody():
     assert np.isfinite(people).all()
 
 
+def test_chance_that_is_kept_gives_equal_draws_again():
+    setting = arrays.setting(TOWN.sum(axis=1))
+    town = np.repeat(TOWN[None], len(YEARS), axis=0)
+    kept = Chance(1, most=2**30)
+
+    def again(central):
+        return draw(central, YEARS, WEIGHTS, setting, USUAL, draws=20, chance=kept)
+
+    once, other, twice = again(town), again(2 * town), again(town)
+    anew = draw(2 * town, YEARS, WEIGHTS, setting, USUAL, draws=20, chance=Chance(1))
+
+    assert (once == twice).all()
+    assert (other == anew).all()
+
+
+def test_chance_is_kept_for_the_same_wish_and_when_there_is_room():
+    wish = Wish((2, 3, 4, 5), first=True, apart=True)
+    kept, full = Chance(1, most=wish.bytes), Chance(1, most=wish.bytes - 1)
+
+    def first(chance, *wishes):
+        return next(iter(list(chance.given(wishes))))
+
+    assert first(kept, wish) is first(kept, wish)
+    assert first(full, wish) is not first(full, wish)
+    assert first(kept, Wish((1, 3, 4, 5), first=True, apart=False)).apart is None
+    assert (first(kept, wish).walk == first(full, wish).walk).all()
+
+
 def test_equal_seed_gives_equal_draws_and_another_seed_others():
     assert (drawn() == drawn()).all()
     assert not np.isclose(drawn()[:, :, 1:], drawn(seed=2)[:, :, 1:]).any(axis=(0, 1, 2)).all()
@@ -106,7 +135,7 @@ def test_sums_are_added_up_within_each_draw():
     central = np.repeat(TOWN[None], len(YEARS), axis=0)
     setting = arrays.setting(TOWN.sum(axis=1))
 
-    found = draw(central, YEARS, WEIGHTS, setting, USUAL, draws=50, seed=1, sums=inside)
+    found = draw(central, YEARS, WEIGHTS, setting, USUAL, draws=50, chance=Chance(1), sums=inside)
 
     apart = drawn(draws=50)
     assert found[:, 0] == pytest.approx(apart.sum(axis=1))
@@ -273,5 +302,5 @@ def test_arrays_that_do_not_fit_are_refused(name, change):
     with pytest.raises(AxisMismatchError, match=name):
         draw(
             central, given["ahead"], given["weights"], given["setting"], USUAL,
-            draws=10, seed=1, sums=given.get("sums"),
+            draws=10, chance=Chance(1), sums=given.get("sums"),
         )  # fmt: skip

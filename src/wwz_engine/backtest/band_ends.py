@@ -10,6 +10,7 @@ import numpy as np
 
 from wwz_engine.axes import Floats
 from wwz_engine.backtest.band_runs import Run
+from wwz_engine.population.chance import Chance
 from wwz_engine.population.draws import draw
 from wwz_engine.population.spread import Spread, stratum_of
 
@@ -44,7 +45,9 @@ def ends_of(run: Run, spread: Spread, *, wholes: bool = False) -> Ends:
     wholes : sums of the areas of each gemeente instead of the areas themselves
     """
     random = np.random.Generator(np.random.SFC64(SEED))
-    found = draw(run.central, run.ahead, run.weights, run.setting, spread, draws=DRAWS, seed=SEED)
+    found = draw(
+        run.central, run.ahead, run.weights, run.setting, spread, draws=DRAWS, chance=Chance(SEED)
+    )
     shape = run.counted.shape
     units = len(run.setting.of_gemeente) if wholes else shape[1]
     ends = np.empty((3, shape[0], units, shape[2]))

@@ -7,8 +7,9 @@ with this code: docs/methods/bands.md.
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,7 @@ from scipy import special
 
 from wwz_engine.axes import Floats, check_shape
 from wwz_engine.backends.projection import cores
+from wwz_engine.population.chance import Chance, Floats32, Plain, Wish
 from wwz_engine.population.setting import Setting
 from wwz_engine.population.spread import Layer, Spread
 
@@ -32,8 +34,6 @@ Beyond it, once in 161 futures, tails grow no further: a square of Student error
 few degrees of freedom has no mean that draws would find.
 """
 
-Floats32 = npt.NDArray[np.float32]
-
 
 def draw(
     central: Floats,
@@ -43,7 +43,7 @@ def draw(
     spread: Spread,
     *,
     draws: int,
-    seed: int,
+    chance: Chance,
     sums: Floats | None = None,
 ) -> Floats:
     """Simulate the forecast many times; the mean of the draws is the forecast itself.
@@ -54,7 +54,7 @@ def draw(
     ahead : (year,), years since the last count, ascending; 0 is the count itself
     weights : (part, age_group), how the people of a part are spread over ages
     draws : number of futures
-    seed : equal seed, equal futures
+    chance : equal seed, equal futures
     sums : (sum, part), 0 or 1: which parts to add up in every draw; None is each by itself
 
     Returns
@@ -69,13 +69,23 @@ def draw(
     check_shape("ahead", ahead, year=years)
     check_shape("weights", weights, part=parts, age_group=weights.shape[1])
     check_shape("setting", setting.people, area=areas)
-    random = np.random.Generator(np.random.SFC64(seed))
     people = np.nan_to_num(central).transpose(1, 2, 0)
-    whole = _of_layer(random, spread.land, ahead, np.ones(1), weights, spread.lasting, draws)
-    of_gemeente = _of_layer(
-        random, spread.gemeente, ahead, setting.of_gemeente, weights, spread.lasting, draws
+    layers = ((spread.land, np.ones(1)), (spread.gemeente, setting.of_gemeente))
+    stretches = [slice(at, min(at + _TOGETHER, areas)) for at in range(0, areas, _TOGETHER)]
+    units = (*(len(size) for _, size in layers), *(one.stop - one.start for one in stretches))
+    lasts = spread.lasting > 0
+    plains = chance.given(
+        [
+            Wish((one, parts, years, draws), lasts, apart=number >= len(layers))
+            for number, one in enumerate(units)
+        ]
     )
-    local = _local(random, people, ahead, weights, setting, spread, draws)
+    whole, of_gemeente = (
+        _of_layer(next(plains), layer, ahead, size, weights, spread.lasting)
+        for layer, size in layers
+    )
+    by_stretch = zip(stretches, plains, strict=True)
+    local = _local(by_stretch, people, ahead, weights, setting, spread, draws)
     _between_areas(local, people, setting.gemeente)
     wanted = np.eye(parts) if sums is None else sums
     check_shape("sums", wanted, sum=len(wanted), part=parts)
@@ -93,47 +103,11 @@ def draw(
     return found
 
 
-@dataclass(frozen=True)
-class _Plain:
-    """What chance gives of some units, before anything is made of it; all standard normal.
-
-    walk, first : (unit, part, year, draw) and (unit, part, 1, draw), of near ages together
-    tails : (unit, 1, 1, draw)
-    chance : (unit, part, year, draw), of each part by itself; None where none is asked for
-    """
-
-    walk: Floats32
-    first: Floats32 | None
-    chance: Floats32 | None
-    tails: Floats
-
-    @classmethod
-    def of(
-        cls, random: np.random.Generator, lasting: float, shape: tuple[int, ...], *, chance: bool
-    ) -> _Plain:
-        units, parts, _, draws = shape
-        once = (units, parts, 1, draws)
-        return cls(
-            random.standard_normal(shape, dtype=np.float32),
-            random.standard_normal(once, dtype=np.float32) if lasting > 0 else None,
-            random.standard_normal(shape, dtype=np.float32) if chance else None,
-            random.standard_normal((units, 1, 1, draws)),
-        )
-
-
 def _of_layer(
-    random: np.random.Generator,
-    layer: Layer,
-    ahead: Floats,
-    people: Floats,
-    weights: Floats,
-    lasting: float,
-    draws: int,
+    plain: Plain, layer: Layer, ahead: Floats, people: Floats, weights: Floats, lasting: float
 ) -> Floats32:
     """Errors of units of one layer: (unit, part, year, draw)."""
-    shape = (len(people), len(weights), len(ahead), draws)
     scale = layer.scale(ahead[None], people[:, None])
-    plain = _Plain.of(random, lasting, shape, chance=False)
     errors = _alike(plain, layer, ahead, weights, lasting)
     errors *= scale[:, None, :, None].astype(np.float32)
     errors *= _tails(plain, layer)
@@ -141,7 +115,7 @@ def _of_layer(
 
 
 def _local(
-    random: np.random.Generator,
+    plains: Iterable[tuple[slice, Plain]],
     people: Floats,
     ahead: Floats,
     weights: Floats,
@@ -153,6 +127,7 @@ def _local(
 
     Parameters
     ----------
+    plains : of each stretch of areas what chance gives
     people : (area, part, year), persons forecast
     """
     areas, parts, years = people.shape
@@ -173,11 +148,11 @@ def _local(
     share = people / np.maximum(people.sum(axis=1, keepdims=True), FEWEST)
     found = np.empty((areas, parts, years, draws), dtype=np.float32)
 
-    def fill(some: slice, plain: _Plain) -> None:
+    def fill(some: slice, plain: Plain) -> None:
         errors = _alike(plain, spread.area, ahead, weights, spread.lasting)
         errors *= scale[some, None, :, None].astype(np.float32)
-        if plain.chance is not None:
-            errors += _paths(plain.chance, None, ahead, 0.0) * chance[some, ..., None].astype(
+        if plain.apart is not None:
+            errors += _paths(plain.apart, None, ahead, 0.0) * chance[some, ..., None].astype(
                 np.float32
             )
         errors *= _tails(plain, spread.area)
@@ -186,21 +161,18 @@ def _local(
         found[some] += (more[some, ..., None].astype(np.float32) * together)[:, None]
 
     # While chance is drawn for the next areas, in their order, these are worked out.
-    with ThreadPoolExecutor(1) as pool:
-        before: Future[None] | None = None
-        for start in range(0, areas, _TOGETHER):
-            some = slice(start, min(start + _TOGETHER, areas))
-            shape = (some.stop - some.start, parts, years, draws)
-            plain = _Plain.of(random, spread.lasting, shape, chance=True)
-            if before is not None:
-                before.result()
-            before = pool.submit(fill, some, plain)
-        if before is not None:
-            before.result()
+    with ThreadPoolExecutor(cores()) as pool:
+        busy: deque[Future[None]] = deque()
+        for some, plain in plains:
+            if len(busy) == cores():
+                busy.popleft().result()
+            busy.append(pool.submit(fill, some, plain))
+        for one in busy:
+            one.result()
     return found
 
 
-def _alike(plain: _Plain, layer: Layer, ahead: Floats, weights: Floats, lasting: float) -> Floats32:
+def _alike(plain: Plain, layer: Layer, ahead: Floats, weights: Floats, lasting: float) -> Floats32:
     """Errors that parts of near ages share as far as the layer says, after a year."""
     covariance = layer.covariance(weights)
     covariance += 1e-9 * np.trace(covariance) * np.eye(len(weights)) + 1e-18 * np.eye(len(weights))
@@ -216,18 +188,18 @@ def _paths(walk: Floats32, first: Floats32 | None, ahead: Floats, lasting: float
 
     Parameters
     ----------
-    walk, first : as in ``_Plain``; the path takes the place of ``walk``
+    walk, first : as in ``Plain``
     """
     steps = np.sqrt(np.diff(ahead, prepend=0.0)).astype(np.float32)
-    walk *= steps[:, None]
-    np.cumsum(walk, axis=2, out=walk)
-    walk *= np.sqrt((1 - lasting) / np.maximum(ahead, 1e-9)).astype(np.float32)[:, None]
+    path = walk * steps[:, None]
+    np.cumsum(path, axis=2, out=path)
+    path *= np.sqrt((1 - lasting) / np.maximum(ahead, 1e-9)).astype(np.float32)[:, None]
     if first is not None:
-        walk += np.float32(np.sqrt(lasting)) * first
-    return walk
+        path += np.float32(np.sqrt(lasting)) * first
+    return path
 
 
-def _tails(plain: _Plain, layer: Layer) -> Floats32:
+def _tails(plain: Plain, layer: Layer) -> Floats32:
     """One factor per unit and draw that makes its normal errors those of Student.
 
     Chi-squared by its inverse distribution: a sampler that rejects draws would give all

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -16,6 +16,7 @@ from wwz_engine.facts import COUNTED, ESTIMATED, PROJECTED, AreaRef
 from wwz_engine.figures import Figures, summarise
 from wwz_engine.indicators import definitions
 from wwz_engine.sources.tidy import Source
+from wwz_engine.wanted import ALL_OF_IT, Wanted
 
 SHARE = "aandeel_75plus"
 ADULTS = (18, None)
@@ -144,7 +145,7 @@ def population_figures(
     counts: Counts,
     low_share: float,
     sources: tuple[Source, ...],
-    only: Collection[str] | None = None,
+    wanted: Wanted = ALL_OF_IT,
 ) -> list[Figures]:
     """Counted years as published, later years as projected, for every sum of ages.
 
@@ -156,11 +157,11 @@ def population_figures(
     people, counts : draws and counts on the same unit areas
     low_share : lower end of the band as a share of the draws
     sources : what the projection rests on
-    only : keys of the sums that are wanted; None is all of them
+    wanted : figures that may not be left out
     """
     found = []
     for ages in definitions().age_sums:
-        if only is not None and ages.key not in only:
+        if not wanted.any_of((ages.key,)):
             continue
         drawn = summarise(people.add_up(people.of(ages.key)), low_share)
         # What is counted at the start needs no estimate and has no band.
@@ -175,7 +176,7 @@ def population_figures(
         found.append(
             Figures(ages.key, people.areas, years, value, kinds, sources, low=low, high=high)
         )
-    if only is not None and SHARE not in only:
+    if not wanted.any_of((SHARE,)):
         return found
     start = COUNTED if "inwoners_75plus" in counts.by_sum else ESTIMATED
     return [*found, _share_75plus(people, low_share, sources, start)]

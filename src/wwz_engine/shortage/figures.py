@@ -38,6 +38,7 @@ from wwz_engine.supply.counting import (
     there_in,
 )
 from wwz_engine.supply.figures import BUILT, SERVING, Stock
+from wwz_engine.wanted import ALL_OF_IT, Wanted
 from wwz_engine.woonvormen import WOONVORMEN
 
 EXTRA_SINCE = "care_suited_extra_since"
@@ -92,17 +93,25 @@ class Cascade:
                 yield form, units
 
 
-def shortage_figures(cascade: Cascade) -> list[Figures]:
-    """Shortage per woonvorm: per area, for the gemeente as one, and when it begins."""
+def shortage_figures(cascade: Cascade, wanted: Wanted = ALL_OF_IT) -> list[Figures]:
+    """Shortage per woonvorm: per area, for the gemeente as one, and when it begins.
+
+    Parameters
+    ----------
+    wanted : figures that may not be left out
+    """
     wijken = wijk_pools(cascade.people, cascade.stock.found)
     whole = gemeente_pool(cascade.people, cascade.stock.found)
+    keys = ("tekort_{}", "tekort_{}_gemeentebreed", "kruisjaar_{}", "kruiskans_{}")
+    local, together, *crossing = (
+        wanted.any_of(key.format(form) for form in WOONVORMEN) for key in keys
+    )
     found = [
-        *_local(cascade, wijken),
-        *_together(cascade, whole),
-        *_crossings(cascade, wijken, whole),
+        *(_local(cascade, wijken) if local else ()),
+        *(_together(cascade, whole) if together else ()),
+        *(_crossings(cascade, wijken, whole) if any(crossing) else ()),
     ]
     known = {form for form, _ in cascade.known()}
-    keys = ("tekort_{}", "tekort_{}_gemeentebreed", "kruisjaar_{}", "kruiskans_{}")
     base = cascade.people.base_year
     return found + [
         unknown(key.format(form), cascade.people.areas[:1], base)

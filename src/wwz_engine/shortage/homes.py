@@ -9,10 +9,12 @@ from datetime import date
 import polars as pl
 
 from wwz_engine.axes import Floats
+from wwz_engine.beside_indicators import beside as beside_indicators
 from wwz_engine.demand import household_size
 from wwz_engine.demand_figures import home_draws, home_figures, unknown, years_of
 from wwz_engine.facts import parameter_source
 from wwz_engine.figures import Figures
+from wwz_engine.home_indicators import DEMAND
 from wwz_engine.home_indicators import homes as home_indicators
 from wwz_engine.levers import AT_REST, Levers
 from wwz_engine.population.figures import People
@@ -27,6 +29,8 @@ from wwz_engine.supply.placing import Placed, placed
 from wwz_engine.supply.rows import INVENTED, SupplyRow
 from wwz_engine.supply.table import supply_rows, supply_sources
 from wwz_engine.unknowns import register
+from wwz_engine.wanted import ALL_OF_IT, Wanted
+from wwz_engine.woonvormen import WOONVORMEN
 
 NO_SUPPLY = (
     "Er is geen open bron voor de voorraad nultredenwoningen, geclusterde en zorggeschikte "
@@ -42,6 +46,7 @@ class Asking:
     health : where they come from
     sources : what the number of people rests on
     levers : what a scenario changes
+    wanted : figures that may not be left out
     """
 
     limited: Floats | None
@@ -50,6 +55,7 @@ class Asking:
     low_share: float
     day: date
     levers: Levers = AT_REST
+    wanted: Wanted = ALL_OF_IT
 
 
 def home_study(
@@ -57,10 +63,14 @@ def home_study(
 ) -> tuple[list[Figures], tuple[str, ...]]:
     """Figures on homes, and in Dutch sentences what is missing."""
     asks = _asks(tables, people, asking)
-    figures = home_figures(people, asks.units, asking.low_share, asks.sources)
-    figures += wanted_figures(people, asks.units, asking.low_share, asks.sources, asking.day)
+    figures: list[Figures] = []
+    if asking.wanted.any_of(key for key, _, _ in DEMAND):
+        figures += home_figures(people, asks.units, asking.low_share, asks.sources)
+    if asking.wanted.any_of(f"verhuisvraag_{form}" for form in WOONVORMEN):
+        figures += wanted_figures(people, asks.units, asking.low_share, asks.sources, asking.day)
     supply, told = _supply(tables, people, asks, asking)
-    like = benchmark(tables, people.areas[0].code, asking.day)
+    compared = asking.wanted.any_of(item.key for item in beside_indicators())
+    like = benchmark(tables, people.areas[0].code, asking.day) if compared else None
     if like is None:
         return figures + supply, (*asks.gaps, *told)
     beside = beside_figures(tables, people.areas[0], like, asking.day)
@@ -124,7 +134,9 @@ def _supply(
     stock = _stock(tables, people, found, asking)
     later = tuple(year for year in years_of(people) if year > people.base_year)
     cascade = Cascade(people, stock, asks.units, asks.sources, asking.low_share, asking.levers)
-    figures = [*supply_figures(stock, later), *shortage_figures(cascade)]
+    figures = list(shortage_figures(cascade, asking.wanted))
+    if asking.wanted.any_of(item.key for item in home_indicators() if item.method == "supply"):
+        figures = [*supply_figures(stock, later), *figures]
     return figures, (*_told(stock), *lost)
 
 

@@ -120,7 +120,8 @@ def supply_figures(stock: Stock, years: tuple[int, ...]) -> list[Figures]:
 
 
 def _touched(stock: Stock, figures: Figures) -> NDArray[np.bool_]:
-    at = [stock.found.areas.index(area) for area in figures.areas]
+    place = {area.code: number for number, area in enumerate(stock.found.areas)}
+    at = [place[area.code] for area in figures.areas]
     touched: NDArray[np.bool_] = (stock.found.inside + stock.found.partly)[at] > 0
     return touched
 

@@ -44,11 +44,12 @@ def placed(rows: Sequence[SupplyRow], areas: tuple[AreaRef, ...], members: Float
     covered = members[[at[row.area] for row in known]].reshape(len(known), members.shape[1])
     units = covered.sum(axis=1)
     shared = members @ covered.T
+    laid = set(known)
     inside = (shared == units) & (units > 0)
     return Placed(
         areas,
         known,
         inside.astype(np.float64),
         ((shared > 0) & ~inside).astype(np.float64),
-        tuple(row for row in rows if row not in set(known)),
+        tuple(row for row in rows if row not in laid),
     )
