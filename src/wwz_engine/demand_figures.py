@@ -104,8 +104,7 @@ def years_of(people: People) -> tuple[int, ...]:
 
 
 def _chosen(people: People, key: str) -> Floats:
-    at = [year - people.base_year for year in years_of(people)]
-    chosen: Floats = people.of(key)[:, at]
+    chosen: Floats = people.of(key)[:, people.at(years_of(people))]
     return chosen
 
 

@@ -15,6 +15,7 @@ import numpy as np
 
 from wwz_engine import parameters
 from wwz_engine.care.figures import CareFigures, care_figures
+from wwz_engine.care.own import brought
 from wwz_engine.care_indicators import only_when_brought
 from wwz_engine.errors import EngineError
 from wwz_engine.facts import AreaRef, Fact, IndicatorDef, parameter_source, stamp_of
@@ -331,6 +332,7 @@ def _people(
     known = inputs.base.known
     central = with_coming(path.central, inputs.base, begun.levers.coming)
     expected = central[: years + 1].sum(axis=2)
+    at = _asked(begun, years)
     drawn = draw(
         expected @ parts.T,
         np.arange(years + 1.0),
@@ -340,15 +342,26 @@ def _people(
         draws=request.draws,
         chance=chance,
         sums=sums,
+        at=at,
     )
     people = People(
         places.areas, places.members, inputs.base_year, drawn, inputs.unknown,
-        np.moveaxis(expected, 0, 1),
+        np.moveaxis(expected[at], 0, 1), tuple(inputs.base_year + year for year in at),
     )  # fmt: skip
     sources = (
         *inputs.sources, *built.sources, national, parameter_source(*FORECAST_PARAMETERS),
     )  # fmt: skip
     return people, sources, check_older(places, inputs, path.people[1], rates, _day(inputs))
+
+
+def _asked(begun: Begun, years: int) -> list[int]:
+    """Places of the years that are asked for, with the first, the last and those of own figures."""
+    wanted, first = begun.wanted.years, begun.inputs.base_year
+    if wanted is None:
+        return list(range(years + 1))
+    counted = brought(begun.tables, begun.places.areas).years()
+    asked = {min(max(year - first, 0), years) for year in (*wanted, *counted)}
+    return sorted({0, *asked, years})
 
 
 def _gaps(places: Places) -> tuple[str, ...]:

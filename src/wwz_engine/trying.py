@@ -41,6 +41,7 @@ from wwz_engine.wanted import ALL_OF_IT, Wanted
 POPULATION, GROUPS, HOMES, CARE = "bevolking", "groepen", "woningen", "zorg"
 KEPT_CHANCE = 256 * 2**20
 """Bytes: of a gemeente that asks for more, every forecast draws its chance anew."""
+OVER_YEARS = ("kruisjaar_", "kruiskans_")
 RATES_OF_PEOPLE = (REALISED, "people_per_new_home")
 """Own rates that people are worked out with."""
 
@@ -134,7 +135,7 @@ class Loaded:
         run = run_of(request, known)
         return tuple(
             fact
-            for figures in self.steps(scenario, Wanted(frozenset(wanted))).figures
+            for figures in self.steps(scenario, _asked(wanted, when)).figures
             if figures.indicator in wanted
             for fact in run.facts(_in_years(figures, when))
         )
@@ -184,6 +185,12 @@ def _behind(indicator: IndicatorDef) -> Iterator[str]:
         yield indicator.relations.share_of
         for parts in indicator.relations.parts:
             yield from parts
+
+
+def _asked(keys: set[str], years: set[int]) -> Wanted:
+    """What steps may not leave out; the year in which demand passes supply asks for every year."""
+    every = any(key.startswith(OVER_YEARS) for key in keys)
+    return Wanted(frozenset(keys), None if every else frozenset(years))
 
 
 def _in_years(figures: Figures, wanted: set[int]) -> Figures:

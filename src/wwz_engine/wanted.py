@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Wanted:
-    """Keys of indicators that are asked for; None is all of them.
+    """What is asked for: keys of indicators, and years of a forecast; None is all of them.
 
     A step may leave out what is not wanted, and gives the same digits for what is.
 
@@ -19,6 +19,7 @@ class Wanted:
     """
 
     keys: frozenset[str] | None = None
+    years: frozenset[int] | None = None
 
     def any_of(self, keys: Iterable[str]) -> bool:
         return self.keys is None or not self.keys.isdisjoint(keys)

@@ -59,7 +59,7 @@ def by_band(people: People, years: Sequence[int]) -> ByBand:
     NoExpectedAgesError
     """
     expected = people.expected_in(years)
-    at = [year - people.base_year for year in years]
+    at = people.at(years)
     sums = definitions().age_sums
     nested = sorted((one for one in sums if one.high is None), key=lambda one: one.low)
     rows = [sums.index(one) for one in nested]

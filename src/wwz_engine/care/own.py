@@ -277,6 +277,10 @@ class Brought:
     def of(self, kind: str) -> Mapping[int, tuple[float, int]]:
         return self.figures.get(kind, {})
 
+    def years(self) -> set[int]:
+        """In which anybody counted."""
+        return {year for rows in self.figures.values() for _, year in rows.values()}
+
 
 def brought(tables: Tables, areas: Sequence[AreaRef]) -> Brought:
     """Own figures of the areas of a study, the gemeente first; what fits no area is told."""

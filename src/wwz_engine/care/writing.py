@@ -41,8 +41,8 @@ class Writer:
     def worked_years(self) -> tuple[int, ...]:
         """The years of figures, and those in which somebody counted."""
         first, last = self.people.base_year, self.people.years[-1]
-        counted = {year for rows in self.own.figures.values() for _, year in rows.values()}
-        return tuple(sorted({*self.years, *(min(max(year, first), last) for year in counted)}))
+        counted = {min(max(year, first), last) for year in self.own.years()}
+        return tuple(sorted({*self.years, *counted}))
 
     @property
     def larger(self) -> People:

@@ -8,8 +8,9 @@ with this code: docs/methods/bands.md.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -45,6 +46,7 @@ def draw(
     draws: int,
     chance: Chance,
     sums: Floats | None = None,
+    at: Sequence[int] | None = None,
 ) -> Floats:
     """Simulate the forecast many times; the mean of the draws is the forecast itself.
 
@@ -56,6 +58,7 @@ def draw(
     draws : number of futures
     chance : equal seed, equal futures
     sums : (sum, part), 0 or 1: which parts to add up in every draw; None is each by itself
+    at : places of the years that are asked for, ascending; None is all. Others change no digit
 
     Returns
     -------
@@ -69,7 +72,8 @@ def draw(
     check_shape("ahead", ahead, year=years)
     check_shape("weights", weights, part=parts, age_group=weights.shape[1])
     check_shape("setting", setting.people, area=areas)
-    people = np.nan_to_num(central).transpose(1, 2, 0)
+    when = _When(ahead, tuple(range(years)) if at is None else tuple(at))
+    people = np.nan_to_num(central[list(when.at)]).transpose(1, 2, 0)
     layers = ((spread.land, np.ones(1)), (spread.gemeente, setting.of_gemeente))
     stretches = [slice(at, min(at + _TOGETHER, areas)) for at in range(0, areas, _TOGETHER)]
     units = (*(len(size) for _, size in layers), *(one.stop - one.start for one in stretches))
@@ -81,15 +85,15 @@ def draw(
         ]
     )
     whole, of_gemeente = (
-        _of_layer(next(plains), layer, ahead, size, weights, spread.lasting)
+        _of_layer(next(plains), layer, when, size, weights, spread.lasting)
         for layer, size in layers
     )
     by_stretch = zip(stretches, plains, strict=True)
-    local = _local(by_stretch, people, ahead, weights, setting, spread, draws)
+    local = _local(by_stretch, people, when, weights, setting, spread, draws)
     _between_areas(local, people, setting.gemeente)
     wanted = np.eye(parts) if sums is None else sums
     check_shape("sums", wanted, sum=len(wanted), part=parts)
-    found = np.empty((areas, len(wanted), years, draws))
+    found = np.empty((areas, len(wanted), len(when.at), draws))
 
     def fill(area: int) -> None:
         error = local[area] + whole[0] + of_gemeente[setting.gemeente[area]]
@@ -103,12 +107,28 @@ def draw(
     return found
 
 
+@dataclass(frozen=True)
+class _When:
+    """Years of futures, and the places of those that are asked for.
+
+    ahead : (year,), years since the last count
+    """
+
+    ahead: Floats
+    at: tuple[int, ...]
+
+    @property
+    def asked(self) -> Floats:
+        years: Floats = self.ahead[list(self.at)]
+        return years
+
+
 def _of_layer(
-    plain: Plain, layer: Layer, ahead: Floats, people: Floats, weights: Floats, lasting: float
+    plain: Plain, layer: Layer, when: _When, people: Floats, weights: Floats, lasting: float
 ) -> Floats32:
     """Errors of units of one layer: (unit, part, year, draw)."""
-    scale = layer.scale(ahead[None], people[:, None])
-    errors = _alike(plain, layer, ahead, weights, lasting)
+    scale = layer.scale(when.asked[None], people[:, None])
+    errors = _alike(plain, layer, when, weights, lasting)
     errors *= scale[:, None, :, None].astype(np.float32)
     errors *= _tails(plain, layer)
     return errors
@@ -117,7 +137,7 @@ def _of_layer(
 def _local(
     plains: Iterable[tuple[slice, Plain]],
     people: Floats,
-    ahead: Floats,
+    when: _When,
     weights: Floats,
     setting: Setting,
     spread: Spread,
@@ -131,6 +151,7 @@ def _local(
     people : (area, part, year), persons forecast
     """
     areas, parts, years = people.shape
+    ahead = when.asked
     scale = spread.area.scale(ahead[None], setting.people[:, None])
     scale = scale * spread.unsure(setting.grown, setting.young)[:, None]
     chance = np.sqrt(spread.chances(weights, ahead) / np.maximum(people, FEWEST))
@@ -149,10 +170,10 @@ def _local(
     found = np.empty((areas, parts, years, draws), dtype=np.float32)
 
     def fill(some: slice, plain: Plain) -> None:
-        errors = _alike(plain, spread.area, ahead, weights, spread.lasting)
+        errors = _alike(plain, spread.area, when, weights, spread.lasting)
         errors *= scale[some, None, :, None].astype(np.float32)
         if plain.apart is not None:
-            errors += _paths(plain.apart, None, ahead, 0.0) * chance[some, ..., None].astype(
+            errors += _paths(plain.apart, None, when, 0.0) * chance[some, ..., None].astype(
                 np.float32
             )
         errors *= _tails(plain, spread.area)
@@ -172,28 +193,34 @@ def _local(
     return found
 
 
-def _alike(plain: Plain, layer: Layer, ahead: Floats, weights: Floats, lasting: float) -> Floats32:
+def _alike(plain: Plain, layer: Layer, when: _When, weights: Floats, lasting: float) -> Floats32:
     """Errors that parts of near ages share as far as the layer says, after a year."""
     covariance = layer.covariance(weights)
     covariance += 1e-9 * np.trace(covariance) * np.eye(len(weights)) + 1e-18 * np.eye(len(weights))
     root = np.linalg.cholesky(covariance).astype(np.float32)
-    paths = _paths(plain.walk, plain.first, ahead, lasting)
+    paths = _paths(plain.walk, plain.first, when, lasting)
     units, parts = paths.shape[:2]
     found: Floats32 = np.matmul(root, paths.reshape(units, parts, -1)).reshape(paths.shape)
     return found
 
 
-def _paths(walk: Floats32, first: Floats32 | None, ahead: Floats, lasting: float) -> Floats32:
+def _paths(walk: Floats32, first: Floats32 | None, when: _When, lasting: float) -> Floats32:
     """Standard normal in every year: what lasts from the first on, and what walks on top.
 
     Parameters
     ----------
     walk, first : as in ``Plain``
     """
-    steps = np.sqrt(np.diff(ahead, prepend=0.0)).astype(np.float32)
-    path = walk * steps[:, None]
-    np.cumsum(path, axis=2, out=path)
-    path *= np.sqrt((1 - lasting) / np.maximum(ahead, 1e-9)).astype(np.float32)[:, None]
+    steps = np.sqrt(np.diff(when.ahead, prepend=0.0)).astype(np.float32)
+    units, parts, _, draws = walk.shape
+    path = np.empty((units, parts, len(when.at), draws), dtype=np.float32)
+    place = {year: number for number, year in enumerate(when.at)}
+    walked = np.zeros((units, parts, draws), dtype=np.float32)
+    for year, step in enumerate(steps):
+        walked += walk[:, :, year] * step
+        if year in place:
+            path[:, :, place[year]] = walked
+    path *= np.sqrt((1 - lasting) / np.maximum(when.asked, 1e-9)).astype(np.float32)[:, None]
     if first is not None:
         path += np.float32(np.sqrt(lasting)) * first
     return path

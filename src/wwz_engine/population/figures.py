@@ -77,10 +77,11 @@ def parts_of_sums() -> tuple[Floats, Floats]:
 class People:
     """Draws of people per unit area, and how unit areas add up to all areas.
 
-    draws : (unit, sum, year, draw), persons; year 0 is the start of the forecast
+    draws : (unit, sum, year, draw), persons in ``years``
     members : (area, unit), 0 or 1
     unknown : (unit,), whether nothing is published of it; None when all are known
     expected : (unit, year, age_group), persons on the expected path; None when not kept
+    some : the years of draws and path, where they are not all of them; the start is the first
     """
 
     areas: tuple[AreaRef, ...]
@@ -89,10 +90,18 @@ class People:
     draws: Floats
     unknown: NDArray[np.bool_] | None = None
     expected: Floats | None = None
+    some: tuple[int, ...] | None = None
 
     @property
     def years(self) -> tuple[int, ...]:
+        if self.some is not None:
+            return self.some
         return tuple(range(self.base_year, self.base_year + self.draws.shape[2]))
+
+    def at(self, years: Sequence[int]) -> list[int]:
+        """Places of some years among those of the draws."""
+        place = {year: number for number, year in enumerate(self.years)}
+        return [place[year] for year in years]
 
     def of(self, key: str) -> Floats:
         """Draws of one sum per unit area: (unit, year, draw)."""
@@ -109,7 +118,7 @@ class People:
         """
         if self.expected is None:
             raise NoExpectedAgesError
-        found: Floats = self.expected[:, [year - self.base_year for year in years]]
+        found: Floats = self.expected[:, self.at(years)]
         return found
 
     def add_up(self, units: Floats) -> Floats:

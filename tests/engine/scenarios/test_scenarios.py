@@ -20,6 +20,7 @@ from wwz_engine.study import StudyRequest, run_study
 from wwz_engine.supply.fictional import invented_for
 from wwz_engine.supply.table import KEY, supply_rows, supply_table
 from wwz_engine.trying import Loaded, load, with_all_behind
+from wwz_engine.wanted import Wanted
 
 REQUEST = StudyRequest("Verzonnendam", to=2040, draws=10)
 KEYS = (
@@ -125,13 +126,50 @@ def test_trying_a_scenario_gives_the_figures_of_a_whole_study(change, loaded, ta
     assert tried == {place: whole[place] for place in tried}
 
 
-def test_several_changes_together_are_one_study(loaded, tables):
-    one = scenario(*ALL)
-    tried = values(loaded.facts(one, KEYS, YEARS))
-    whole = run_study(replace(REQUEST, scenario=one), tables).facts
+@pytest.fixture(scope="module")
+def whole(tables: Tables) -> Values:
+    """What a whole study gives of all changes together."""
+    return values(run_study(replace(REQUEST, scenario=scenario(*ALL)), tables).facts)
 
-    assert tried.items() <= values(whole).items()
-    assert {fact.scenario for fact in whole} == {one.key}
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "inwoners", "aandeel_75plus", "eenzaam_18plus", "eenzaam_65plus_aandeel",
+        "samen_in_2_groepen", "vraag_nultreden", "verhuisvraag_geclusterd", "voorraad_nultreden",
+        "telling_woon", "tekort_nultreden", "tekort_nultreden_gemeentebreed",
+        "kruisjaar_nultreden", "kruiskans_geclusterd", "uitgaven_wlz",
+        "wlz_vv_verblijf_bevriezen",
+    ],
+)  # fmt: skip
+def test_asking_for_one_figure_gives_it_as_a_whole_study_does(key, loaded, whole):
+    years = {year for one, _, year in whole if one == key}
+    tried = values(loaded.facts(scenario(*ALL), [key], sorted(years)))
+    some = values(loaded.facts(scenario(*ALL), [key], [2030]))
+
+    assert years
+    assert tried == {place: value for place, value in whole.items() if place[0] == key}
+    assert some == {place: value for place, value in tried.items() if place[2] == 2030}
+
+
+def test_what_is_not_asked_for_is_left_out(loaded):
+    steps = loaded.steps(scenario(*ALL), Wanted(frozenset({"vraag_nultreden"}), frozenset({2030})))
+    groups = {figures.indicator for figures in steps.groups.figures}
+
+    assert "beperking_bewegen_65plus" in groups
+    assert "eenzaam_18plus" not in groups
+    assert steps.people.people.years == (loaded.inputs.base_year, 2030, 2040)
+    assert {figures.indicator for figures in steps.homes} == {
+        "vraag_nultreden", "vraag_geclusterd", "vraag_zorggeschikt"
+    }  # fmt: skip
+
+
+def test_several_changes_together_are_one_study(loaded, whole):
+    one = scenario(*ALL)
+    tried = loaded.facts(one, KEYS, YEARS)
+
+    assert values(tried).items() <= whole.items()
+    assert {fact.scenario for fact in tried} == {one.key}
 
 
 # --- a change moves what it should and nothing else ---

@@ -137,7 +137,7 @@ def test_question_that_nobody_waits_for_any_more_is_left(sanne, partnership):
 def test_page_looks_often_at_first_then_less_and_then_no_more(sanne, partnership):
     question = put(sanne, partnership, 10)
     looks = [pause(question, now=NOW + seconds * SECOND) for seconds in (0, 1, 5, 30, 61)]
-    assert looks == ["150ms", "150ms", "500ms", "2s", ""]
+    assert looks == ["75ms", "200ms", "500ms", "2s", ""]
     jobs.answer_next(now=NOW)
     question.refresh_from_db()
     assert pause(question, now=NOW) == ""

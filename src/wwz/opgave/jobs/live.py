@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import secrets
 from collections import OrderedDict
@@ -43,6 +44,8 @@ class Kept:
         """The thing under this key, made when it is not there; the oldest makes room."""
         if key not in self.things:
             self.things[key] = make()
+            # It stays for long; looking through it for garbage takes a tenth of a second each time.
+            gc.freeze()
             while len(self.things) > self.most:
                 self.things.popitem(last=False)
         self.things.move_to_end(key)

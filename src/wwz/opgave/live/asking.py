@@ -27,7 +27,12 @@ MOST_WAITING = 60
 LARGEST = 64 * 1024
 KEPT = timedelta(days=1)
 # How long a page waits before it looks again: (asked this long ago, pause).
-PAUSES = ((timedelta(seconds=2), "150ms"), (timedelta(seconds=10), "500ms"), (PATIENCE, "2s"))
+PAUSES = (
+    (timedelta(seconds=1), "75ms"),
+    (timedelta(seconds=3), "200ms"),
+    (timedelta(seconds=10), "500ms"),
+    (PATIENCE, "2s"),
+)
 
 
 class TooBusyError(RuleBrokenError):
