@@ -51,6 +51,8 @@ class DemoCommand:
                 )
             try:
                 prepare(args.data_folder.resolve())
+                if args.no_serve:
+                    finish()
             except KeyboardInterrupt:
                 say("Afgebroken. Wat klaar is, blijft: de volgende keer gaat de demo hier verder.")
                 return BROKEN_OFF
@@ -59,8 +61,7 @@ class DemoCommand:
             say(f"De demo staat klaar in {time.monotonic() - started:.0f} seconden.")
             return 0
         welcome(args.host, port)
-        with workers_beside():
-            serve(args.host, port)
+        serve_while_finishing(args.host, port)
         say("De demo is gestopt. Alles is bewaard: start haar opnieuw met `make demo`.")
         return 0
 
@@ -75,7 +76,7 @@ def prepare(var: Path) -> None:
     refuse_other_database()
     from django.utils import timezone
 
-    from wwz.commands import scenario_studies, story, studies
+    from wwz.commands import story, studies
 
     with studies.Beside(TO_YEAR) as working_out:
         say("Database klaarzetten")
@@ -88,7 +89,20 @@ def prepare(var: Path) -> None:
         collect_static()
     say("Verhaal van de demo vertellen")
     story.tell(now=timezone.now())
+
+
+def finish() -> None:
+    """What the site can do without: studies of scenarios."""
+    from wwz.commands import scenario_studies
+
     scenario_studies.work_out_missing()
+
+
+def serve_while_finishing(host: str, port: int) -> None:
+    from wwz.commands import scenario_studies
+
+    with workers_beside(), scenario_studies.worked_out_beside():
+        serve(host, port)
 
 
 def refuse_other_database() -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.utils import timezone
 
 from wwz.commands.compute import BROKEN_OFF, SCENARIOS
+from wwz.commands.serving import stop
 from wwz.commands.site import SiteRefusedError, say
 from wwz.opgave import jobs, services
 from wwz.opgave.models import Study
@@ -26,12 +29,36 @@ def work_out_missing() -> None:
     if not missing():
         return
     say("Scenario’s van de demo uitrekenen")
-    argv = [sys.executable, "-m", "wwz.commands.compute", SCENARIOS]
-    code = subprocess.run(argv, check=False).returncode  # noqa: S603 - our own module
+    code = _begin().wait()
     if code == BROKEN_OFF:
         raise KeyboardInterrupt
     if code != 0:
         raise SiteRefusedError("De scenario’s van de demo zijn niet uitgerekend; zie hierboven.")
+
+
+@contextmanager
+def worked_out_beside() -> Iterator[None]:
+    """The same while the site serves: who looks around need not wait for it.
+
+    A study that is broken off with the site is found back by the worker of the next start.
+    """
+    left = len(missing())
+    if not left:
+        yield
+        return
+    some = "Een scenario wordt" if left == 1 else f"{left} scenario’s worden"
+    say(f"{some} nog uitgerekend, in een minuut of minder. De site werkt al.")
+    # A session of its own: Ctrl-C reaches us alone.
+    process = _begin(apart=True)
+    try:
+        yield
+    finally:
+        stop(process)
+
+
+def _begin(*, apart: bool = False) -> subprocess.Popen[bytes]:
+    argv = [sys.executable, "-m", "wwz.commands.compute", SCENARIOS]
+    return subprocess.Popen(argv, start_new_session=apart)  # noqa: S603 - our own module
 
 
 def missing() -> list[Scenario]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ from django.contrib.auth.hashers import check_password
 from django.test import override_settings
 
 from tests.cast import TODAY, make_account
-from wwz.commands import demo, serving, site, story
+from wwz.commands import demo, scenario_studies, serving, site, story
 from wwz.commands.site import SiteRefusedError
 from wwz.commands.story import parties
 from wwz.commands.studies import Record
@@ -132,6 +134,31 @@ def test_key_is_made_once_and_only_its_owner_reads_it(tmp_path: Path) -> None:
     assert len(key) >= 50
     assert site.kept_key(path) == key
     assert path.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("left", [0, 1, 2])
+def test_scenarios_are_worked_out_while_the_site_serves(
+    left: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    begun: list[subprocess.Popen[bytes]] = []
+
+    def begin(*, apart: bool) -> subprocess.Popen[bytes]:
+        argv = [sys.executable, "-c", "import time; time.sleep(60)"]
+        begun.append(subprocess.Popen(argv, start_new_session=apart))
+        return begun[0]
+
+    monkeypatch.setattr(scenario_studies, "missing", lambda: [object()] * left)
+    monkeypatch.setattr(scenario_studies, "_begin", begin)
+    with scenario_studies.worked_out_beside():
+        assert [one.poll() for one in begun] == [None] * min(left, 1)
+
+    assert None not in [one.poll() for one in begun]
+    said = {
+        0: "",
+        1: "Een scenario wordt nog uitgerekend",
+        2: "2 scenario’s worden nog uitgerekend",
+    }
+    assert capsys.readouterr().out.startswith(said[left])
 
 
 def test_demo_that_was_broken_off_goes_on_where_it_stopped(study: Study, tmp_path: Path) -> None:
