@@ -30,6 +30,7 @@ class Several:
     value : mean metres that people of 75 and older walk who have a way there, or how many of them
         get it within reach
     gap : how far from the best it can be, as a share
+    before : the same mean with what is there already; NaN where nothing is, or for reach
     unreached : people of 75 and older without any way, for least walking: they are in no mean
     """
 
@@ -39,6 +40,7 @@ class Several:
     y: Floats
     value: float
     gap: float
+    before: float = np.nan
     unreached: float = 0.0
 
 
@@ -71,7 +73,9 @@ def several(
     walk = np.minimum(far, now[:, None].astype(np.float32))
     placed = least_walking(*_walks(walk, weight), count)
     value, unreached = _mean(walk[:, placed.places].min(axis=1), weight)
-    return replace(_told(kind, goal, network, places, placed, value), unreached=unreached)
+    before = _mean(now, weight)[0]
+    told = _told(kind, goal, network, places, placed, value)
+    return replace(told, before=before, unreached=unreached)
 
 
 def _walks(walk: Floats32, weight: Floats) -> tuple[Floats32, Floats]:
@@ -86,7 +90,7 @@ def _walks(walk: Floats32, weight: Floats) -> tuple[Floats32, Floats]:
     return np.where(way, walk, furthest)[some], weight[some]
 
 
-def _mean(walk: Floats32, weight: Floats) -> tuple[float, float]:
+def _mean(walk: Floats32 | Floats, weight: Floats) -> tuple[float, float]:
     """Metres of who has a way, and how many people have none."""
     way = np.isfinite(walk)
     people = weight[way].sum()

@@ -202,6 +202,8 @@ def test_what_is_there_already_leaves_only_the_others_without_a_way():
     town = several(measured_on(ground, (in_town,)), profile, "halte", 1)
 
     assert (both.unreached, town.unreached) == (0, pytest.approx(1.5))
+    assert town.before > town.value
+    assert np.isnan(several(measured_on(ground, ()), profile, "halte", 1).before)
     assert both.value < 2_000 and town.value < 2_000
 
 

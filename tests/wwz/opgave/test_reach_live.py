@@ -26,9 +26,13 @@ from wwz.opgave.models import Fact, Study
 from wwz.opgave.own import rows
 from wwz.opgave.own.models import OwnRow
 from wwz.opgave.presentation.areamap import outlines_of
+from wwz.opgave.presentation.reach_try import several_words
 from wwz_engine import parameters
 from wwz_engine.facts import Fact as EngineFact
+from wwz_engine.reach.table import STREETS, street_table
 from wwz_engine.sources import fictional
+from wwz_engine.sources.beside import WithOwn
+from wwz_engine.sources.fictional.streets import invented_streets
 from wwz_engine.study import StudyRequest, StudyResult, run_study
 
 CODE = "GM9999"
@@ -372,6 +376,55 @@ def test_best_place_is_as_good_as_the_figures_say(client, base, facilities):
     tried = answered(client, wat="open", x=str(best["x"]), y=str(best["y"]))
     (whole,) = [one for one in tried["of_kind"] if one["code"] == CODE]
     assert abs(whole["people_after"] - whole["people_before"] - best["people"]) <= 5
+
+
+@pytest.fixture
+def walked(base, facilities, monkeypatch):
+    """Somebody loaded streets around the doors."""
+    doors = live.ready(CODE, "algemeen").found.ground.doors
+    streets = street_table(invented_streets(doors.x, doors.y), CODE)
+
+    def with_streets(tables, code, *, invented):
+        return WithOwn(tables, {STREETS: streets})
+
+    for kept in (live.GROUNDS, live.WALKED, live.PLACED):
+        kept.things.clear()
+    monkeypatch.setattr(live, "with_streets", with_streets)
+    yield
+    for kept in (live.GROUNDS, live.WALKED, live.PLACED):
+        kept.things.clear()
+
+
+@pytest.mark.parametrize("goal", ["meeste_bereik", "minste_lopen", "onzin"])
+def test_several_places_are_found_for_the_goal_that_is_chosen(client, walked, goal):
+    found = answered(client, SEARCH, soort="huisarts", aantal="2", doel=goal)["several"]
+    page = text(client.get(places_page()))
+
+    assert len(found["places"]) == 2
+    if goal == "minste_lopen":
+        assert found["metres"] < found["before"]
+        assert f"gemiddeld {found['metres']} meter" in page.replace(".", "")
+        assert "Nu is dat" in page
+    else:
+        assert found["people"] > 0
+        assert "erbij: huisarts op loopafstand" in page
+    lines = lines_of(client, f"{places_page()}samen.csv?vorm=rfc4180")
+    assert len(lines) == 2
+    assert ("gemiddeld" in lines[0]["omschrijving"]) == (goal == "minste_lopen")
+
+
+def test_words_of_least_walking_say_what_is_not_known():
+    told = {"goal": "minste_lopen", "places": [1], "gap": 0.0, "metres": 400, "before": None}
+    assert several_words(told | {"without": 0}, "huisarts") == (
+        "Met één nieuwe plek lopen mensen van 75 jaar en ouder gemiddeld 400 meter naar de "
+        "dichtstbijzijnde voorziening van de soort huisarts. Korter kan niet met de plekken die "
+        "wij proberen."
+    )
+    some = several_words(told | {"without": 5, "gap": 0.0123, "before": 900}, "huisarts")
+    assert "Nu is dat 900 meter. Ongeveer 5 van hen hebben geen weg erheen." in some
+    assert "hooguit 1,3% korter" in some
+    nobody = several_words(told | {"metres": None, "without": 0}, "huisarts")
+    assert nobody.startswith("Van niemand van 75 jaar en ouder")
 
 
 def places_page() -> str:

@@ -9,6 +9,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import date
+from math import isnan
 from typing import TYPE_CHECKING, Any
 
 from wwz.errors import RuleBrokenError
@@ -35,6 +36,7 @@ OLDER = "inwoners_75plus"
 # Streets, doors and distances of a gemeente take some hundreds of megabytes.
 GROUNDS, WALKED, PLACED = Kept(most=2), Kept(most=4), Kept(most=32)
 MOST_PLACES = 5
+MOST_REACH = "meeste_bereik"
 
 
 class NotReadyError(RuleBrokenError):
@@ -219,16 +221,17 @@ def find_places(question: LiveQuestion) -> dict[str, Any]:
     """Which one new facility helps most people of 75 and older, and several of one kind."""
     asked = question.question
     at = ready(asked["gemeente"], asked["profile"])
-    kind, count = asked["kind"], asked["count"]
+    kind, count, goal = asked["kind"], asked["count"], asked.get("goal", MOST_REACH)
 
     def find() -> dict[str, Any]:
         from wwz_engine.reach.gaps import best_new, best_of_kind
         from wwz_engine.reach.kinds import basics
-        from wwz_engine.reach.placing import MOST, several
+        from wwz_engine.reach.placing import LEAST, several
 
         one = best_of_kind(at.found, at.profile, kind, most=MOST_PLACES)
         walked = at.found.ground.streets is not None
-        many = several(at.found, at.profile, kind, count, goal=MOST) if walked and one else None
+        useful = walked and (one or goal == LEAST)
+        many = several(at.found, at.profile, kind, count, goal=goal) if useful else None
         return {
             "any": [gap_told(gap) for gap in best_new(at.found, at.profile, most=MOST_PLACES)],
             "of_kind": [gap_told(gap) for gap in one],
@@ -238,7 +241,7 @@ def find_places(question: LiveQuestion) -> dict[str, Any]:
             "fictional": at.reach.answer([])["fictional"],
         }
 
-    return PLACED.get((*at.stamp, kind, count), find)
+    return PLACED.get((*at.stamp, kind, count, goal), find)
 
 
 def gap_told(gap: Gap) -> dict[str, Any]:
@@ -251,16 +254,28 @@ def gap_told(gap: Gap) -> dict[str, Any]:
 def several_told(at: Ready, found: Several) -> dict[str, Any]:
     """Places for several at once; ``most`` is what no choice of places can surpass."""
     from wwz_engine.disclosure import rounded
+    from wwz_engine.reach.placing import LEAST
 
-    return {
+    told = {
         "places": [
             {"x": round(float(x), 1), "y": round(float(y), 1), "area": area_at(at, x, y)}
             for x, y in zip(found.x, found.y, strict=True)
         ],
-        "people": rounded(found.value),
-        "most": rounded(found.value * (1 + found.gap)),
+        "goal": found.goal,
         "gap": found.gap,
     }
+    if found.goal == LEAST:
+        without = rounded(found.unreached)
+        return told | {
+            "metres": metres(found.value), "before": metres(found.before), "without": without
+        }  # fmt: skip
+    most = rounded(found.value * (1 + found.gap))
+    return told | {"people": rounded(found.value), "most": most}
+
+
+def metres(value: float) -> int | None:
+    """To tens: a mean over a gemeente is not known closer. None where there is none."""
+    return None if isnan(value) else round(value / 10) * 10
 
 
 LIVE[CHANGE] = LiveKind(Action.TRY_SCENARIO, try_change)

@@ -16,6 +16,7 @@ from wwz.opgave.presentation.reach_try import (
     EDGE,
     MOVE,
     OPEN,
+    LEAST_WALKING,
     Told,
     before_after,
     kind_label,
@@ -73,10 +74,13 @@ def places_sheet(
     """Where one new facility helps most, or where several do: the rows of the page."""
     several = found["several"] or {"places": []}
     places = {ANY: found["any"], OF_KIND: found["of_kind"], TOGETHER: several["places"]}[name]
-    told = (f"Hoeveel {PEOPLE} er iets bij krijgen, voor {PROFILES[asked['profile']]}. "
-            f"{how(found)}")  # fmt: skip
+    counted = (f"Hoeveel {PEOPLE} er iets bij krijgen, voor {PROFILES[asked['profile']]}. "
+               f"{how(found)}")  # fmt: skip
+    told = counted
     if name == TOGETHER and found["several"]:
-        told = f"{several_words(several, asked['kind'])} {told}"
+        walks = several.get("goal") == LEAST_WALKING
+        rest = f"Voor {PROFILES[asked['profile']]}. {how(found)}" if walks else counted
+        told = f"{several_words(several, asked['kind'])} {rest}"
     tail = (SOURCE, answered.date(), told)
     titles = ("plek", "gebiedscode", "voorziening", "x", "y", "75-plussers erbij", "opmerking")
     lines = [

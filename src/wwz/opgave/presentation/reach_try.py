@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 from urllib.parse import urlencode
 
@@ -23,6 +24,11 @@ from wwz.opgave.wording import lower_first, number, percentage
 
 Told = Mapping[str, Any]
 OPEN, MOVE, CLOSE = "open", "verplaats", "sluit"
+MOST_REACH, LEAST_WALKING = "meeste_bereik", "minste_lopen"
+GOALS = {
+    MOST_REACH: "De meeste mensen erbij op loopafstand",
+    LEAST_WALKING: "Gemiddeld het minst lopen",
+}
 EDGE = "de rand van de gemeente"
 
 
@@ -202,8 +208,10 @@ def best_table(gaps: Sequence[Told], names: Mapping[str, str], address: Any, cap
 
 
 def several_words(found: Told, kind: str) -> str:
-    """How many people several new ones reach, and how far from the best that can be."""
+    """What several new ones do, and how far from the best that can be."""
     many = len(found["places"])
+    if found.get("goal") == LEAST_WALKING:
+        return walking_words(found, many, lower_first(kind_label(kind)))
     words = (
         f"{many} nieuwe plekken samen geven ongeveer {number(found['people'])} mensen van 75 jaar "
         f"en ouder erbij: {lower_first(kind_label(kind))} op loopafstand."
@@ -211,3 +219,23 @@ def several_words(found: Told, kind: str) -> str:
     if found["most"] > found["people"]:
         return f"{words} Meer dan {number(found['most'])} kan niet met de plekken die wij proberen."
     return f"{words} Beter kan niet met de plekken die wij proberen."
+
+
+def walking_words(found: Told, many: int, kind: str) -> str:
+    """How far people of 75 and older walk to the nearest one, with these places and without."""
+    places = "één nieuwe plek" if many == 1 else f"{many} nieuwe plekken"
+    if found["metres"] is None:
+        return "Van niemand van 75 jaar en ouder is bekend waar zij wonen en hoe zij lopen."
+    words = (
+        f"Met {places} lopen mensen van 75 jaar en ouder gemiddeld {number(found['metres'])} meter "
+        f"naar de dichtstbijzijnde voorziening van de soort {kind}."
+    )
+    if found["before"] is not None:
+        words += f" Nu is dat {number(found['before'])} meter."
+    if found["without"]:
+        words += f" Ongeveer {number(found['without'])} van hen hebben geen weg erheen."
+    percent = ceil(1000 * found["gap"]) / 10
+    if not percent:
+        return f"{words} Korter kan niet met de plekken die wij proberen."
+    less = number(percent, 1)
+    return f"{words} Met andere plekken die wij proberen is dat hooguit {less}% korter."

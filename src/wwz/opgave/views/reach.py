@@ -92,6 +92,7 @@ def page(
         "choices": choice.pickers(),
         "carried": [("gemeente", choice.gemeente)] if choice.gemeente else [],
         "many": range(1, MOST_AT_ONCE + 1),
+        "goals": words.GOALS,
         "question": None,
         "search": None,
         **more,
@@ -247,10 +248,14 @@ def search(request: HttpRequest, slug: str) -> HttpResponseBase:
     choice = choice_of(given)
     many = given.get("aantal", "")
     count = int(many) if many in {str(one) for one in range(1, MOST_AT_ONCE + 1)} else 1
+    goal = given.get("doel", "")
     part = "HX-Request" in request.headers
     try:
         code = needed_study(partnership, given).gemeente.code
-        asked = {"gemeente": code, "profile": choice.profile, "kind": choice.kind, "count": count}
+        asked = {
+            "gemeente": code, "profile": choice.profile, "kind": choice.kind, "count": count,
+            "goal": goal if goal in words.GOALS else words.MOST_REACH,
+        }  # fmt: skip
         question = live.ask(
             actor, jobs.BEST_PLACES, asked, partnership=partnership, now=timezone.now()
         )
