@@ -14,9 +14,9 @@ from wwz.opgave.exports import FICTION_NOTE, REMARKS
 from wwz.opgave.presentation.reach import PROFILES
 from wwz.opgave.presentation.reach_try import (
     EDGE,
+    LEAST_WALKING,
     MOVE,
     OPEN,
-    LEAST_WALKING,
     Told,
     before_after,
     kind_label,
