@@ -30,7 +30,7 @@ from benchmarks.page import page
 from benchmarks.processes import PYTHON, ROOT, WWZ, MeasuredCommandError, Spent, measure
 
 RESULTS = ROOT / "benchmarks" / "results"
-TOLD = ("speed", "walking", "placing", "programming")
+TOLD = ("speed", "walking", "placing", "programming", "pressing")
 """Parts that a page can be written of."""
 
 Found = dict[str, list[dict[str, object]]]
