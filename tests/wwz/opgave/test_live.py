@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -165,3 +167,23 @@ def test_question_of_a_partnership_that_one_left_is_not_there(sanne, partnership
     with pytest.raises(Http404):
         asked(left, "dubbel", question.pk)
     assert timezone.is_aware(question.asked_at)
+
+
+class Knot:
+    """What only the garbage collector can let go."""
+
+    def __init__(self) -> None:
+        self.me = self
+
+
+def test_large_thing_is_not_looked_through_for_garbage_and_is_let_go_when_it_makes_room():
+    before = gc.get_freeze_count()
+    kept = jobs.Kept(most=1, large=True)
+    first = weakref.ref(kept.get("first", Knot))
+    try:
+        assert gc.get_freeze_count() > before
+        assert first() is not None
+        kept.get("second", Knot)
+        assert first() is None
+    finally:
+        gc.unfreeze()

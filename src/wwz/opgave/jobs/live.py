@@ -34,20 +34,27 @@ class LiveKind:
 
 
 class Kept:
-    """What a worker keeps loaded between questions: the few that were used last."""
+    """What a worker keeps loaded between questions: the few that were used last.
 
-    def __init__(self, most: int) -> None:
-        self.most = most
+    large : things of many small parts, that are left out when memory is looked through for garbage:
+        looking through them takes a tenth of a second, in the middle of an answer
+    """
+
+    def __init__(self, most: int, *, large: bool = False) -> None:
+        self.most, self.large = most, large
         self.things: OrderedDict[Hashable, object] = OrderedDict()
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
         """The thing under this key, made when it is not there; the oldest makes room."""
         if key not in self.things:
             self.things[key] = make()
-            # It stays for long; looking through it for garbage takes a tenth of a second each time.
-            gc.freeze()
             while len(self.things) > self.most:
                 self.things.popitem(last=False)
+            if self.large:
+                # What made room is let go first.
+                gc.unfreeze()
+                gc.collect()
+                gc.freeze()
         self.things.move_to_end(key)
         return cast("T", self.things[key])
 

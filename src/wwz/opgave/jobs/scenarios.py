@@ -38,9 +38,9 @@ if TYPE_CHECKING:
 KIND = "scenario"
 YEARS = (2030, 2040)
 # A gemeente with its draws takes some hundreds of megabytes.
-LOADED = Kept(most=2)
+LOADED = Kept(most=2, large=True)
 EARLIER = Kept(most=8)
-BASES = Kept(most=2)
+BASES = Kept(most=2, large=True)
 
 
 class ScenarioRefusedError(RuleBrokenError):
