@@ -6,8 +6,6 @@ counts may also come in the layout of the series itself. docs/howto/back-test.md
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -25,8 +23,8 @@ from wwz_engine.sources import errors, zwolle_buurten
 from wwz_engine.sources.alike import comparable
 from wwz_engine.sources.dataset import Opened, Tables, Wish
 from wwz_engine.sources.delimited import read_delimited, require
-from wwz_engine.sources.raw import DEFAULT_LIMITS, MEBIBYTE, RawFile, decoded
-from wwz_engine.sources.workbook_apart import rows_apart
+from wwz_engine.sources.lists import as_delimited, delimiter_of
+from wwz_engine.sources.raw import MEBIBYTE, RawFile
 
 COLUMNS = ("gebied", "jaar", "leeftijd", "aantal")
 ADVICE = "geef de kolommen gebied, jaar, leeftijd en aantal, als CSV of XLSX"
@@ -122,20 +120,12 @@ def _raw(path: Path) -> RawFile:
         ) from error
     if size > MOST_BYTES:
         raise errors.TooLargeError(path.name, "is groter dan 50 MB", "maak een kleinere selectie")
-    if path.suffix.lower() == ".xlsx":
-        rows = rows_apart(path.name, content, DEFAULT_LIMITS)
-        text = io.StringIO()
-        csv.writer(text, lineterminator="\n").writerows(rows)
-        return RawFile(path.name, content, text.getvalue().encode())
-    data = decoded(content, path.name)
-    return RawFile(path.name, content, data if data.endswith(b"\n") else data + b"\n")
+    return as_delimited(path.name, content)
 
 
 def _frame(raw: RawFile) -> pl.DataFrame:
-    first = raw.data.split(b"\n", 1)[0]
-    delimiter = ";" if first.count(b";") > first.count(b",") else ","
     try:
-        return read_delimited(raw, delimiter, cut_at=None)
+        return read_delimited(raw, delimiter_of(raw.data), cut_at=None)
     except errors.SourceDamagedError as error:
         if error.advice != errors.FETCH_AGAIN:
             raise

@@ -2,38 +2,23 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Mapping
 from typing import Any
 
-from wwz_engine.counted import how_many
 from wwz_engine.reach.rows import BY_KEY, COLUMNS, FacilityRow
-from wwz_engine.sources.alike import comparable
 from wwz_engine.sources.cells import CellError, CellProblem, Checked, each_cell
-from wwz_engine.sources.errors import MissingColumnError, SourceError
-from wwz_engine.sources.raw import DEFAULT_LIMITS, decoded
-from wwz_engine.sources.workbook_apart import rows_apart
+from wwz_engine.sources.errors import MissingColumnError
+from wwz_engine.sources.lists import ListRefusedError, checked_rows, keys_of, lines_of
 from wwz_engine.supply.checks import value_of
 from wwz_engine.supply.rows import Column
 
 POSTCODE = re.compile(r"^[1-9]\d{3} ?[A-Z]{2}$")
 _METRES = re.compile(r"^\d{1,6}(?:[.,]\d+)?$")
-MOST_ROWS = 20_000
-TOLD_PROBLEMS = 20
 
 
-class FacilitiesRefusedError(SourceError):
-    """A list of facilities with a wrong cell: half a list would be another list."""
-
-    def __init__(self, problems: list[str]) -> None:
-        self.problems = tuple(problems)
-        more = len(problems) - TOLD_PROBLEMS
-        told = problems[:TOLD_PROBLEMS]
-        if more > 0:
-            told = [*told, f"En nog {how_many(more, 'fout', 'fouten')}."]
-        super().__init__("\n".join(told))
+class FacilitiesRefusedError(ListRefusedError):
+    """A list of facilities of which a cell cannot be used."""
 
 
 def check_facility(
@@ -125,53 +110,23 @@ def read_facilities(
 
     Raises
     ------
-    FacilitiesRefusedError, SourceDamagedError
+    ListRefusedError, SourceDamagedError
     """
-    lines = _lines(name, content)
-    keys = _keys(name, lines[0])
-    rows: list[FacilityRow] = []
-    problems: list[str] = []
-    seen: dict[str, int] = {}
-    for number, line in enumerate(lines[1:], start=2):
-        if not any(cell.strip() for cell in line):
-            continue
-        cells = {key: cell for key, cell in zip(keys, line, strict=False) if key}
-        checked = check_facility(cells, areas, layout, hints=len(problems) < TOLD_PROBLEMS)
-        problems += [f"Regel {number}: {problem.words}" for problem in checked.problems]
-        if checked.row is None:
-            continue
-        first = seen.setdefault(checked.row.id, number)
-        if first != number:
-            problems.append(f"Regel {number}: het kenmerk staat al in regel {first}.")
-        rows.append(checked.row)
-    if problems:
-        raise FacilitiesRefusedError(problems)
-    if not rows:
-        raise FacilitiesRefusedError(["In het bestand staat geen enkele voorziening."])
-    return tuple(rows)
-
-
-def _lines(name: str, content: bytes) -> list[list[str]]:
-    if name.lower().endswith(".xlsx"):
-        lines = rows_apart(name, content, DEFAULT_LIMITS, keep_empty=True)
-    else:
-        text = decoded(content, name).decode()
-        first = text.split("\n", 1)[0]
-        delimiter = ";" if first.count(";") > first.count(",") else ","
-        lines = list(csv.reader(io.StringIO(text), delimiter=delimiter))
-    if len(lines) > MOST_ROWS:
-        raise FacilitiesRefusedError([f"Het bestand heeft meer dan {MOST_ROWS} regels. Deel het."])
-    return lines or [[]]
-
-
-def _keys(name: str, headings: list[str]) -> list[str]:
-    known = {comparable(column.label): column.key for column in COLUMNS}
-    known |= {comparable(column.key): column.key for column in COLUMNS}
-    keys = [known.get(comparable(heading), "") for heading in headings]
+    (_, headings), *lines = lines_of(name, content)
+    keys = keys_of(headings, COLUMNS)
     lacking = [column.label for column in COLUMNS if column.required and column.key not in keys]
     if lacking:
         raise MissingColumnError(
             name, f"mist de kolom ‘{lacking[0]}’",
             f"geef de kolommen {', '.join(column.label for column in COLUMNS)}",
         )  # fmt: skip
-    return keys
+    rows, problems = checked_rows(
+        lines, keys,
+        lambda cells, hints: check_facility(cells, areas, layout, hints=hints),
+        twice="het kenmerk staat al in regel {first}.",
+    )  # fmt: skip
+    if problems:
+        raise FacilitiesRefusedError(problems)
+    if not rows:
+        raise FacilitiesRefusedError(["In het bestand staat geen enkele voorziening."])
+    return tuple(rows)

@@ -7,9 +7,7 @@ so that somebody can mend the whole file in one go.
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -27,9 +25,9 @@ from wwz_engine.sources.errors import (
     SourceError,
     TooLargeError,
 )
-from wwz_engine.sources.raw import DEFAULT_LIMITS, MEBIBYTE, RawFile, decoded
+from wwz_engine.sources.lists import as_delimited, delimiter_of
+from wwz_engine.sources.raw import MEBIBYTE
 from wwz_engine.sources.tidy import Source, Table, conform
-from wwz_engine.sources.workbook_apart import rows_apart
 
 KEY = "housing_plans"
 HARD, SOFT = "hard", "zacht"
@@ -208,16 +206,9 @@ def _frame(name: str, content: bytes) -> pl.DataFrame:
     """
     if len(content) > MOST_BYTES:
         raise TooLargeError(name, "is groter dan 5 MB", "maak een kleiner bestand")
-    if name.lower().endswith(".xlsx"):
-        text = io.StringIO()
-        csv.writer(text, lineterminator="\n").writerows(rows_apart(name, content, DEFAULT_LIMITS))
-        data = text.getvalue().encode()
-    else:
-        data = decoded(content, name).rstrip(b"\r\n") + b"\n"
-    first = data.split(b"\n", 1)[0]
-    delimiter = ";" if first.count(b";") > first.count(b",") else ","
+    raw = as_delimited(name, content)
     try:
-        frame = read_delimited(RawFile(name, content, data), delimiter, cut_at=None)
+        frame = read_delimited(raw, delimiter_of(raw.data), cut_at=None)
         frame.columns = [column.strip().casefold() for column in frame.columns]
         require(frame, COLUMNS, name)
     except MissingColumnError as error:

@@ -80,6 +80,15 @@ def test_every_wrong_cell_is_named_with_its_line():
     assert twice.startswith("Regel 5: het kenmerk ‘K-2’ staat al in regel 3.")
 
 
+def test_an_empty_row_of_a_workbook_does_not_move_the_lines_below_it():
+    wrong = (*LINES[2][:3], "Hafen", *LINES[2][4:])
+
+    with pytest.raises(SitesRefusedError) as refused:
+        read_sites("plannen.xlsx", xlsx_of(LINES[0], (), wrong), AREAS, 2024)
+
+    assert refused.value.problems[0].startswith("Regel 4: Gebied: het gebied ‘Hafen’")
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [

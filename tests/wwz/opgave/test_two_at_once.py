@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from tests.cast import GEMEENTE, NOW, publish_result, request_and_publish, small_result
 from tests.partnership import actor
@@ -21,7 +22,7 @@ from wwz.opgave.services import StudyRunsAlreadyError, Wanted
 from wwz.opgave.weighing import deciding
 from wwz.opgave.weighing.models import Proposal
 from wwz.partners.models import Account, Organisation, Partnership
-from wwz.uitvoering.housing import lines
+from wwz.uitvoering.housing import intake, lines, queries
 from wwz.uitvoering.housing.lines import LineText
 from wwz.uitvoering.housing.models import HousingLine, HousingProgramme
 from wwz_engine.study import StudyResult
@@ -141,3 +142,21 @@ def test_line_of_a_housing_programme_that_is_sent_at_once_is_there_once(
 
     found = at_once(*[press] * 4)
     assert found == [HousingLine.objects.get()] * 4
+
+
+def test_file_that_is_taken_in_at_once_makes_its_lines_once(
+    sanne: Account, concept: HousingProgramme, line_text: LineText
+) -> None:
+    who, today = actor(sanne), timezone.localdate(NOW)
+    file = [
+        (2, {"group": "Ouderen", "woonvorm": "geclusterde woning", "year": "2028",
+             "area": str(line_text.area), "organisation": str(line_text.organisation)}),
+    ]  # fmt: skip
+
+    def press() -> int:
+        one = HousingProgramme.objects.select_related("partnership").get(pk=concept.pk)
+        choices = queries.choices_for(who, one, today=today)
+        return intake.take_in(who, one, file, choices, seen={}, now=NOW)
+
+    assert sorted(at_once(*[press] * 4), key=str) == [0, 0, 0, 1]
+    assert HousingLine.objects.count() == 1

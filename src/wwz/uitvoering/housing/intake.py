@@ -23,6 +23,7 @@ from wwz.partners.choosing import TypedChoice, flat
 from wwz.spreadsheets import Value, as_text
 from wwz.uitvoering.housing.content import contents_of
 from wwz.uitvoering.housing.forms import LineChoices, LineForm
+from wwz.uitvoering.housing.lines import WRITTEN as KEPT
 from wwz.uitvoering.housing.lines import (
     LineText,
     add_line,
@@ -34,6 +35,7 @@ from wwz.uitvoering.housing.lines import (
 from wwz.uitvoering.housing.models import HousingLine, HousingProgramme
 from wwz.uitvoering.housing.sheets import NO, WRITTEN, YES
 from wwz.uitvoering.housing.shown import shown_rows
+from wwz.uitvoering.housing.versions import hold_concept
 
 MOST = 500
 SALT = "wwz.uitvoering.housing.intake"
@@ -146,8 +148,12 @@ class Planner:
             for one in told
         }
         self.seen: dict[int, int] = {}
+        self.unnamed: dict[int, list[Any]] = {}
 
     def plan(self, lines: Sequence[Line]) -> list[Planned]:
+        named = {cells.get("number", "").strip() for _, cells in lines}
+        said = self.programme.lines.values_list("number", "dropped", *KEPT)
+        self.unnamed = {number: words for number, *words in said if str(number) not in named}
         return [self.planned(line, cells) for line, cells in lines]
 
     def planned(self, line: int, given: Cells) -> Planned:
@@ -168,6 +174,8 @@ class Planner:
             faults.append(Fault(line, HEADINGS["organisation"], str(stands.organisation), words))
         if faults:
             return Planned(line, number, Difference.WRONG, faults=faults)
+        if stands is None and (there := self.taken_before(form.line(), dropped=dropped)):
+            return Planned(line, there, Difference.SAME)
         changes = self.changes(number, whole)
         difference = Difference.NEW if stands is None else (
             Difference.CHANGED if changes else Difference.SAME
@@ -194,6 +202,18 @@ class Planner:
             words = "Schrijf waarom deze regel vervalt: dat leest het bestuur."
             return [Fault(line, HEADINGS["because"], "", words)]
         return []
+
+    def taken_before(self, text: LineText, *, dropped: bool) -> int | None:
+        """The line that says just this and that no other line of the file is about.
+
+        A press that comes twice brings the same new lines again.
+        """
+        said = [getattr(text, name) for name in KEPT]
+        words = [dropped, *(getattr(one, "pk", one) for one in said)]
+        there = next((one for one, other in self.unnamed.items() if other == words), None)
+        if there is not None:
+            del self.unnamed[there]
+        return there
 
     def changes(self, number: int | None, cells: Cells) -> list[tuple[str, str, str]]:
         """Each cell that is other than what stands: its heading, what it was, what it becomes."""
@@ -231,7 +251,7 @@ def named_choice(key: str, one: Any) -> Any:
 
 @transaction.atomic
 def take_in(
-    actor: Actor, programme: HousingProgramme, planned: Sequence[Planned], *,
+    actor: Actor, programme: HousingProgramme, lines: Sequence[Line], choices: LineChoices, *,
     seen: Mapping[int, int], now: datetime,
 ) -> int:  # fmt: skip
     """All good lines that change something, whole or not at all; how many.
@@ -240,8 +260,10 @@ def take_in(
     ------
     NotAllowedError, WrongStateError, HousingRefusedError, LineChangedError
     """
+    # Locked before looking: a second press finds the lines that the first made.
+    hold_concept(programme)
     taken = 0
-    for one in planned:
+    for one in Planner(actor, programme, choices, now=now).plan(lines):
         if one.form is not None and one.difference != Difference.SAME:
             revision = seen.get(one.number or 0)
             put_in(actor, programme, one, one.form.line(), revision, now=now)

@@ -21,6 +21,7 @@ from wwz.partners.access import actor_of, needs
 from wwz.partners.actor import Actor
 from wwz.partners.matrix import Action
 from wwz.uitvoering.housing import intake, queries
+from wwz.uitvoering.housing.forms import LineChoices
 from wwz.uitvoering.housing.models import HousingProgramme
 from wwz.uitvoering.views.answers import show
 from wwz.uitvoering.views.housing import programme_with, trail, version_step
@@ -56,9 +57,11 @@ def ask(
 def planned_of(
     actor: Actor, one: HousingProgramme, lines: list[intake.Line]
 ) -> list[intake.Planned]:
-    now = timezone.now()
-    choices = queries.choices_for(actor, one, today=timezone.localdate(now))
-    return intake.Planner(actor, one, choices, now=now).plan(lines)
+    return intake.Planner(actor, one, choices_of(actor, one), now=timezone.now()).plan(lines)
+
+
+def choices_of(actor: Actor, one: HousingProgramme) -> LineChoices:
+    return queries.choices_for(actor, one, today=timezone.localdate())
 
 
 def preview(
@@ -92,10 +95,14 @@ def take_in(request: HttpRequest, pk: UUID) -> HttpResponse:
     except RuleBrokenError as error:
         return ask(request, one, FileForm(), problem=str(error))
     try:
-        planned = planned_of(actor, one, lines)
-        many = intake.take_in(actor, one, planned, seen=seen, now=timezone.now())
+        choices = choices_of(actor, one)
+        many = intake.take_in(actor, one, lines, choices, seen=seen, now=timezone.now())
     except RuleBrokenError as error:
         return preview(request, actor, one, lines, problem=str(error))
-    words = how_many(many, "regel staat", "regels staan")
-    messages.success(request, f"{upper_first(words)} nu in het programma.")
+    words = upper_first(how_many(many, "regel staat", "regels staan"))
+    messages.success(
+        request,
+        f"{words} nu in het programma."
+        if many else "Alles uit dit bestand stond al in het programma.",
+    )  # fmt: skip
     return redirect("housing:rows", one.pk)

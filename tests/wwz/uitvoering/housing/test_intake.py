@@ -172,3 +172,42 @@ def test_odd_number_of_a_line_is_a_wrong_cell(
     rows = sheet_of(client, concept)
     rows[1][0] = "²"
     assert "geen regel met dit nummer" in text_of(bring(client, concept, rows))
+
+
+def with_new_lines(rows: Rows, many: int = 2) -> Rows:
+    """The same file with lines without a number, all alike."""
+    place = rows[0].index("Woningen of plekken")
+    fresh = ["", *rows[1][1:place], "7", *rows[1][place + 1 :]]
+    return [*rows, *(list(fresh) for _ in range(many))]
+
+
+def test_pressing_twice_takes_each_line_in_once(
+    sanne: Account, concept: HousingProgramme, line: HousingLine
+) -> None:
+    client = logged_in(sanne)
+    rows = with_new_lines(sheet_of(client, concept))
+    changed(rows, "Woningen of plekken", "30")
+    gone = list(rows[-1])
+    place = rows[0].index("Vervalt")
+    gone[place], gone[place + 1] = "ja", "De grond is verkocht."
+    seen, elsewhere = (bring(client, concept, [*rows, gone]) for _ in range(2))
+
+    for shown in (seen, seen, elsewhere):
+        assert take_in(client, concept, shown) == 302
+
+    found = HousingLine.objects.values_list("number", "homes", "dropped", "revision")
+    assert list(found) == [(1, 30, False, 2), (2, 7, False, 1), (3, 7, False, 1), (4, 7, True, 2)]
+    answer = client.get(f"{home(concept)}regels/").content.decode()
+    assert "Alles uit dit bestand stond al in het programma" in text_of(answer)
+
+
+def test_file_that_was_taken_in_changes_nothing_when_it_is_brought_again(
+    sanne: Account, concept: HousingProgramme, line: HousingLine
+) -> None:
+    client = logged_in(sanne)
+    rows = with_new_lines(sheet_of(client, concept))
+    take_in(client, concept, bring(client, concept, rows))
+
+    assert "Dit bestand verandert niets" in bring(client, concept, rows)
+    more = with_new_lines(rows, many=1)
+    assert "1 regel is goed en nieuw of anders" in text_of(bring(client, concept, more))
