@@ -325,6 +325,8 @@ LOGGING = {
         # A page that is not there and a worker that is asked to end are no news.
         "django.request": {"level": "ERROR"},
         "django_tasks_db": {"level": "ERROR"},
+        # It tells of every rule of style that is for screens alone.
+        "weasyprint": {"level": "ERROR"},
     },
     "root": {"handlers": ["console"], "level": env.str("WWZ_LOG_LEVEL", default="WARNING")},
 }

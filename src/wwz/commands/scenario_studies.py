@@ -47,7 +47,7 @@ def worked_out_beside() -> Iterator[None]:
         yield
         return
     some = "Een scenario wordt" if left == 1 else f"{left} scenario’s worden"
-    say(f"{some} nog uitgerekend, in een minuut of minder. De site werkt al.")
+    say(f"{some} nog uitgerekend. Dat duurt een minuut of twee; de site werkt al.")
     # A session of its own: Ctrl-C reaches us alone.
     process = _begin(apart=True)
     try:

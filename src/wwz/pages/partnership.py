@@ -34,6 +34,14 @@ class StepLine:
 
 
 @dataclass(frozen=True)
+class OpenPhase:
+    """A phase in which people can react; ``late`` when its last day has passed."""
+
+    phase: Phase
+    late: bool
+
+
+@dataclass(frozen=True)
 class PartnershipHome:
     partnership: Partnership
     gemeenten: Sequence[Area]
@@ -41,7 +49,7 @@ class PartnershipHome:
     parties: int
     steps: Sequence[StepLine]
     meeting: Meeting | None
-    open_phases: Sequence[Phase]
+    open_phases: Sequence[OpenPhase]
     may_add: bool
     may_compare: bool
 
@@ -60,7 +68,7 @@ def partnership_home(
         parties=taken.count(),
         steps=six_steps(actor, partnership, gemeenten),
         meeting=next_meeting(actor, partnership, now=now),
-        open_phases=open_phases(actor, partnership),
+        open_phases=open_phases(actor, partnership, today=today),
         may_add=allows_in(actor, Action.MANAGE_PARTNERSHIP, partnership),
         may_compare=allows_in(actor, Action.READ_PARTNER, partnership),
     )
@@ -81,11 +89,14 @@ def next_meeting(actor: Actor, partnership: Partnership, *, now: datetime) -> Me
     return coming.order_by("starts_at").first()
 
 
-def open_phases(actor: Actor, partnership: Partnership) -> list[Phase]:
-    """Where people can react now."""
+def open_phases(actor: Actor, partnership: Partnership, *, today: date) -> list[OpenPhase]:
+    """Where people can react now; one that runs late is open still."""
     trajects = Traject.objects.visible_to(actor).filter(partnership=partnership)
     found = Phase.objects.filter(traject__in=trajects, state=PhaseState.OPEN)
-    return list(found.select_related("traject").order_by("ends_on"))
+    return [
+        OpenPhase(phase, late=phase.ends_on < today)
+        for phase in found.select_related("traject").order_by("ends_on")
+    ]
 
 
 def six_steps(actor: Actor, partnership: Partnership, gemeenten: Sequence[Area]) -> list[StepLine]:

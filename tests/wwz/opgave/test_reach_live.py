@@ -26,7 +26,7 @@ from wwz.opgave.models import Fact, Study
 from wwz.opgave.own import rows
 from wwz.opgave.own.models import OwnRow
 from wwz.opgave.presentation.areamap import outlines_of
-from wwz.opgave.presentation.reach_try import several_words
+from wwz.opgave.presentation.reach_try import several_words, spots
 from wwz_engine import parameters
 from wwz_engine.facts import Fact as EngineFact
 from wwz_engine.reach.table import STREETS, street_table
@@ -411,6 +411,16 @@ def test_several_places_are_found_for_the_goal_that_is_chosen(client, walked, go
     lines = lines_of(client, f"{places_page()}samen.csv?vorm=rfc4180")
     assert len(lines) == 2
     assert ("gemiddeld" in lines[0]["omschrijving"]) == (goal == "minste_lopen")
+
+
+def test_places_in_one_area_are_told_apart():
+    found = [
+        {"area": "a", "kind": "apotheek"}, {"area": "a", "kind": "apotheek"},
+        {"area": "a", "kind": "halte"}, {"area": ""},
+    ]  # fmt: skip
+    assert spots(found, {"a": "Dorp"}) == [
+        "Bij Dorp", "Bij Dorp, plek 2", "Bij Dorp", "Bij de rand van de gemeente"
+    ]  # fmt: skip
 
 
 def test_words_of_least_walking_say_what_is_not_known():

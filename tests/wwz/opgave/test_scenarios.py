@@ -153,7 +153,7 @@ def test_form_says_what_is_wrong_in_a_sentence(client):
     wrong = {"gezond_ouder_worden.jaren_per_decennium": "99"}
     answer = client.post(COMPUTE, FORM | wrong, headers={"HX-Request": "true"})
     assert answer.status_code == 422
-    assert "van -2 tot en met 3" in text(answer)
+    assert "‘Later zorg nodig’ is ‘99’. Geef een getal van -2 tot en met 3" in text(answer)
     assert not LiveQuestion.objects.exists()
 
 

@@ -12,11 +12,12 @@ from tests.partnership import actor
 from wwz.audit.models import AuditEvent
 from wwz.errors import NotAllowedError
 from wwz.meetings.workdays import is_workday, workdays_between
+from wwz.pages.partnership import open_phases
 from wwz.partners.actor import Actor
 from wwz.partners.models import Account, Partnership
 from wwz.visie.daily import daily
 from wwz.visie.errors import PlanWrongError, ReasonMissingError
-from wwz.visie.models import Phase, Traject
+from wwz.visie.models import Phase, PhaseState, Traject
 from wwz.visie.planning import STEPS, days_short, earliest_adoption, plan_back
 from wwz.visie.services import trajects
 
@@ -58,6 +59,17 @@ def test_adoption_in_the_past_cannot_be_planned(writer: Actor, zwolle: Partnersh
 def test_partner_cannot_plan(bas: Account, zwolle: Partnership) -> None:
     with pytest.raises(NotAllowedError):
         trajects.plan_traject(actor(bas), zwolle, "Ons plan", adoption_on=ADOPTION, now=NOW)
+
+
+def test_home_says_of_an_open_phase_whether_it_runs_late(
+    writer: Actor, traject: Traject, zwolle: Partnership
+) -> None:
+    phase = traject.phases.order_by("starts_on")[0]
+    traject.phases.filter(pk=phase.pk).update(state=PhaseState.OPEN)
+    last = phase.ends_on
+    for today, late in ((last, False), (last + timedelta(days=1), True)):
+        found = open_phases(writer, zwolle, today=today)
+        assert [(one.phase.pk, one.late) for one in found] == [(phase.pk, late)]
 
 
 def test_phases_open_and_close_on_their_day(writer: Actor, traject: Traject) -> None:

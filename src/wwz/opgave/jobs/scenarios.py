@@ -96,8 +96,17 @@ def checked_changes(given: list[dict[str, Any]]) -> list[dict[str, Any]]:
     try:
         read = read_changes(given)
     except ScenarioError as error:
-        raise ScenarioRefusedError(error.problems) from error
+        raise ScenarioRefusedError([as_on_the_form(one) for one in error.problems]) from error
     return changes_json(EngineScenario(name="x", changes=read).working)
+
+
+def as_on_the_form(problem: str) -> str:
+    """A sentence of the engine, that calls a field as a file does, with what the form calls it."""
+    for kind in kinds_of_change().values():
+        if problem.startswith(f"{kind.label}:"):
+            for one in kind.fields:
+                problem = problem.replace(f"‘{one.key}’", f"‘{one.label}’", 1)
+    return problem
 
 
 # --- in the workers ---

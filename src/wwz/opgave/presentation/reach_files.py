@@ -13,7 +13,6 @@ from wwz.opgave.disclosure import HIDDEN_WORD
 from wwz.opgave.exports import FICTION_NOTE, REMARKS
 from wwz.opgave.presentation.reach import PROFILES
 from wwz.opgave.presentation.reach_try import (
-    EDGE,
     LEAST_WALKING,
     MOVE,
     OPEN,
@@ -22,6 +21,7 @@ from wwz.opgave.presentation.reach_try import (
     kind_label,
     several_words,
     shown_areas,
+    spots,
 )
 from wwz.opgave.presentation.reading import Download
 from wwz.opgave.presentation.tables import Row
@@ -84,10 +84,10 @@ def places_sheet(
     tail = (SOURCE, answered.date(), told)
     titles = ("plek", "gebiedscode", "voorziening", "x", "y", "75-plussers erbij", "opmerking")
     lines = [
-        (f"Bij {names.get(one['area'], EDGE)}", one["area"],
+        (spot, one["area"],
          kind_label(one.get("kind", asked["kind"])), one["x"], one["y"], one.get("people"),
          fiction_of(found), *tail)
-        for one in places
+        for one, spot in zip(places, spots(places, names), strict=True)
     ]  # fmt: skip
     return sheet_of(f"bereik-plekken-{name}", titles, lines, found, told)
 

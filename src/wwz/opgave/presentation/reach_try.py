@@ -199,12 +199,23 @@ def best_table(gaps: Sequence[Told], names: Mapping[str, str], address: Any, cap
         Column("75-plussers erbij"),
     )  # fmt: skip
     rows = [
-        Row([Cell(f"Bij {names.get(gap['area'], EDGE)}",
-                  address(soort=gap["kind"], x=gap["x"], y=gap["y"], wat=OPEN)),
+        Row([Cell(spot, address(soort=gap["kind"], x=gap["x"], y=gap["y"], wat=OPEN)),
              Cell(kind_label(gap["kind"])), Cell(number(gap["people"]), sort=gap["people"])])
-        for gap in gaps
+        for gap, spot in zip(gaps, spots(gaps, names), strict=True)
     ]  # fmt: skip
     return Table("beste-plekken", caption, columns, rows)
+
+
+def spots(found: Sequence[Told], names: Mapping[str, str]) -> list[str]:
+    """What each place is called; of more in one area the others are numbered."""
+    told: list[str] = []
+    met: dict[tuple[str, str], int] = {}
+    for one in found:
+        where = f"Bij {names.get(one['area'], EDGE)}"
+        same = (where, one.get("kind", ""))
+        met[same] = met.get(same, 0) + 1
+        told.append(where if met[same] == 1 else f"{where}, plek {met[same]}")
+    return told
 
 
 def several_words(found: Told, kind: str) -> str:

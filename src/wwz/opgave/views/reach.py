@@ -321,6 +321,7 @@ def places_of(partnership: Partnership, question: LiveQuestion) -> dict[str, Any
         f"{name}_files": files.downloads("reach:places-table", question.pk, name)
         for name in files.PLACE_TABLES
     }
+    together = several["places"] if several else []
     return found | made | {
         "any": words.best_table(
             answer["any"], names, address, "Welke ene nieuwe de meeste mensen helpt"
@@ -330,8 +331,7 @@ def places_of(partnership: Partnership, question: LiveQuestion) -> dict[str, Any
         ),
         "several": words.several_words(several, asked["kind"]) if several else "",
         "tries": [
-            (f"Bij {names.get(one['area'], words.EDGE)}",
-             address(soort=asked["kind"], wat=words.OPEN, x=one["x"], y=one["y"]))
-            for one in (several["places"] if several else [])
+            (spot, address(soort=asked["kind"], wat=words.OPEN, x=one["x"], y=one["y"]))
+            for one, spot in zip(together, words.spots(together, names), strict=True)
         ],
     }  # fmt: skip

@@ -88,7 +88,8 @@ class LimitsForm(forms.Form):
     )  # fmt: skip
     building = YearlyField(
         label="Woningen in aanbouw",
-        help_text="Hoeveel woningen de bouwers hier tegelijk aankunnen.",
+        help_text="Hoeveel woningen de bouwers hier in een jaar kunnen maken. Van een project dat "
+        "twee jaar duurt, telt elk jaar de helft.",
     )
     care_hours = YearlyField(
         label="Uren zorg per jaar",
