@@ -445,6 +445,10 @@ def test_base_that_was_made_again_from_the_same_data_needs_no_warning(
     again = base_again(place)
     assert latest_study(CODE) == again
     assert told_of(client, kept) == []
+    for address in (f"/scenario/{kept.pk}/", f"{BESIDE}/?s={kept.pk}"):
+        with counted_queries() as queries:
+            assert client.get(address).context["table"] is not None
+        assert len(queries) <= 16, address
 
 
 def test_other_draws_or_rows_of_the_base_are_told_with_what_to_do(worked_out, kept, place, client):
