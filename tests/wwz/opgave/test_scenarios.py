@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import zipfile
 from dataclasses import replace
 from datetime import timedelta
 from html import unescape
@@ -16,6 +17,7 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
+from django.utils import timezone
 
 from tests.cast import NOW, counted_queries, logged_in, publish_result
 from tests.partnership import actor
@@ -30,11 +32,13 @@ from wwz.opgave.jobs import scenarios as live
 from wwz.opgave.jobs.scenarios import YEARS
 from wwz.opgave.live.models import LiveQuestion
 from wwz.opgave.models import Fact, State, Study
+from wwz.opgave.own.counting import OwnRows
 from wwz.opgave.queries.published import latest_studies, latest_study
 from wwz.opgave.scenarios import making
 from wwz.opgave.scenarios.kinds import FIGURES
 from wwz.opgave.scenarios.models import Scenario, ScenarioState
 from wwz.opgave.scenarios.presentation import change_words, form_values, key_of
+from wwz.opgave.scenarios.unlike import OWN_TABLES
 from wwz_engine.cli import main
 from wwz_engine.scenarios.files import of_json
 from wwz_engine.sources import fictional
@@ -397,6 +401,97 @@ def test_pages_ask_few_questions(client, kept, sanne, base):
         with counted_queries() as queries:
             assert client.get(address).status_code == 200
         assert len(queries) <= 16, address
+
+
+# --- whether only the scenario differs ---
+
+CARE = "Niet zomaar te vergelijken"
+FIGURE = {
+    "id": "1", "area": CODE, "area_year": "2024", "kind": "wlz_vv_wachtlijst", "number": "120",
+    "unit": "", "as_of": "2024-01-01", "source": "Telling",
+}  # fmt: skip
+OWN = OwnRows(figures=[FIGURE], publisher="Zwolle", as_of=NOW.date())
+
+
+def base_again(place: Area, hours: int = 2, **told: Any) -> Study:
+    """The base worked out as the worker does it, after what is there."""
+    rows = told.pop("own", None)
+    wanted = services.Wanted(**{"draws": DRAWS} | told)
+    now = NOW + timedelta(hours=hours)
+    study = services.enqueue_study(place, wanted, requested_by=None, now=now)
+    jobs.carry_out(study.pk, study.attempt, own=rows)
+    study.refresh_from_db()
+    assert study.state == State.PUBLISHED, study.message
+    return study
+
+
+def told_of(client: Client, kept: Scenario) -> list[str]:
+    """What the page of a scenario, the comparison and its file say."""
+    page, beside = client.get(f"/scenario/{kept.pk}/"), client.get(f"{BESIDE}/?s={kept.pk}")
+    (words,) = [words for _, words in page.context["unlike"]] or [""]
+    assert (CARE in text(page)) == (CARE in text(beside)) == bool(words)
+    assert words in text(page) and words in text(beside)
+    assert ("op dezelfde trekkingen" in text(page)) == (not words)
+    with zipfile.ZipFile(io.BytesIO(client.get(f"{BESIDE}.xlsx?s={kept.pk}").getvalue())) as book:
+        file = b"".join(map(book.read, book.namelist())).decode()
+    assert ("Let op bij Langer gezond" in file) == bool(words)
+    return words.split(". ") if words else []
+
+
+def test_base_that_was_made_again_from_the_same_data_needs_no_warning(
+    worked_out, kept, place, client
+):
+    assert told_of(client, kept) == []
+    again = base_again(place)
+    assert latest_study(CODE) == again
+    assert told_of(client, kept) == []
+    for address in (f"/scenario/{kept.pk}/", f"{BESIDE}/?s={kept.pk}"):
+        with counted_queries() as queries:
+            assert client.get(address).context["table"] is not None
+        assert len(queries) <= 16, address
+
+
+def test_other_draws_or_rows_of_the_base_are_told_with_what_to_do(worked_out, kept, place, client):
+    base_again(place, seed=2)
+    first, why, advice = told_of(client, kept)
+    assert first.startswith("De raming van ")
+    assert " is gemaakt met andere trekkingen dan de analyse van dit scenario van " in first
+    assert why == "Het verschil komt dus niet alleen door het scenario"
+    assert advice == "Laat de analyse van dit scenario opnieuw maken."
+
+    base_again(place, 3, own=OWN)
+    assert "gemaakt met andere gegevens dan" in told_of(client, kept)[0]
+
+
+def test_scenario_with_newer_rows_than_the_base_asks_for_a_newer_base(
+    base, kept, sanne, place, client
+):
+    base_again(place)
+    making.share(actor(sanne), kept, now=NOW)
+    study = making.work_out(actor(sanne), kept, now=NOW + timedelta(hours=3))
+    jobs.carry_out(study.pk, study.attempt, own=OWN)
+    assert told_of(client, kept)[2] == "Laat de raming opnieuw maken."
+
+
+def test_every_table_of_own_rows_is_looked_at():
+    from wwz_engine.care.own import KEY as FIGURES_TABLE
+    from wwz_engine.groups.own import KEY as GROUPS
+    from wwz_engine.reach.rows import KEY as FACILITIES
+    from wwz_engine.supply.table import KEY as HOMES
+
+    assert set(OWN_TABLES) == {FIGURES_TABLE, GROUPS, HOMES, FACILITIES}
+
+
+def test_newer_base_of_which_the_data_were_not_kept_may_differ(
+    worked_out, kept, place, client, result
+):
+    wanted = services.Wanted(draws=DRAWS)
+    now = timezone.now()
+    study = services.enqueue_study(place, wanted, requested_by=None, now=now)
+    publish_result(study, result, now=now)
+    first, why, _ = told_of(client, kept)
+    assert " is nieuwer dan de analyse van dit scenario" in first
+    assert why == "Het verschil kan dus ook van iets anders zijn"
 
 
 def test_states_follow_the_table(kept, sanne):

@@ -30,6 +30,7 @@ from wwz.opgave.scenarios.presentation import (
     compared_table,
     live_tables,
 )
+from wwz.opgave.scenarios.unlike import unlike
 from wwz.opgave.weighing.tables import as_sheet
 from wwz.partners.access import actor_of, allows, allows_in, needs, partnership_and_actor
 from wwz.partners.actor import Actor
@@ -246,6 +247,7 @@ def scenario(request: HttpRequest, pk: UUID) -> HttpResponse:
         "table": compared_table(base, [(found, study)], place, YEAR)
         if whole and base is not None and study is not None
         else None,
+        "unlike": unlike(base, [(found, study)]) if whole and base and study else [],
         "fictional": whole
         and reads.rests_on_invented([one for one in (base, study) if one], place[0]),
         "may_keep": allows(actor, Action.KEEP_SCENARIO, found),
@@ -337,6 +339,7 @@ def compared(request: HttpRequest, actor: Actor, partnership: Partnership) -> di
         place = (gemeente.code, gemeente.name)
     table = compared_table(base, ready, place, YEAR) if base and ready and place else None
     query = request.GET.urlencode()
+    others = unlike(base, ready) if base is not None and table is not None else []
     return {
         "scenarios": scenarios,
         "left_out": [one for one in scenarios if one.key not in studies],
@@ -351,6 +354,10 @@ def compared(request: HttpRequest, actor: Actor, partnership: Partnership) -> di
         and base is not None
         and place is not None
         and reads.rests_on_invented([base, *(study for _, study in ready)], place[0]),
-        "about": [(str(one), one.reason) for one, _ in ready],
+        "unlike": others,
+        "about": [
+            *((str(one), one.reason) for one, _ in ready),
+            *((f"Let op bij {name}", words) for name, words in others),
+        ],
         "page": reads.scenario_page(actor, partnership, "1"),
     }

@@ -23,7 +23,7 @@ from wwz.opgave.wording import (
 )
 from wwz.uitvoering.housing.content import Contents, Need, Row
 from wwz.uitvoering.housing.models import HousingLine, HousingProgramme
-from wwz.uitvoering.housing.wording import called, counted
+from wwz.uitvoering.housing.wording import PLACES, called, counted
 
 HOMES = "woningen"
 
@@ -91,9 +91,13 @@ def needs_beside(contents: Contents) -> dict[str, NeedBeside]:
 def beside(need: Need, rows: Sequence[Row]) -> NeedBeside:
     # What is needed by a year that is to come; a need of now is answered by every line.
     by = need.year if need.kind == "geraamd" else max(row.year for row in rows)
-    promised = summed(row for row in rows if row.year <= by)
+    # A place in a shelter or for a caravan is no home: as many homes are needed with it.
+    places = [row for row in rows if need.counts_homes and row.woonvorm in PLACES]
+    promised = summed(row for row in rows if row.year <= by and row not in places)
     groups = list(dict.fromkeys(row.group_label for row in rows))
     remaining, known = remaining_of(need, promised)
+    if places and known:
+        remaining += " Plekken tellen hier niet mee: dat zijn geen woningen."
     return NeedBeside(need, promised, by, groups, remaining, known)
 
 

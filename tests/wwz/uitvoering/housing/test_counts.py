@@ -117,6 +117,23 @@ def test_need_stands_beside_the_promise_with_its_band_and_what_remains(
     assert "Beloofd t/m 2040 24 woningen" in seen
 
 
+@pytest.mark.parametrize("woonvorm", ["beschut", "standplaats"])
+def test_places_take_nothing_from_a_need_of_homes(
+    sanne: Account, concept: HousingProgramme, line: HousingLine, line_text: LineText,
+    shortage: Fact, woonvorm: str,
+) -> None:  # fmt: skip
+    text = other(line_text, homes=500, woonvorm=woonvorm)
+    places = lines.add_line(actor(sanne), concept, text, now=NOW)
+    lines.cite(actor(sanne), places, shortage, now=NOW)
+    client = logged_in(sanne)
+    assert "Beloofd t/m 2040 0 woningen" in text_of(page(client, home(concept)))
+    lines.cite(actor(sanne), line, shortage, now=NOW)
+    seen = text_of(page(client, home(concept)))
+    assert "Nog nodig: 3.100 (tussen 2.790 en 3.410). Plekken tellen hier niet mee" in seen
+    assert "Beloofd t/m 2040 24 woningen" in seen
+    assert "Samen 524 woningen en plekken" in seen
+
+
 def test_promise_beside_a_figure_of_now_says_up_to_which_year_it_counts(
     sanne: Account, concept: HousingProgramme, line: HousingLine, line_text: LineText, study: Study
 ) -> None:
