@@ -37,7 +37,7 @@ from wwz.opgave.queries.published import latest_studies, latest_study
 from wwz.opgave.scenarios import making
 from wwz.opgave.scenarios.kinds import FIGURES
 from wwz.opgave.scenarios.models import Scenario, ScenarioState
-from wwz.opgave.scenarios.presentation import change_words, form_values, key_of
+from wwz.opgave.scenarios.presentation import key_of
 from wwz.opgave.scenarios.unlike import OWN_TABLES
 from wwz_engine.cli import main
 from wwz_engine.scenarios.files import of_json
@@ -267,20 +267,6 @@ def test_page_keeps_what_stands_in_the_form(client, base):
     wrong = client.post(KEEP, FORM | {"name": "", "reason": ""})
     assert wrong.status_code == 422
     assert "Geef het scenario een naam" in text(wrong)
-
-
-def test_form_values_lead_back_to_the_same_changes():
-    changes = jobs.checked_changes(
-        [
-            HEALTHY, FROZEN,
-            {"soort": "eigen_kengetal", "kengetal": "clustered_homes_per_1000_75plus",
-             "waarde": "120,5"},
-            {"soort": "eigen_aandeel", "groep": "beperking_bewegen_65plus", "procent": 20},
-        ]
-    )  # fmt: skip
-    values = form_values(changes)
-    assert values["eigen_kengetal.clustered_homes_per_1000_75plus"] == "120.5"
-    assert len(change_words(changes)) == len(changes)
 
 
 # --- a whole study of it ---
