@@ -239,3 +239,13 @@ def test_facility_is_added_on_screen_and_a_wrong_place_is_told(partner):  # noqa
     assert "vul x en y allebei in" in text(refused)
     partner.post(f"{LIST}nieuw/", one | {"y": "503000"})
     assert OwnRow.objects.get(kind="voorzieningen").cells["y"] == "503000"
+
+
+def test_one_link_to_reach_however_many_years_a_gemeente_has(partner, zwolle):  # noqa: F811 - a fixture
+    gemeente = zwolle.areas.first()
+    later = type(gemeente).objects.create(
+        code=gemeente.code, year=gemeente.year + 1, level=gemeente.level, name=gemeente.name
+    )
+    zwolle.areas.add(later)
+    shown = partner.get(LIST).content.decode()
+    assert shown.count(f'href="/opgave/{gemeente.code}/bereik/"') == 1

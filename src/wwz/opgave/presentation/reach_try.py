@@ -224,22 +224,25 @@ def several_words(found: Told, kind: str) -> str:
     if found.get("goal") == LEAST_WALKING:
         return walking_words(found, many, lower_first(kind_label(kind)))
     words = (
-        f"{many} nieuwe plekken samen geven ongeveer {number(found['people'])} mensen van 75 jaar "
-        f"en ouder erbij: {lower_first(kind_label(kind))} op loopafstand."
+        f"Met {new_places(many)} krijgen ongeveer {number(found['people'])} mensen van 75 jaar "
+        f"en ouder dit erbij: {lower_first(kind_label(kind))} op loopafstand."
     )
     if found["most"] > found["people"]:
         return f"{words} Meer dan {number(found['most'])} kan niet met de plekken die wij proberen."
     return f"{words} Beter kan niet met de plekken die wij proberen."
 
 
+def new_places(many: int) -> str:
+    return "één nieuwe plek" if many == 1 else f"{many} nieuwe plekken"
+
+
 def walking_words(found: Told, many: int, kind: str) -> str:
     """How far people of 75 and older walk to the nearest one, with these places and without."""
-    places = "één nieuwe plek" if many == 1 else f"{many} nieuwe plekken"
     if found["metres"] is None:
         return "Van niemand van 75 jaar en ouder is bekend waar zij wonen en hoe zij lopen."
     words = (
-        f"Met {places} lopen mensen van 75 jaar en ouder gemiddeld {number(found['metres'])} meter "
-        f"naar de dichtstbijzijnde voorziening van de soort {kind}."
+        f"Met {new_places(many)} lopen mensen van 75 jaar en ouder gemiddeld "
+        f"{number(found['metres'])} meter naar de dichtstbijzijnde voorziening van de soort {kind}."
     )
     if found["before"] is not None:
         words += f" Nu is dat {number(found['before'])} meter."
