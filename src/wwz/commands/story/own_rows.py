@@ -11,7 +11,6 @@ from wwz.opgave.own import intakes
 from wwz.opgave.own.models import OwnKind
 from wwz.opgave.own.reading import Content
 
-BROUGHT = -30
 FILES = (
     ("homes", OwnKind.WONINGEN, "verzonnen-woningen.xlsx"),
     ("figures", OwnKind.CIJFERS, "verzonnen-cijfers.xlsx"),
@@ -35,7 +34,7 @@ def bring(story: Story, kind: OwnKind, name: str, rows: Sequence[Mapping[str, st
     columns = own_columns(kind)
     lines = [[one.shown(cells.get(one.key, "")) for one in columns] for cells in rows]
     content = Content([one.label for one in columns], list(enumerate(lines, start=2)))
-    sanne, now = story.actor("Sanne"), story.moment(BROUGHT)
+    sanne, now = story.actor("Sanne"), story.moment(demo_rows.BROUGHT.days)
     zwolle = story.partnerships["zwolle"]
     made = intakes.bring(sanne, zwolle, intakes.NewFile(kind, name, "0" * 64, content), now=now)
     intakes.take_in(sanne, made, now=now)
