@@ -93,14 +93,14 @@ STAGES: dict[str, tuple[Command, ...]] = {
         # Who is done takes over what waits: some of these take a minute, some a second.
         pytest(PYTHON, "tests/wwz", "-m", "browser", "-n", "2", "--dist", "worksteal"),
     ),
+    # The examples of the site run here; those of the engine run with its own tests.
+    "sqlite": (pytest(PYTHON, *WEB_TESTS, "src/wwz", "--doctest-modules"),),
     "postgresql": (
         pytest(PYTHON, *WEB_TESTS, before=ON_POSTGRESQL),
         check("browser present", PYTHON, "-m", "tests.browser"),
         # The whole story once more, on the database of a real site.
         pytest(PYTHON, "tests/wwz/browser/test_thread.py", "-k", "travels", before=ON_POSTGRESQL),
     ),
-    # The examples of the site run here; those of the engine run with its own tests.
-    "sqlite": (pytest(PYTHON, *WEB_TESTS, "src/wwz", "--doctest-modules"),),
 }
 
 

@@ -9,12 +9,11 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLResolver, path
 from django.urls.resolvers import RegexPattern
 
-from tests.wwz.rights.walker import GROUPS, Place, World, every_place, make_world, walk
+from tests.wwz.rights.walker import GROUPS, World, every_place, make_world, walk
 from wwz.meetings.models import Meeting
 from wwz.partners.access import needs
 from wwz.partners.matrix import Action
@@ -53,26 +52,10 @@ def world(
 
 @pytest.mark.parametrize("roles", GROUPS, ids=lambda roles: roles[0])
 def test_every_address_keeps_to_the_matrix(roles: tuple[str, ...], world: MakeWorld) -> None:
-    places = asked_by(roles)
+    places = list(every_place())
     done = walk(world(roles), places)
     assert not done.faults, "\n".join(done.faults)
     assert done.asked == {(place.name, role) for place in places for role in roles}
-
-
-def asked_by(roles: tuple[str, ...]) -> list[Place]:
-    """Every address, on the database of a real site; on the other a share, each of one group.
-
-    Rights stand in code, not in the database: a second walk in full would take minutes.
-    """
-    every = list(every_place())
-    if connection.vendor == "postgresql":
-        return every
-    return every[GROUPS.index(roles) :: len(GROUPS)]
-
-
-def test_groups_of_the_walk_share_every_address() -> None:
-    asked = [place.name for roles in GROUPS for place in asked_by(roles)]
-    assert set(asked) == {place.name for place in every_place()}
 
 
 def test_groups_of_the_walk_hold_every_role_once() -> None:
