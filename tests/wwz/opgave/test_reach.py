@@ -87,7 +87,8 @@ def with_reach(
 def test_page_tells_who_has_everything_near_per_area(client, gemeente):
     request_and_publish(gemeente, with_reach())
     answer = client.get(ADDRESS)
-    assert "ongeveer 40,0% van de mensen van 75 jaar en ouder in" in text(answer)
+    told = "van de mensen van 75 jaar en ouder in {} heeft alle basisvoorzieningen op loopafstand"
+    assert f"ongeveer 40,0% {told.format(gemeente.name)}" in text(answer)
     assert "Er is geen wegennet geladen. De afstand is hemelsbreed" in text(answer)
     rows = rows_of(answer.content.decode(), "Aandeel 75-plussers met alle")
     assert [rows[name][0] for name in ("Aa-landen-Noord", "Aa-landen-Zuid")] == ["25,2%", "55,1%"]
@@ -116,7 +117,8 @@ def test_page_of_a_wijk_lists_its_own_buurten(client, gemeente):
     named = list(rows_of(answer, "Aandeel 75-plussers"))[1:]
     assert sorted(named) == ["Aa-landen-Noord", "Aa-landen-Zuid"]
     buurt = text(client.get("/opgave/GM0193/BU01933110/bereik/"))
-    assert "ongeveer 25,2% van de mensen van 75 jaar en ouder hier heeft alle" in buurt
+    told = "van de mensen van 75 jaar en ouder hier heeft alle basisvoorzieningen op loopafstand"
+    assert f"ongeveer 25,2% {told}" in buurt
 
 
 def test_invented_streets_are_told(client, gemeente):
