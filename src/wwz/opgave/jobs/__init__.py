@@ -13,6 +13,7 @@ from wwz.opgave.jobs.places import locate_postcodes, newest_layout, store_gemeen
 from wwz.opgave.jobs.reach import facility_kinds, walking_norm
 from wwz.opgave.jobs.reach_live import BEST as BEST_PLACES
 from wwz.opgave.jobs.reach_live import CHANGE as REACH_CHANGE
+from wwz.opgave.jobs.reach_live import LEAST_WALKING, MOST_REACH
 from wwz.opgave.jobs.scenarios import (
     ScenarioRefusedError,
     checked_changes,
@@ -33,8 +34,10 @@ from wwz.opgave.jobs.weighing import (
 
 __all__ = [
     "BEST_PLACES",
+    "LEAST_WALKING",
     "LIVE",
     "MOST_HINTS",
+    "MOST_REACH",
     "REACH_CHANGE",
     "Kept",
     "LiveKind",

@@ -36,7 +36,8 @@ OLDER = "inwoners_75plus"
 # Streets, doors and distances of a gemeente take some hundreds of megabytes.
 GROUNDS, WALKED, PLACED = Kept(most=2), Kept(most=4), Kept(most=32)
 MOST_PLACES = 5
-MOST_REACH = "meeste_bereik"
+# Goals of several places at once, as the engine calls them.
+MOST_REACH, LEAST_WALKING = "meeste_bereik", "minste_lopen"
 
 
 class NotReadyError(RuleBrokenError):
@@ -226,11 +227,11 @@ def find_places(question: LiveQuestion) -> dict[str, Any]:
     def find() -> dict[str, Any]:
         from wwz_engine.reach.gaps import best_new, best_of_kind
         from wwz_engine.reach.kinds import basics
-        from wwz_engine.reach.placing import LEAST, several
+        from wwz_engine.reach.placing import several
 
         one = best_of_kind(at.found, at.profile, kind, most=MOST_PLACES)
         walked = at.found.ground.streets is not None
-        useful = walked and (one or goal == LEAST)
+        useful = walked and (one or goal == LEAST_WALKING)
         many = several(at.found, at.profile, kind, count, goal=goal) if useful else None
         return {
             "any": [gap_told(gap) for gap in best_new(at.found, at.profile, most=MOST_PLACES)],
@@ -254,7 +255,6 @@ def gap_told(gap: Gap) -> dict[str, Any]:
 def several_told(at: Ready, found: Several) -> dict[str, Any]:
     """Places for several at once; ``most`` is what no choice of places can surpass."""
     from wwz_engine.disclosure import rounded
-    from wwz_engine.reach.placing import LEAST
 
     told = {
         "places": [
@@ -264,7 +264,7 @@ def several_told(at: Ready, found: Several) -> dict[str, Any]:
         "goal": found.goal,
         "gap": found.gap,
     }
-    if found.goal == LEAST:
+    if found.goal == LEAST_WALKING:
         without = rounded(found.unreached)
         return told | {
             "metres": metres(found.value), "before": metres(found.before), "without": without

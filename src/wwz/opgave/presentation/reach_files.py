@@ -13,7 +13,6 @@ from wwz.opgave.disclosure import HIDDEN_WORD
 from wwz.opgave.exports import FICTION_NOTE, REMARKS
 from wwz.opgave.presentation.reach import PROFILES
 from wwz.opgave.presentation.reach_try import (
-    LEAST_WALKING,
     MOVE,
     OPEN,
     Told,
@@ -78,7 +77,7 @@ def places_sheet(
                f"{how(found)}")  # fmt: skip
     told = counted
     if name == TOGETHER and found["several"]:
-        walks = several.get("goal") == LEAST_WALKING
+        walks = several.get("goal") == jobs.LEAST_WALKING
         rest = f"Voor {PROFILES[asked['profile']]}. {how(found)}" if walks else counted
         told = f"{several_words(several, asked['kind'])} {rest}"
     tail = (SOURCE, answered.date(), told)

@@ -24,10 +24,9 @@ from wwz.opgave.wording import lower_first, number, percentage
 
 Told = Mapping[str, Any]
 OPEN, MOVE, CLOSE = "open", "verplaats", "sluit"
-MOST_REACH, LEAST_WALKING = "meeste_bereik", "minste_lopen"
 GOALS = {
-    MOST_REACH: "De meeste mensen erbij op loopafstand",
-    LEAST_WALKING: "Gemiddeld het minst lopen",
+    jobs.MOST_REACH: "De meeste mensen erbij op loopafstand",
+    jobs.LEAST_WALKING: "Gemiddeld het minst lopen",
 }
 EDGE = "de rand van de gemeente"
 
@@ -221,7 +220,7 @@ def spots(found: Sequence[Told], names: Mapping[str, str]) -> list[str]:
 def several_words(found: Told, kind: str) -> str:
     """What several new ones do, and how far from the best that can be."""
     many = len(found["places"])
-    if found.get("goal") == LEAST_WALKING:
+    if found.get("goal") == jobs.LEAST_WALKING:
         return walking_words(found, many, lower_first(kind_label(kind)))
     words = (
         f"Met {new_places(many)} krijgen ongeveer {number(found['people'])} mensen van 75 jaar "

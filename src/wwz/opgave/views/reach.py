@@ -254,7 +254,7 @@ def search(request: HttpRequest, slug: str) -> HttpResponseBase:
         code = needed_study(partnership, given).gemeente.code
         asked = {
             "gemeente": code, "profile": choice.profile, "kind": choice.kind, "count": count,
-            "goal": goal if goal in words.GOALS else words.MOST_REACH,
+            "goal": goal if goal in words.GOALS else jobs.MOST_REACH,
         }  # fmt: skip
         question = live.ask(
             actor, jobs.BEST_PLACES, asked, partnership=partnership, now=timezone.now()
